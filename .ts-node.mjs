@@ -1,0 +1,7 @@
+// Lets Node run this package's TypeScript: `node --import ./.ts-node.mjs file.ts`. Tests, benchmarks and examples start through it.
+import { register } from 'node:module';
+
+// In the thread of the loader only: ts-node calls a constructor (fs.Stats) of which Node 22 and later warn on every start.
+register(new URL('data:text/javascript,process.noDeprecation = true'));
+register('ts-node/esm', import.meta.url);
+process.setSourceMapsEnabled(true);

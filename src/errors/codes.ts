@@ -1,0 +1,52 @@
+/**
+ * Every error code of the library, by phase: A1xx declaration, A2xx assembly, R3xx run, S4xx serve.
+ *
+ * Codes are stable: a code is never reused for another fault.
+ */
+export const ErrorCode = {
+  /** A class has no kind decorator, or more than one. */
+  Declaration: 'A101',
+  /** An option of a decorator or combinator has a value it cannot have. */
+  InvalidOption: 'A102',
+  /** Something that is no runnable, function, object literal or class stands where a step is expected. */
+  InvalidStep: 'A103',
+  /** A constructor argument, property or step has no provider in the container. */
+  NoProvider: 'A201',
+  /** A class decorated with `@Runnable()` has neither `run` nor `runStream`. */
+  NoRun: 'A202',
+  /** Classes contain one another, so that no order of construction exists. */
+  CircularChain: 'A203',
+  /** The compiler emitted no constructor types. */
+  NoTypeMetadata: 'A204',
+  /** `reflect-metadata` was not loaded before the decorated classes. */
+  NoReflectMetadata: 'A205',
+  /** A class is used as a step without any of the decorators. */
+  NotDecorated: 'A206',
+  /** A class needs constructor arguments, but was created without a container. */
+  NeedsContainer: 'A207',
+  /** A provider failed while the container built it. */
+  ProviderFailed: 'A208',
+  /** A class must be resolved asynchronously, but was asked for synchronously. */
+  AsyncProvider: 'A209',
+  /** Functions returned runnables, nested deeper than `recursionLimit`. */
+  RecursionLimit: 'R301',
+  /** Chunks of a generator cannot be added to one value. */
+  NotAddable: 'R302',
+  /** A synchronous run met an asynchronous step. */
+  Asynchronous: 'R303',
+  /** A run was aborted with a reason that is no Error. */
+  Aborted: 'R304',
+  /** A run, its first chunk, or the pause between two chunks took too long. */
+  Timeout: 'R305',
+  /** A step received an input of a shape it cannot work on. */
+  InvalidInput: 'R306',
+  /** The config of a call is wrong. */
+  InvalidConfig: 'R307',
+  /** A router has no runnable under the key. */
+  NoRoute: 'R308',
+  /** A fallback's stream ended without a chunk. */
+  EmptyStream: 'R309',
+} as const;
+
+/** One of the stable codes of {@link ErrorCode}. */
+export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

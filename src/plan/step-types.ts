@@ -1,0 +1,107 @@
+import type { RunContext } from './context.js';
+import type { Runnable, RunnableTypes, types } from './runnable.js';
+
+/** A function that can stand as a step. */
+export type StepFunction<in I, out O> = (input: I, ctx: RunContext) => O;
+
+/** A runnable of another library: anything with an `invoke`, and a `stream` if it has one. */
+export interface ForeignRunnable<in I, out O> {
+  invoke(input: I, config?: object): O | PromiseLike<O>;
+}
+
+/** An object literal as a step: each of its steps gets the same input, and their outputs make one object. */
+export interface StepObject<in I> {
+  readonly [key: string]: StepLike<I>;
+}
+
+/** What can stand as a step behind an output of type `I`. */
+export type StepLike<I> =
+  | Runnable<I, unknown>
+  | ((input: I, ctx: RunContext) => unknown)
+  | ForeignRunnable<I, unknown>
+  | StepObject<I>;
+
+/** Carries the types of whatever stands for a runnable. */
+export interface Carrier<in I, out O> {
+  readonly [types]: RunnableTypes<I, O>;
+}
+
+type Class<T> = abstract new (...args: never) => T;
+
+/** Key under which a step whose output type follows from its input carries the rule; never there at run time. */
+export declare const rule: unique symbol;
+
+/** How an output type follows from an input type: `output`, written in terms of `this['input']`. */
+export interface TypeRule {
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+/** A step whose output type follows from its input, as that of `assign` and `pick` does. */
+export interface RuledStep<out R extends TypeRule> {
+  readonly [rule]: R;
+}
+
+/** The output type of a rule for an input type. */
+export type Ruled<R extends TypeRule, I> = (R & { readonly input: I })['output'];
+
+/** A service identifier that stands for a runnable, as `ref` makes it. */
+export interface StepReference<in I, out O> extends Carrier<I, O> {
+  readonly identifier: unknown;
+}
+
+/** What a value given by a function amounts to as the output of a step. */
+export type Returned<R> =
+  R extends Carrier<never, infer O>
+    ? O
+    : R extends PromiseLike<infer P>
+      ? Returned<P>
+      : R extends AsyncIterable<infer C>
+        ? C
+        : R extends Generator<infer C, unknown, never>
+          ? C
+          : R;
+
+/** The output type of whatever can stand as a step: a runnable, a class, a function, an object of these. */
+export type OutputOf<S> = OutputFor<S, InputOf<S>>;
+
+/** The output type of a step for an input of type `I`, which may say more than the step's own type. */
+export type OutputFor<S, I> =
+  S extends RuledStep<infer R>
+    ? Ruled<R, I>
+    : S extends Carrier<never, infer O>
+      ? O
+      : S extends Class<infer T>
+        ? OutputFor<T, I>
+        : S extends (...args: never) => infer R
+          ? Returned<R>
+          : S extends { invoke(...args: never): infer R }
+            ? Awaited<R>
+            : S extends object
+              ? { -readonly [K in keyof S]: OutputFor<S[K], I> }
+              : unknown;
+
+/** The input type of whatever can stand as a step. */
+export type InputOf<S> = S extends { readonly [types]: { readonly input: (input: infer I) => void } }
+  ? I
+  : S extends Class<infer T>
+    ? InputOf<T>
+    : S extends (...args: infer A) => unknown
+      ? A extends readonly [infer I, ...unknown[]]
+        ? ChunkInput<I>
+        : unknown
+      : S extends { invoke(input: infer I, ...rest: never): unknown }
+        ? I
+        : S extends object
+          ? InputOfAll<S>
+          : unknown;
+
+/** A generator function takes chunks: its input is what a chunk is. */
+type ChunkInput<I> = I extends AsyncIterable<infer C> ? C : I;
+
+/** What all steps of an object take: each gets the same input, so it must fit every one. */
+type InputOfAll<S extends object> = keyof S extends never
+  ? unknown
+  : { [K in keyof S]: (input: InputOf<S[K]>) => void }[keyof S] extends (input: infer I) => void
+    ? I
+    : never;

@@ -1,0 +1,13 @@
+import { RunnableBase } from './runnable.js';
+
+/**
+ * Adds a fluent method to every runnable, from the side of what it makes: the base names none of its combinators.
+ *
+ * The method's type is added to the interface `Runnable` by the same file.
+ */
+export function attach<A extends unknown[], R>(
+  name: string,
+  method: (this: RunnableBase, ...args: A) => R,
+): void {
+  Object.defineProperty(RunnableBase.prototype, name, { value: method, configurable: true, writable: true });
+}

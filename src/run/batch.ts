@@ -1,0 +1,128 @@
+import { passOut } from '../errors/path.js';
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { BatchOptions, Kwargs } from '../plan/config.js';
+import { Failure, type Node, type Outcome } from '../plan/node.js';
+import { nextTurn, settleWithinTurn } from '../stream/turn.js';
+import { openBatch, type BatchContexts, type Configs } from './batch-configs.js';
+import type { Context } from './context.js';
+import { enterBatch } from './enter.js';
+
+/** A batch under way: what became of each input, as far as it is known. */
+class Batch<I, O> {
+  readonly outcomes: (Outcome<O> | undefined)[];
+  readonly contexts: readonly Context[];
+  /** The first failure in time. */
+  first: Failure | undefined;
+  readonly #settled: Uint8Array;
+  #open: number;
+  #finish: (() => void) | undefined;
+
+  constructor(
+    readonly node: Node<I, O>,
+    readonly inputs: readonly I[],
+    readonly opened: BatchContexts,
+    readonly failFast: boolean,
+  ) {
+    this.outcomes = new Array<Outcome<O> | undefined>(inputs.length);
+    this.#settled = new Uint8Array(inputs.length);
+    this.#open = inputs.length;
+    this.contexts = inputs.map((_, index) => opened.at(index));
+  }
+
+  async run(limit: number): Promise<void> {
+    const finished = new Promise<void>((resolve) => (this.#finish = resolve));
+    const unlisten = this.contexts.map(({ scope }, index) =>
+      scope.abortable
+        ? scope.onAbort(() => {
+            void this.#abandon(index);
+          })
+        : undefined,
+    );
+    try {
+      const work = enterBatch(this.node, this.inputs, this.contexts, this.#settle, limit);
+      await Promise.race([work, finished]);
+      if (this.first !== undefined) await settleWithinTurn([work]);
+    } finally {
+      for (const stop of unlisten) stop?.();
+      for (const { scope } of this.contexts) scope.close();
+      for (const scope of this.opened.scopes) scope.close();
+    }
+  }
+
+  readonly #settle = (index: number, outcome: Outcome<O>): void => {
+    if (this.#settled[index] === 1) return;
+    this.#settled[index] = 1;
+    this.#open -= 1;
+    const { scope } = this.contexts[index] as Context;
+    const aborted = scope.failure;
+    this.outcomes[index] = aborted === undefined ? outcome : new Failure(aborted.reason);
+    const settled = this.outcomes[index];
+    if (settled instanceof Failure) this.#fail(settled);
+    if (this.#open === 0) this.#finish?.();
+  };
+
+  #fail(failure: Failure): void {
+    if (this.first === undefined || !this.failFast) passOut(failure.error, this.node.segment);
+    if (this.first !== undefined) return;
+    this.first = failure;
+    if (!this.failFast) return;
+    for (const scope of this.opened.scopes) scope.abort(failure.error);
+    this.#finish?.();
+  }
+
+  /** An aborted run has one turn to end by itself, as everywhere. */
+  async #abandon(index: number): Promise<void> {
+    await nextTurn();
+    this.#settle(index, undefined as O);
+  }
+}
+
+/** Runs a batch and gives what became of each input. */
+export async function settleBatch<I, O>(
+  node: Node<I, O>,
+  inputs: readonly I[],
+  configs: Configs,
+  options: BatchOptions = {},
+  kwargs?: Kwargs,
+): Promise<Outcome<O>[]> {
+  const batch = await runBatch<I, O>(node, inputs, configs, options, kwargs, false);
+  return batch.outcomes as Outcome<O>[];
+}
+
+/** Runs a batch and gives its outputs; throws the first error in time unless `returnExceptions` is set. */
+export async function completeBatch<I, O>(
+  node: Node<I, O>,
+  inputs: readonly I[],
+  configs: Configs,
+  options: BatchOptions = {},
+  kwargs?: Kwargs,
+): Promise<unknown[]> {
+  const returnExceptions = options.returnExceptions ?? false;
+  const { first, outcomes } = await runBatch<I, O>(node, inputs, configs, options, kwargs, !returnExceptions);
+  if (first === undefined) return outcomes;
+  if (!returnExceptions) throw first.error;
+  return outcomes.map((outcome) => (outcome instanceof Failure ? outcome.error : outcome));
+}
+
+async function runBatch<I, O>(
+  node: Node<I, O>,
+  inputs: readonly I[],
+  configs: Configs,
+  options: BatchOptions,
+  kwargs: Kwargs | undefined,
+  failFast: boolean,
+): Promise<Batch<I, O>> {
+  if (!Array.isArray(inputs))
+    throw new InvalidOptionError(`${node.getName()}.batch`, 'inputs', 'an array', inputs);
+  const opened = openBatch(inputs.length, configs, kwargs);
+  const batch = new Batch(node, inputs, opened, failFast);
+  if (inputs.length > 0) await batch.run(limitOf(node, options, opened));
+  return batch;
+}
+
+/** How many inputs are worked on at once: as the options of the batch say, or else the config. */
+export function limitOf(node: Node, options: BatchOptions, { maxConcurrency }: BatchContexts): number {
+  const limit = options.maxConcurrency ?? maxConcurrency ?? Infinity;
+  if (limit >= 1) return limit;
+  throw new InvalidOptionError(`${node.getName()}.batch`, 'maxConcurrency', 'a number from 1', limit);
+}

@@ -1,0 +1,57 @@
+import { RecursionLimitError } from '../errors/run-errors.js';
+import type { Node } from '../plan/node.js';
+import { asynchronous } from '../stream/asynchronous.js';
+import { addChunks, fold } from '../stream/fold.js';
+import { isAsyncIterable, isGenerator } from '../stream/guards.js';
+import { once } from '../stream/once.js';
+import { ambientContext, callWithin, pullWithin } from './ambient.js';
+import { runnableBrand } from './brand.js';
+import type { Context } from './context.js';
+import { enter, enterStream } from './enter.js';
+import { refuseAsynchronous } from './synchronous.js';
+
+/** User code of a step: may answer at once or later, with a value, with chunks, or with a runnable to run instead. */
+export type UserFunction<I = never> = (input: I, ctx: Context) => unknown;
+
+/** Calls user code, which then finds the context also without being given it. */
+export function call<I>(fn: UserFunction<I>, input: I, ctx: Context): unknown {
+  return ctx.ambient && ambientContext() !== ctx ? callWithin(ctx, fn, input, ctx) : fn(input, ctx);
+}
+
+/**
+ * Makes the output of what user code answered: chunks are added up, a runnable is run on the same input.
+ *
+ * @param answer - The answer, no promise of it.
+ */
+export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Context): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  if (isRunnable(answer)) return enter(answer, input, instead(node, input, ctx));
+  if (isAsyncIterable(answer)) {
+    if (ctx.scope.synchronous) refuseAsynchronous(node, 'gives its chunks asynchronously');
+    return fold(within(ctx, answer)).then(({ value }) => value);
+  }
+  return isGenerator(answer) ? addChunks(answer) : answer;
+}
+
+/** Makes the stream of what user code answered; see {@link outputOf}. */
+export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
+  if (typeof answer !== 'object' || answer === null) return once(answer);
+  if (isRunnable(answer)) return enterStream(answer, once(input), instead(node, input, ctx));
+  if (isAsyncIterable(answer)) return within(ctx, answer);
+  return isGenerator(answer) ? within(ctx, asynchronous(answer)) : once(answer);
+}
+
+/** Chunks of user code, whose every pull happens within the context. */
+export function within<T>(ctx: Context, chunks: AsyncIterable<T>): AsyncIterable<T> {
+  return ctx.ambient ? pullWithin(ctx, chunks) : chunks;
+}
+
+function isRunnable(value: object): value is Node {
+  return runnableBrand in value;
+}
+
+/** The context of a runnable that a function returned, one level deeper than the function. */
+function instead(node: Node, input: unknown, ctx: Context): Context {
+  if (ctx.recursionLimit <= 0) throw new RecursionLimitError(node.getName(), input);
+  return ctx.withoutKwargs().inheriting({ ...ctx.inherited, recursionLimit: ctx.recursionLimit - 1 });
+}

@@ -1,0 +1,150 @@
+import type { Kwargs } from '../plan/config.js';
+import type { ExecutionContext, RunIdentity, Tracer } from '../plan/node.js';
+import type { RunInfo } from '../plan/run.js';
+import type { RetryBudget } from './retry-budget.js';
+import { uuidv7 } from './uuid.js';
+import { Scope } from './scope.js';
+
+/** What a context hands on from the config; each key stands in place of the one above. */
+export interface Inherited {
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly configurable: Readonly<Record<string, unknown>>;
+  readonly recursionLimit: number;
+  readonly maxConcurrency: number | undefined;
+  /** Whether user code is to find the context without being given it; so when there is anything in it to be found. */
+  readonly ambient: boolean;
+}
+
+const NOTHING: Kwargs = Object.freeze({});
+
+/** Inherited values of a run whose caller gave none. */
+export const DEFAULTS: Inherited = Object.freeze({
+  tags: Object.freeze([]),
+  metadata: NOTHING,
+  configurable: NOTHING,
+  recursionLimit: 25,
+  maxConcurrency: undefined,
+  ambient: false,
+});
+
+/**
+ * The context of a run tree, or of a part of it that differs from the rest.
+ *
+ * An unobserved tree has one of them: nodes hand the same object down, and derive another only where kwargs, the
+ * attempt, the scope or an inherited value changes. A copy is four words, hence the indirections.
+ */
+export class Context implements ExecutionContext {
+  #run: RunInfo | undefined;
+
+  constructor(
+    public inherited: Inherited,
+    public scope: Scope,
+    public kwargs: Kwargs = NOTHING,
+    public attempt: number = 1,
+    readonly tracer?: Tracer,
+    public identity?: RunIdentity,
+    public budget?: RetryBudget,
+    run?: RunInfo,
+  ) {
+    this.#run = run;
+  }
+
+  get signal(): AbortSignal {
+    return this.scope.signal;
+  }
+  get deadline(): number | undefined {
+    return this.scope.deadline;
+  }
+  get tags(): readonly string[] {
+    return this.inherited.tags;
+  }
+  get metadata(): Readonly<Record<string, unknown>> {
+    return this.inherited.metadata;
+  }
+  get configurable(): Readonly<Record<string, unknown>> {
+    return this.inherited.configurable;
+  }
+  get recursionLimit(): number {
+    return this.inherited.recursionLimit;
+  }
+  get maxConcurrency(): number | undefined {
+    return this.inherited.maxConcurrency;
+  }
+  get ambient(): boolean {
+    return this.inherited.ambient || this.tracer !== undefined;
+  }
+
+  get run(): RunInfo {
+    return (this.#run ??= anonymousRun(this.identity));
+  }
+
+  remaining(): number {
+    return this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
+  }
+
+  async dispatch(name: string, data?: unknown): Promise<void> {
+    await this.tracer?.dispatch(name, data, this);
+  }
+
+  /** The context of a call made from inside the run: with kwargs and a scope of its own. */
+  forCall(kwargs: Kwargs = NOTHING): Context {
+    const { inherited, scope, attempt, tracer, budget } = this;
+    return new Context(inherited, new Scope(scope), kwargs, attempt, tracer, undefined, budget, this.#run);
+  }
+
+  withKwargs(kwargs: Kwargs): Context {
+    if (kwargs === this.kwargs) return this;
+    const copy = this.#copy();
+    copy.kwargs = kwargs;
+    return copy;
+  }
+
+  /** The context for parts of a run that its kwargs are not meant for. */
+  withoutKwargs(): Context {
+    return this.withKwargs(NOTHING);
+  }
+
+  /** The context of a part of the run that can be cancelled without the rest. */
+  withScope(scope: Scope): Context {
+    const copy = this.#copy();
+    copy.scope = scope;
+    return copy;
+  }
+
+  inheriting(inherited: Inherited): Context {
+    const copy = this.#copy();
+    copy.inherited = inherited;
+    return copy;
+  }
+
+  forAttempt(attempt: number, budget: RetryBudget): Context {
+    const copy = this.#copy();
+    copy.attempt = attempt;
+    copy.budget = budget;
+    return copy;
+  }
+
+  identified(identity: RunIdentity | undefined): Context {
+    if (identity === this.identity) return this;
+    const copy = this.#copy();
+    copy.identity = identity;
+    return copy;
+  }
+
+  forRun(run: RunInfo, tracer: Tracer): Context {
+    const { inherited, scope, kwargs, attempt, budget } = this;
+    return new Context(inherited, scope, kwargs, attempt, tracer, undefined, budget, run);
+  }
+
+  #copy(): Context {
+    const { inherited, scope, kwargs, attempt, tracer, identity, budget } = this;
+    return new Context(inherited, scope, kwargs, attempt, tracer, identity, budget, this.#run);
+  }
+}
+
+/** A run that nobody observes has no record; whoever asks for it gets an id and the name that the caller gave. */
+function anonymousRun(identity: RunIdentity | undefined): RunInfo {
+  const name = identity?.runName ?? 'run';
+  return { id: identity?.runId ?? uuidv7(), name, path: name, parent: undefined };
+}

@@ -1,0 +1,46 @@
+import { passThrough } from '../errors/path.js';
+import type { Node, Settle } from '../plan/node.js';
+import type { Context } from './context.js';
+
+/**
+ * Runs a node inside another: the one place where an aborted run stops and where observation joins in.
+ *
+ * @param tag - The part of the caller that the node plays, such as `seq:step:1`.
+ */
+export function enter<I, O>(node: Node<I, O>, input: I, ctx: Context, tag?: string): O | PromiseLike<O> {
+  ctx.scope.throwIfAborted();
+  return ctx.tracer === undefined ? node.execute(input, ctx) : ctx.tracer.execute(node, input, ctx, tag);
+}
+
+/** Streams through a node inside another; see {@link enter}. */
+export function enterStream<I, O>(
+  node: Node<I, O>,
+  chunks: AsyncIterable<I>,
+  ctx: Context,
+  tag?: string,
+): AsyncIterable<O> {
+  return ctx.tracer === undefined
+    ? node.executeStream(chunks, ctx)
+    : ctx.tracer.executeStream(node, chunks, ctx, tag);
+}
+
+/** Runs a batch through a node inside another; see {@link enter}. */
+export function enterBatch<I, O>(
+  node: Node<I, O>,
+  inputs: readonly I[],
+  contexts: readonly Context[],
+  settle: Settle<O>,
+  limit: number,
+  tag?: string,
+): PromiseLike<void> {
+  const tracer = contexts[0]?.tracer;
+  return tracer === undefined
+    ? node.executeBatch(inputs, contexts, settle, limit)
+    : tracer.executeBatch(node, inputs, contexts, settle, limit, tag);
+}
+
+/** Notes on an error that it left a node, and gives it back to be thrown on. */
+export function leaving(node: Node, error: unknown): unknown {
+  passThrough(error, node.segment);
+  return error;
+}

@@ -1,0 +1,106 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import { NotAddableError } from '../errors/run-errors.js';
+import type { RunContext } from '../plan/context.js';
+import { asynchronous } from '../stream/asynchronous.js';
+import { isAsyncIterable } from '../stream/guards.js';
+import { once } from '../stream/once.js';
+import { Sum } from '../stream/sum.js';
+import { call, within } from './call.js';
+import type { Context } from './context.js';
+import { RunnableBase } from './runnable.js';
+import { refuseAsynchronous } from './synchronous.js';
+
+/** A function from chunks of the input to chunks of the output. */
+export type TransformFunction<in I, out O> = (
+  chunks: AsyncIterable<I>,
+  ctx: RunContext,
+) => AsyncIterable<O> | Iterable<O>;
+
+/** Options of a generator. */
+export interface GeneratorOptions {
+  /** Name of its runs; the function's own by default. */
+  readonly name?: string | undefined;
+  /** What `invoke` gives: the sum of the chunks, or a list of them. */
+  readonly collect?: 'sum' | 'list';
+}
+
+/**
+ * Runs a generator function as a step that works chunk by chunk: it may give its first chunk before it has read all.
+ *
+ * `invoke` adds up what it yields, and fails with a {@link NotAddableError} where chunks do not add; nothing yielded is
+ * undefined.
+ *
+ * @example
+ * ```ts
+ * import { RunnableGenerator } from 'runwright';
+ *
+ * const shout = RunnableGenerator.from(async function* (words: AsyncIterable<string>) {
+ *   for await (const word of words) yield word.toUpperCase();
+ * });
+ * await shout.invoke('hey'); // => 'HEY'
+ * ```
+ */
+export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
+  readonly kind: string = 'generator';
+  readonly #transform: TransformFunction<I, unknown>;
+  readonly #collect: 'sum' | 'list';
+
+  /**
+   * @throws {@link InvalidOptionError} if `transform` is no function.
+   */
+  constructor(transform: TransformFunction<I, unknown>, options: GeneratorOptions = {}) {
+    if (typeof (transform as unknown) !== 'function') {
+      throw new InvalidOptionError('RunnableGenerator', 'transform', 'a generator function', transform);
+    }
+    super(options.name ?? (transform.name === '' ? undefined : transform.name));
+    this.#transform = transform;
+    this.#collect = options.collect ?? 'sum';
+  }
+
+  /** Makes a step of a generator function, whose types it takes over. */
+  static from<I, O>(
+    transform: TransformFunction<I, O>,
+    options: GeneratorOptions & { readonly collect: 'list' },
+  ): RunnableGenerator<I, O[]>;
+  static from<I, O>(transform: TransformFunction<I, O>, options?: GeneratorOptions): RunnableGenerator<I, O>;
+  static from<I>(
+    transform: TransformFunction<I, unknown>,
+    options?: GeneratorOptions,
+  ): RunnableGenerator<I, unknown> {
+    return new RunnableGenerator(transform, options);
+  }
+
+  async execute(input: I, ctx: Context): Promise<O> {
+    if (ctx.scope.synchronous) refuseAsynchronous(this, 'works on streams');
+    const chunks: unknown[] = [];
+    const sum = new Sum();
+    for await (const chunk of this.#start(once(input), ctx)) {
+      if (this.#collect === 'list') chunks.push(chunk);
+      else if (!sum.add(chunk)) throw new NotAddableError(this.getName(), sum.value, chunk);
+    }
+    return (this.#collect === 'list' ? chunks : sum.value) as O;
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    const started = this.#start(chunks, ctx);
+    return (this.#collect === 'list' ? listed(started) : started) as AsyncIterable<O>;
+  }
+
+  #start(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<unknown> {
+    const answer = call(this.#transform as (chunks: AsyncIterable<I>, ctx: Context) => unknown, chunks, ctx);
+    if (isAsyncIterable(answer)) return within(ctx, answer);
+    if (typeof answer === 'object' && answer !== null && Symbol.iterator in answer) {
+      return within(ctx, asynchronous(answer as Iterable<unknown>));
+    }
+    throw new InvalidOptionError(this.getName(), 'transform', 'a generator function', this.#transform);
+  }
+
+  protected override defaultName(): string {
+    return 'RunnableGenerator';
+  }
+}
+
+/** Each chunk as a list of one, so that the chunks add up to the list of all. */
+async function* listed(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown[], void> {
+  for await (const chunk of chunks) yield [chunk];
+}

@@ -1,0 +1,83 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { Runnable } from '../plan/runnable.js';
+import type { Returned, StepFunction } from '../plan/step-types.js';
+import { deferred, EMPTY } from '../stream/deferred.js';
+import { fold } from '../stream/fold.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { call, chunksOf, outputOf, type UserFunction } from './call.js';
+import type { Context } from './context.js';
+import { RunnableBase } from './runnable.js';
+import { synchronously } from './synchronous.js';
+
+/** Options of a lambda. */
+export interface LambdaOptions {
+  /** Name of its runs; the function's own by default. */
+  readonly name?: string | undefined;
+  /** Runnables that the function calls, for graphs and config specs: a closure cannot be looked into. */
+  readonly deps?: readonly Runnable<never, unknown>[];
+}
+
+/**
+ * Runs a function as a step.
+ *
+ * The function gets the input and the {@link RunContext}. It may answer with a value, a promise, chunks (a generator,
+ * or any asynchronous iterable), or another runnable, which is then run on the same input in its place, at most
+ * `recursionLimit` times nested.
+ *
+ * @example
+ * ```ts
+ * import { RunnableLambda } from 'runwright';
+ *
+ * const count = RunnableLambda.from((text: string) => text.split(' ').length);
+ * await count.invoke('to be or not'); // => 4
+ * ```
+ */
+export class RunnableLambda<I, O> extends RunnableBase<I, O> {
+  readonly kind: string = 'lambda';
+  readonly deps: readonly Runnable<never, unknown>[];
+  readonly #fn: UserFunction<I>;
+
+  /**
+   * @throws {@link InvalidOptionError} if `fn` is no function.
+   */
+  constructor(fn: StepFunction<I, unknown>, options: LambdaOptions = {}) {
+    if (typeof (fn as unknown) !== 'function')
+      throw new InvalidOptionError('RunnableLambda', 'fn', 'a function', fn);
+    super(options.name ?? (fn.name === '' ? undefined : fn.name));
+    this.deps = Object.freeze([...(options.deps ?? [])]);
+    this.#fn = fn;
+  }
+
+  /** Makes a step of a function, whose types it takes over. */
+  static from<I, R>(fn: StepFunction<I, R>, options?: LambdaOptions): RunnableLambda<I, Returned<R>> {
+    return new RunnableLambda(fn, options);
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    const answer = this.begin(input, ctx);
+    if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);
+    if (ctx.scope.synchronous) return synchronously(this, answer) as O;
+    return answer.then((value) => this.complete(value, input, ctx));
+  }
+
+  override begin(input: I, ctx: Context): unknown {
+    return call(this.#fn, input, ctx);
+  }
+
+  override complete(answer: unknown, input: I, ctx: Context): O | PromiseLike<O> {
+    return outputOf(answer, this, input, ctx) as O | PromiseLike<O>;
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    return deferred(async () => {
+      const { empty, value } = await fold(chunks);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      return chunksOf(await this.begin(value, ctx), this, value, ctx) as AsyncIterable<O>;
+    });
+  }
+
+  protected override defaultName(): string {
+    return 'RunnableLambda';
+  }
+}

@@ -1,0 +1,136 @@
+import { InvalidConfigError } from '../errors/run-errors.js';
+import { describe } from '../errors/describe.js';
+import type { Kwargs, RunnableConfig } from '../plan/config.js';
+import type { RunContext } from '../plan/context.js';
+import { ambientContext } from './ambient.js';
+import { Context, DEFAULTS, type Inherited } from './context.js';
+import { RetryBudget } from './retry-budget.js';
+import { Scope } from './scope.js';
+
+/** What may stand where a call takes a config. */
+export type ConfigLike = RunnableConfig | RunContext;
+
+/**
+ * Makes the context of a call: a new run tree, or a part of the one whose context was given or is ambient. Its scope
+ * is the call's own, to be closed when the call ends.
+ *
+ * Each key of a config stands in place of the ambient one, except that tags and metadata add up.
+ */
+export function openContext(config: ConfigLike | undefined, kwargs?: Kwargs): Context {
+  if (config === undefined) {
+    const around = ambientContext();
+    return around === undefined ? new Context(DEFAULTS, new Scope(), kwargs) : around.forCall(kwargs);
+  }
+  if (config instanceof Context) return config.forCall(kwargs);
+  checkConfig(config);
+  return contextFrom(config, baseOf(config), kwargs);
+}
+
+/** A config made by spreading a context (`{ ...ctx, tags }`) belongs to that context's run. */
+function baseOf(config: object): Context | undefined {
+  const { inherited, scope, attempt, tracer, budget } = config as Partial<Context>;
+  if (inherited === undefined || !(scope instanceof Scope)) return ambientContext();
+  return new Context(inherited, scope, undefined, attempt, tracer, undefined, budget);
+}
+
+function contextFrom(config: RunnableConfig, base: Context | undefined, kwargs: Kwargs | undefined): Context {
+  const inherited = inherit(config, base?.inherited ?? DEFAULTS);
+  const scope = scopeFor(config, base?.scope);
+  const identity =
+    config.runName === undefined && config.runId === undefined
+      ? undefined
+      : { runName: config.runName, runId: config.runId };
+  const budget =
+    config.retryBudget === undefined ? base?.budget : new RetryBudget(config.retryBudget, base?.budget);
+  return new Context(inherited, scope, kwargs, base?.attempt, base?.tracer, identity, budget);
+}
+
+function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined): Scope {
+  const external = signal === parent?.external ? undefined : signal;
+  const scope = new Scope(parent, external, earliest(parent?.deadline, timeout));
+  if (timeout !== undefined) scope.abortAfter(timeout);
+  return scope;
+}
+
+function earliest(deadline: number | undefined, timeout: number | undefined): number | undefined {
+  return timeout === undefined ? deadline : Math.min(deadline ?? Infinity, Date.now() + timeout);
+}
+
+/** Values of a config over inherited ones. */
+export function inherit(config: RunnableConfig, above: Inherited): Inherited {
+  const { tags, metadata, recursionLimit, maxConcurrency } = config;
+  const configurable = configurableOf(config);
+  const ambient =
+    above.ambient ||
+    config.signal !== undefined ||
+    config.timeout !== undefined ||
+    tags !== undefined ||
+    metadata !== undefined ||
+    configurable !== undefined;
+  return {
+    tags: tags === undefined ? above.tags : union(above.tags, tags),
+    metadata: metadata === undefined ? above.metadata : { ...above.metadata, ...metadata },
+    configurable: configurable ?? above.configurable,
+    recursionLimit: recursionLimit ?? above.recursionLimit,
+    maxConcurrency: maxConcurrency ?? above.maxConcurrency,
+    ambient,
+  };
+}
+
+const KNOWN_KEYS: ReadonlySet<string> = new Set<string>([
+  ...([
+    'tags',
+    'metadata',
+    'runName',
+    'runId',
+    'maxConcurrency',
+    'recursionLimit',
+    'configurable',
+    'signal',
+    'timeout',
+    'retryBudget',
+  ] satisfies (keyof RunnableConfig)[]),
+  // Fields of a context, which a config made by spreading one has too.
+  ...([
+    'inherited',
+    'scope',
+    'kwargs',
+    'attempt',
+    'tracer',
+    'identity',
+    'budget',
+  ] satisfies (keyof Context)[]),
+]);
+
+/** Keys that are no config keys count as values of configurable fields. */
+function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown>> | undefined {
+  const unknown = Object.keys(config).filter((key) => !KNOWN_KEYS.has(key));
+  if (unknown.length === 0) return config.configurable;
+  const extra = Object.fromEntries(unknown.map((key) => [key, (config as Record<string, unknown>)[key]]));
+  return { ...extra, ...config.configurable };
+}
+
+function union(left: readonly string[], right: readonly string[]): readonly string[] {
+  return left.length === 0 ? right : [...new Set([...left, ...right])].sort();
+}
+
+function checkConfig(config: RunnableConfig): void {
+  if (typeof config !== 'object' || Array.isArray(config)) fail('A config', 'an object', config);
+  const { maxConcurrency, recursionLimit, timeout, signal, tags, retryBudget } = config;
+  if (maxConcurrency !== undefined && !(maxConcurrency >= 1))
+    fail('maxConcurrency', 'a number from 1', maxConcurrency);
+  if (recursionLimit !== undefined && !(recursionLimit >= 0))
+    fail('recursionLimit', 'a number from 0', recursionLimit);
+  if (retryBudget !== undefined && !(retryBudget >= 0)) fail('retryBudget', 'a number from 0', retryBudget);
+  if (timeout !== undefined && !(timeout >= 0 && timeout < 2 ** 31)) {
+    fail('timeout', 'a number of milliseconds from 0 to 2147483647', timeout);
+  }
+  if (signal !== undefined && typeof (signal as Partial<AbortSignal>).addEventListener !== 'function') {
+    fail('signal', 'an AbortSignal', signal);
+  }
+  if (tags !== undefined && !Array.isArray(tags)) fail('tags', 'an array of strings', tags);
+}
+
+function fail(key: string, expected: string, received: unknown): never {
+  throw new InvalidConfigError(`${key} must be ${expected}, got ${describe(received)}.`);
+}

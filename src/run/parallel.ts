@@ -1,0 +1,202 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { InputOf, OutputOf, StepLike, StepObject } from '../plan/step-types.js';
+import { addable, setOwn } from '../stream/add.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { merge } from '../stream/merge.js';
+import { tee } from '../stream/tee.js';
+import { settleWithinTurn } from '../stream/turn.js';
+import { coerce, coerceEntries, coerceObjectsBy } from './coerce.js';
+import type { Context } from './context.js';
+import { enter, enterStream, leaving } from './enter.js';
+import { pool } from './pool.js';
+import { RunnableBase } from './runnable.js';
+import type { AnyRunnable } from '../plan/runnable.js';
+import type { Node } from '../plan/node.js';
+import { Scope } from './scope.js';
+import { synchronously } from './synchronous.js';
+
+/** Options of a parallel. */
+export interface ParallelOptions {
+  /** Name of its runs; `RunnableParallel` with its keys by default. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Runs several steps at once on the same input and gives their outputs as one object, in the order of declaration.
+ *
+ * Streamed, each chunk has one key, interleaved as the steps produce. When a step fails, the others are aborted.
+ *
+ * @example
+ * ```ts
+ * import { RunnableParallel } from 'runwright';
+ *
+ * const facts = RunnableParallel.from({ upper: (s: string) => s.toUpperCase(), length: (s: string) => s.length });
+ * await facts.invoke('hello'); // => { upper: 'HELLO', length: 5 }
+ * ```
+ */
+export class RunnableParallel<I, O> extends RunnableBase<I, O> {
+  readonly kind: string = 'parallel';
+  readonly steps: Readonly<Record<string, AnyRunnable>>;
+  readonly #keys: readonly string[];
+  readonly #nodes: readonly Node[];
+
+  /**
+   * @param steps - Steps by key: runnables, functions, objects of these.
+   * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
+   */
+  constructor(steps: StepObject<I>, options: ParallelOptions = {}) {
+    super(options.name);
+    if (typeof (steps as unknown) !== 'object' || (steps as unknown) === null) {
+      throw new InvalidOptionError('RunnableParallel', 'steps', 'an object of steps', steps);
+    }
+    const nodes = coerceEntries(steps, options.name ?? 'RunnableParallel');
+    this.steps = Object.freeze(nodes as Record<string, unknown> as Record<string, AnyRunnable>);
+    this.#keys = Object.keys(nodes);
+    this.#nodes = Object.values(nodes);
+  }
+
+  /** Makes a parallel of an object of steps, whose types it takes over. */
+  static from<const T extends object>(
+    steps: T,
+    options?: ParallelOptions,
+  ): RunnableParallel<InputOf<T>, OutputOf<T>> {
+    return new RunnableParallel(steps as StepObject<InputOf<T>>, options);
+  }
+
+  /** Makes a parallel with one more branch; this one stays as it is. */
+  add<const K extends string, const S extends StepLike<I>>(
+    key: K,
+    step: S,
+  ): RunnableParallel<I, Omit<O, K> & { [P in K]: OutputOf<S> }> {
+    const added = coerce(step, `${this.getName()}, key ${JSON.stringify(key)}`);
+    return new RunnableParallel({ ...this.steps, [key]: added } as StepObject<I>, { name: this.name });
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    const limit = ctx.maxConcurrency ?? Infinity;
+    const branch = branchContext(ctx);
+    if (ctx.scope.synchronous) return this.#executeSync(input, branch);
+    return limit < this.#nodes.length
+      ? this.#executeLimited(input, branch, limit)
+      : this.#executeAll(input, branch);
+  }
+
+  #executeSync(input: I, branch: Context): O {
+    return this.#collect(
+      this.#nodes.map((step, index) => {
+        try {
+          return synchronously(step, enter(step, input, branch, tagOf(this.#keys[index])));
+        } catch (error) {
+          throw leaving(step, error);
+        }
+      }),
+    );
+  }
+
+  /** Starts every branch at once; `Promise.all` with the rest aborted at the first failure. */
+  #executeAll(input: I, branch: Context): O | Promise<O> {
+    const outputs = new Array<unknown>(this.#nodes.length);
+    const pending: PromiseLike<unknown>[] = [];
+    for (let index = 0; index < this.#nodes.length; index += 1) {
+      const step = this.#nodes[index] as Node;
+      try {
+        const output = enter(step, input, branch, tagOf(this.#keys[index]));
+        outputs[index] = output;
+        if (isPromiseLike(output)) pending.push(output);
+      } catch (error) {
+        return failWith(branch, leaving(step, error), pending);
+      }
+    }
+    if (pending.length === 0) return this.#collect(outputs);
+    return new Promise((resolve, reject) => {
+      let open = pending.length;
+      outputs.forEach((output, index) => {
+        if (!isPromiseLike(output)) return;
+        output.then(
+          (value) => {
+            outputs[index] = value;
+            open -= 1;
+            if (open === 0) resolve(this.#collect(outputs));
+          },
+          (error: unknown) => {
+            failWith(branch, leaving(this.#nodes[index] as Node, error), pending).catch(reject);
+          },
+        );
+      });
+    });
+  }
+
+  async #executeLimited(input: I, branch: Context, limit: number): Promise<O> {
+    const outputs = new Array<unknown>(this.#nodes.length);
+    await pool(this.#nodes.length, limit, async (index) => {
+      const step = this.#nodes[index] as Node;
+      try {
+        outputs[index] = await enter(step, input, branch, tagOf(this.#keys[index]));
+      } catch (error) {
+        // A later failure finds the scope aborted already, and changes nothing.
+        branch.scope.abort(leaving(step, error));
+      }
+    });
+    branch.scope.throwIfAborted();
+    return this.#collect(outputs);
+  }
+
+  #collect(outputs: readonly unknown[]): O {
+    const result = {};
+    for (let index = 0; index < outputs.length; index += 1) {
+      setOwn(result, this.#keys[index] as string, outputs[index]);
+    }
+    return result as O;
+  }
+
+  override async *executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncGenerator<O, void> {
+    const branch = branchContext(ctx);
+    const split = tee(chunks, this.#nodes.length);
+    try {
+      const streams = this.#nodes.map((step, index) =>
+        enterStream(step, split.legs[index] as AsyncIterable<unknown>, branch, tagOf(this.#keys[index])),
+      );
+      for await (const [from, chunk] of merge(streams, (from, error) =>
+        leaving(this.#nodes[from] as Node, error),
+      )) {
+        const keyed = {};
+        setOwn(keyed, this.#keys[from] as string, chunk);
+        yield addable(keyed) as O;
+      }
+    } catch (error) {
+      branch.scope.abort(error);
+      throw error;
+    } finally {
+      await split.close();
+    }
+  }
+
+  protected override defaultName(): string {
+    return `RunnableParallel<${this.#keys.join(',')}>`;
+  }
+}
+
+/** The alias that the reference documents use for {@link RunnableParallel}. */
+export { RunnableParallel as RunnableMap };
+
+/** Branches get no kwargs, and are cancelled together. */
+function branchContext(ctx: Context): Context {
+  return ctx.withoutKwargs().withScope(new Scope(ctx.scope));
+}
+
+/** Rejects with the first failure, once the other branches have had their turn to end. */
+async function failWith(
+  branch: Context,
+  error: unknown,
+  pending: readonly PromiseLike<unknown>[],
+): Promise<never> {
+  if (branch.scope.failure === undefined) branch.scope.abort(error);
+  await settleWithinTurn(pending);
+  throw error;
+}
+
+function tagOf(key: string | undefined): string {
+  return `map:key:${String(key)}`;
+}
+
+coerceObjectsBy((steps) => new RunnableParallel(steps as Record<string, unknown> as StepObject<unknown>));

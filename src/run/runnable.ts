@@ -1,0 +1,173 @@
+import { passOut } from '../errors/path.js';
+import type { BatchOptions, Kwargs } from '../plan/config.js';
+import { Failure, type Node, type Settle } from '../plan/node.js';
+import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
+import { asynchronous } from '../stream/asynchronous.js';
+import { deferred, EMPTY } from '../stream/deferred.js';
+import { fold } from '../stream/fold.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { once } from '../stream/once.js';
+import { batchAsCompleted } from './batch-as-completed.js';
+import type { Configs } from './batch-configs.js';
+import { completeBatch, settleBatch } from './batch.js';
+import { runnableBrand } from './brand.js';
+import type { Context } from './context.js';
+import { enter } from './enter.js';
+import { openContext, type ConfigLike } from './open.js';
+import { pool } from './pool.js';
+import { RunStream } from './run-stream.js';
+import { synchronously } from './synchronous.js';
+
+/** The public methods, also those that are attached from outside. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
+export interface RunnableBase<I, O> extends Runnable<I, O> {}
+
+/**
+ * Base of every runnable: a node with three verbs, and the public methods, written once in terms of them.
+ *
+ * Combinators are not named here; each attaches its fluent method from its own side.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- what is attached from outside is checked there
+export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, O> {
+  abstract readonly kind: string;
+  readonly name: string | undefined;
+
+  constructor(name?: string) {
+    this.name = name;
+  }
+
+  get [runnableBrand](): true {
+    return true;
+  }
+
+  get transparent(): boolean {
+    return false;
+  }
+
+  get segment(): string | undefined {
+    return this.getName();
+  }
+
+  getName(suffix?: string, { name = this.name ?? this.defaultName() }: NameOptions = {}): string {
+    if (suffix === undefined || suffix === '') return name;
+    return /^\p{Lu}/u.test(name)
+      ? name + suffix.charAt(0).toUpperCase() + suffix.slice(1)
+      : `${name}_${suffix.toLowerCase()}`;
+  }
+
+  /** The name of a runnable that was given none. */
+  protected defaultName(): string {
+    return this.constructor.name;
+  }
+
+  abstract execute(input: I, ctx: Context): O | PromiseLike<O>;
+
+  /**
+   * Starts `execute` where its answer can be had before it is complete: a sequence awaits the very promise of a
+   * function, and so spends one promise a step where `execute` would cost three.
+   *
+   * Who calls it passes the answer, awaited, to {@link RunnableBase.complete}.
+   */
+  begin(input: I, ctx: Context): unknown {
+    return this.execute(input, ctx);
+  }
+
+  /** Makes the output of what `begin` answered. */
+  complete(answer: unknown, _input: I, _ctx: Context): O | PromiseLike<O> {
+    return answer as O;
+  }
+
+  /** Gives one chunk, the output for what all chunks of the input add up to; nothing for an empty input. */
+  executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    return deferred<O>(async () => {
+      const { empty, value } = await fold(chunks);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      return once(await this.execute(value, ctx));
+    });
+  }
+
+  executeBatch(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): PromiseLike<void> {
+    return pool(inputs.length, limit, async (index) => {
+      const ctx = contexts[index] as Context;
+      try {
+        ctx.scope.throwIfAborted();
+        const output = this.execute(inputs[index] as I, ctx);
+        settle(index, isPromiseLike(output) ? await output : output);
+      } catch (error) {
+        settle(index, new Failure(error));
+      }
+    });
+  }
+
+  async invoke(input: I, config?: ConfigLike, kwargs?: Kwargs): Promise<O> {
+    const ctx = openContext(config, kwargs);
+    const { scope } = ctx;
+    try {
+      const output = enter<I, O>(this, input, ctx);
+      if (scope.abortable) return await scope.outlasting(output);
+      return isPromiseLike(output) ? await output : output;
+    } catch (error) {
+      scope.abort(error);
+      passOut(error, this.segment);
+      throw error;
+    } finally {
+      scope.close();
+    }
+  }
+
+  invokeSync(input: I, config?: ConfigLike, kwargs?: Kwargs): O {
+    const ctx = openContext(config, kwargs);
+    ctx.scope.synchronous = true;
+    try {
+      return synchronously(this, enter<I, O>(this, input, ctx));
+    } catch (error) {
+      ctx.scope.abort(error);
+      passOut(error, this.segment);
+      throw error;
+    } finally {
+      ctx.scope.close();
+    }
+  }
+
+  stream(input: I, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
+    return new RunStream<I, O>(this, once(input), openContext(config, kwargs));
+  }
+
+  transform(chunks: AsyncIterable<I> | Iterable<I>, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
+    const source = Symbol.asyncIterator in chunks ? chunks : asynchronous(chunks);
+    return new RunStream<I, O>(this, source, openContext(config, kwargs));
+  }
+
+  batch(inputs: readonly I[], config?: Configs, options?: BatchOptions, kwargs?: Kwargs): Promise<never[]> {
+    return completeBatch(this, inputs, config, options, kwargs) as Promise<never[]>;
+  }
+
+  async batchSettled(
+    inputs: readonly I[],
+    config?: Configs,
+    options?: Omit<BatchOptions, 'returnExceptions'>,
+    kwargs?: Kwargs,
+  ): Promise<PromiseSettledResult<O>[]> {
+    const outcomes = await settleBatch<I, O>(this, inputs, config, options, kwargs);
+    return outcomes.map((outcome) =>
+      outcome instanceof Failure
+        ? { status: 'rejected', reason: outcome.error }
+        : { status: 'fulfilled', value: outcome },
+    );
+  }
+
+  batchAsCompleted(
+    inputs: Iterable<I> | AsyncIterable<I>,
+    config?: Configs,
+    options?: BatchOptions,
+    kwargs?: Kwargs,
+  ): AsyncGenerator<never, void> {
+    return batchAsCompleted<I, O>(this, inputs, config, options, kwargs) as AsyncGenerator<never, void>;
+  }
+}

@@ -1,0 +1,151 @@
+import { AbortError, TimeoutError } from '../errors/run-errors.js';
+import type { CancelScope } from '../plan/node.js';
+import { nextTurn } from '../stream/turn.js';
+
+const { setTimeout, clearTimeout } = globalThis;
+
+/**
+ * A part of a run that is cancelled as a whole: a run tree, the branches of a parallel, the inside of a timeout.
+ *
+ * However deep the tree, one listener stands on the caller's signal, and only while somebody below waits for it.
+ */
+export class Scope implements CancelScope {
+  #failure: { readonly reason: unknown } | undefined;
+  #listeners: Set<(reason: unknown) => void> | undefined;
+  #controller: AbortController | undefined;
+  #unlink: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Whether the run was started by `invokeSync`, so that a promise is a fault. */
+  synchronous: boolean;
+
+  constructor(
+    readonly parent?: Scope,
+    readonly external?: AbortSignal,
+    readonly deadline: number | undefined = parent?.deadline,
+  ) {
+    this.synchronous = parent?.synchronous ?? false;
+  }
+
+  /** Whether anything but the run itself can abort the scope. */
+  get abortable(): boolean {
+    return this.external !== undefined || this.#timer !== undefined || (this.parent?.abortable ?? false);
+  }
+
+  get failure(): { readonly reason: unknown } | undefined {
+    if (this.#failure !== undefined) return this.#failure;
+    if (this.external?.aborted === true) return (this.#failure = { reason: errorFrom(this.external.reason) });
+    if (this.parent === undefined) return undefined;
+    return (this.#failure = this.parent.failure);
+  }
+
+  get signal(): AbortSignal {
+    if (this.external !== undefined && this.parent === undefined && this.deadline === undefined)
+      return this.external;
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.failure === undefined) this.#link();
+      else this.#controller.abort(this.failure.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  throwIfAborted(): void {
+    const failure = this.failure;
+    if (failure !== undefined) throw failure.reason;
+  }
+
+  /** Aborts the scope after some milliseconds, unless it is closed before. */
+  abortAfter(limitMs: number, error: () => Error = () => new TimeoutError(limitMs)): void {
+    this.#timer = setTimeout(() => {
+      this.abort(error());
+    }, limitMs);
+  }
+
+  abort(reason: unknown): void {
+    if (this.failure !== undefined && this.#listeners === undefined && this.#controller === undefined) return;
+    this.#failure ??= { reason: errorFrom(reason) };
+    this.#stop();
+    const listeners = this.#listeners;
+    this.#listeners = undefined;
+    this.#controller?.abort(this.#failure.reason);
+    if (listeners !== undefined) for (const listener of listeners) listener(this.#failure.reason);
+  }
+
+  onAbort(listener: (reason: unknown) => void): () => void {
+    const failure = this.failure;
+    if (failure !== undefined) {
+      listener(failure.reason);
+      return () => undefined;
+    }
+    (this.#listeners ??= new Set()).add(listener);
+    this.#link();
+    return () => {
+      this.#listeners?.delete(listener);
+      if (this.#listeners?.size === 0 && this.#controller === undefined) this.#detach();
+    };
+  }
+
+  /**
+   * Waits for work of the scope, but no longer than the scope lives: when it is aborted, the work has one turn of the
+   * event loop to end by itself, and then the reason is thrown, whatever the work does.
+   */
+  async outlasting<T>(work: T | PromiseLike<T>): Promise<T> {
+    let stop: (() => void) | undefined;
+    const aborted = new Promise<void>(
+      (resolve) =>
+        (stop = this.onAbort(() => {
+          resolve(nextTurn());
+        })),
+    );
+    try {
+      const value = await Promise.race([work, aborted]);
+      this.throwIfAborted();
+      return value as T;
+    } catch (error) {
+      this.throwIfAborted();
+      throw error;
+    } finally {
+      stop?.();
+    }
+  }
+
+  /** Lets go of the caller's signal and of the timer; the scope's work is done. */
+  close(): void {
+    this.#stop();
+    this.#listeners = undefined;
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#detach();
+  }
+
+  #detach(): void {
+    this.#unlink?.();
+    this.#unlink = undefined;
+  }
+
+  /** Passes on the abortion of the caller's signal and of the scope above. */
+  #link(): void {
+    if (this.#unlink !== undefined) return;
+    const { external, parent } = this;
+    const offParent = parent?.onAbort((reason) => {
+      this.abort(reason);
+    });
+    const onSignal = (): void => {
+      this.abort(external?.reason);
+    };
+    external?.addEventListener('abort', onSignal, { once: true });
+    this.#unlink = () => {
+      offParent?.();
+      external?.removeEventListener('abort', onSignal);
+    };
+  }
+}
+
+/** Rejects with `signal.reason` itself, as `fetch` does; a reason that is no Error becomes the cause of one. */
+function errorFrom(reason: unknown): unknown {
+  return reason instanceof Error ? reason : new AbortError(reason);
+}

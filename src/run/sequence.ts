@@ -1,0 +1,240 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import { Failure, type Node, type Outcome, type Settle } from '../plan/node.js';
+import type { AnyRunnable } from '../plan/runnable.js';
+import type { ChainInput, ChainOutput, CheckedSteps } from '../plan/chain-types.js';
+import type { OutputFor, StepLike } from '../plan/step-types.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { attach } from './attach.js';
+import { runnableBrand } from './brand.js';
+import { coerce } from './coerce.js';
+import type { Context } from './context.js';
+import { enter, enterBatch, enterStream, leaving } from './enter.js';
+import { RunnableBase } from './runnable.js';
+import { Stages } from './stages.js';
+import { synchronously } from './synchronous.js';
+
+/** Options of a sequence. */
+export interface SequenceOptions {
+  /** Name of its runs; `RunnableSequence` by default. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Runs steps one after another, each on the output of the one before.
+ *
+ * Streamed, every step that can works chunk by chunk on what the one before yields. A batch goes step by step: all
+ * inputs through the first, then those that succeeded through the second. Sequences inside it are taken apart.
+ *
+ * @example
+ * ```ts
+ * import { RunnableSequence } from 'runwright';
+ *
+ * const chain = RunnableSequence.from([(text: string) => text.trim(), (text: string) => text.length]);
+ * await chain.invoke(' four '); // => 4
+ * ```
+ */
+export class RunnableSequence<I, O> extends RunnableBase<I, O> {
+  readonly kind: string = 'sequence';
+  readonly #steps: readonly Node[];
+
+  /**
+   * @param steps - At least two runnables; what else can stand as a step goes through {@link RunnableSequence.from}.
+   * @throws {@link InvalidOptionError} for fewer than two steps.
+   */
+  constructor(steps: readonly Node[], options: SequenceOptions = {}) {
+    super(options.name);
+    const flat = steps.flatMap((step) => (step instanceof RunnableSequence ? step.#steps : [step]));
+    if (flat.length < 2) {
+      throw new InvalidOptionError(this.getName(), 'steps', 'a list of at least 2 steps', steps);
+    }
+    this.#steps = Object.freeze(flat);
+  }
+
+  /**
+   * Makes a chain of whatever can stand as a step: runnables, functions, objects of these.
+   *
+   * @throws {@link InvalidStepError} naming the position of what can not.
+   */
+  static from<const T extends readonly unknown[]>(
+    steps: T & CheckedSteps<T>,
+    options?: SequenceOptions,
+  ): RunnableSequence<ChainInput<T>, ChainOutput<T>> {
+    const list = steps as readonly unknown[];
+    const label = options?.name ?? 'RunnableSequence';
+    return new RunnableSequence(
+      list.map((step, index) => coerce(step, `${label}, step ${String(index + 1)}`)),
+      options,
+    );
+  }
+
+  /** The steps in their order. */
+  get steps(): readonly AnyRunnable[] {
+    return this.#steps as readonly unknown[] as readonly AnyRunnable[];
+  }
+
+  get first(): AnyRunnable {
+    return this.steps[0] as AnyRunnable;
+  }
+
+  get middle(): readonly AnyRunnable[] {
+    return this.steps.slice(1, -1);
+  }
+
+  get last(): AnyRunnable {
+    return this.steps.at(-1) as AnyRunnable;
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    const rest = ctx.withoutKwargs();
+    let value: unknown = input;
+    for (let index = 0; index < this.#steps.length; index += 1) {
+      const step = this.#steps[index] as Node;
+      const own = index === 0 ? ctx : rest;
+      try {
+        const answer = begin(step, index, value, own);
+        const output = isPromiseLike(answer) ? answer : complete(step, answer, value, own);
+        if (isPromiseLike(output)) {
+          if (ctx.scope.synchronous) synchronously(step, output);
+          return this.#goOn(index, answer, output, value, ctx);
+        }
+        value = output;
+      } catch (error) {
+        throw leaving(step, error);
+      }
+    }
+    return value as O;
+  }
+
+  /** Goes on behind the step at an index, whose answer or output is a promise. */
+  async #goOn(
+    index: number,
+    answer: unknown,
+    output: PromiseLike<unknown>,
+    input: unknown,
+    ctx: Context,
+  ): Promise<O> {
+    const steps = this.#steps;
+    const rest = ctx.withoutKwargs();
+    let step = steps[index] as Node;
+    let value: unknown;
+    try {
+      value = await output;
+      if (answer === output) value = await complete(step, value, input, index === 0 ? ctx : rest);
+      for (let next = index + 1; next < steps.length; next += 1) {
+        step = steps[next] as Node;
+        const begun = begin(step, next, value, rest);
+        const completed = complete(step, isPromiseLike(begun) ? await begun : begun, value, rest);
+        value = isPromiseLike(completed) ? await completed : completed;
+      }
+    } catch (error) {
+      throw leaving(step, error);
+    }
+    return value as O;
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    const rest = ctx.withoutKwargs();
+    const chain: AsyncIterable<unknown>[] = [chunks];
+    this.#steps.forEach((step, index) => {
+      const source = chain[index] as AsyncIterable<unknown>;
+      chain.push(enterStream(step, source, index === 0 ? ctx : rest, tagOf(index)));
+    });
+    return new Stages<O>(chain);
+  }
+
+  /** Takes all inputs through a step before any goes to the next, so that a step that works on batches sees them all. */
+  override async executeBatch(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): Promise<void> {
+    let survivors = inputs.map((value: unknown, index) => ({ index, value }));
+    for (const [position, step] of this.#steps.entries()) {
+      if (survivors.length === 0) return;
+      const isLast = position === this.#steps.length - 1;
+      const passed: { index: number; value: unknown }[] = [];
+      const outcomes = new Array<Outcome<unknown>>(survivors.length);
+      const place = (at: number, outcome: Outcome<unknown>): void => {
+        const { index } = survivors[at] as { index: number };
+        if (outcome instanceof Failure) settle(index, new Failure(leaving(step, outcome.error)));
+        else if (isLast) settle(index, outcome as O);
+        outcomes[at] = outcome;
+      };
+      const own = survivors.map(({ index }) => contexts[index] as Context);
+      await enterBatch(
+        step,
+        survivors.map(({ value }) => value),
+        position === 0 ? own : own.map((ctx) => ctx.withoutKwargs()),
+        place,
+        limit,
+        tagOf(position),
+      );
+      outcomes.forEach((outcome, at) => {
+        if (!(outcome instanceof Failure))
+          passed.push({ index: (survivors[at] as { index: number }).index, value: outcome });
+      });
+      survivors = passed;
+    }
+  }
+}
+
+/** Begins a step; unobserved, its answer is the very promise that its function gave. */
+function begin(step: Node, index: number, input: unknown, ctx: Context): unknown {
+  if (ctx.tracer !== undefined) return enter(step, input, ctx, tagOf(index));
+  ctx.scope.throwIfAborted();
+  return step.begin(input, ctx);
+}
+
+function complete(step: Node, answer: unknown, input: unknown, ctx: Context): unknown {
+  return ctx.tracer === undefined ? step.complete(answer, input, ctx) : answer;
+}
+
+function tagOf(index: number): string {
+  return `seq:step:${String(index + 1)}`;
+}
+
+declare module '../plan/runnable.js' {
+  interface Runnable<in I, out O> {
+    /**
+     * Makes a chain of this and further steps, each on the output of the one before; options may come last.
+     *
+     * A chain that has a name keeps it.
+     */
+    pipe<const S extends StepLike<O>>(step: S, options?: SequenceOptions): Runnable<I, OutputFor<S, O>>;
+    pipe<const S extends StepLike<O>, const S2 extends StepLike<OutputFor<S, O>>>(
+      step: S,
+      step2: S2,
+      options?: SequenceOptions,
+    ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
+    pipe<
+      const S extends StepLike<O>,
+      const S2 extends StepLike<OutputFor<S, O>>,
+      const S3 extends StepLike<OutputFor<S2, OutputFor<S, O>>>,
+    >(
+      step: S,
+      step2: S2,
+      step3: S3,
+      options?: SequenceOptions,
+    ): Runnable<I, OutputFor<S3, OutputFor<S2, OutputFor<S, O>>>>;
+  }
+}
+
+attach('pipe', function (...steps: unknown[]): RunnableSequence<unknown, unknown> {
+  const options =
+    isOptions(steps[steps.length - 1]) && steps.length > 1 ? (steps.pop() as SequenceOptions) : {};
+  const rest = steps.map((step, index) => coerce(step, `${this.getName()}.pipe, step ${String(index + 1)}`));
+  const named = [this, ...rest].find((step) => step instanceof RunnableSequence && step.name !== undefined);
+  return new RunnableSequence([this, ...rest], { name: options.name ?? named?.name });
+});
+
+/** Tells options from an object of steps: the name is no step. */
+function isOptions(value: unknown): value is SequenceOptions {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(runnableBrand in value) &&
+    Object.keys(value).every((key) => key === 'name') &&
+    ['string', 'undefined'].includes(typeof (value as SequenceOptions).name)
+  );
+}

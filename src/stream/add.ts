@@ -1,0 +1,97 @@
+/**
+ * Addition of chunks: what the chunks of a stream amount to.
+ *
+ * Text joins, numbers sum, lists concatenate, {@link addable} objects merge key by key, and an object with a `concat`
+ * method of its own decides itself. Everything else, plain objects among it, is not addable.
+ */
+
+/** Result of {@link add} for two chunks that cannot be added. */
+export const NOT_ADDABLE = Symbol('not addable');
+
+const mark = Symbol.for('runwright.addable');
+const MARKED = Object.freeze({ value: true });
+
+/** A chunk that brings its own addition, as message chunks do. */
+export interface Concatenable {
+  concat(other: unknown): unknown;
+}
+
+/**
+ * Makes an object whose chunks merge key by key when a stream is added up, as the chunks of a parallel do.
+ *
+ * @param entries - Its keys and values; the same object is returned, marked invisibly.
+ * @example
+ * ```ts
+ * import { addable, addChunks } from 'runwright';
+ *
+ * addChunks([addable({ text: 'a' }), addable({ text: 'b', count: 1 })]); // => { text: 'ab', count: 1 }
+ * ```
+ */
+export function addable<T extends object>(entries: T): T {
+  return Object.defineProperty(entries, mark, MARKED);
+}
+
+/** Tells whether an object was made by {@link addable}. */
+export function isAddable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && mark in value;
+}
+
+/** Adds two chunks, or answers {@link NOT_ADDABLE}. Neither is changed. */
+export function add(left: unknown, right: unknown): unknown {
+  switch (typeof left) {
+    case 'string':
+      return typeof right === 'string' ? left + right : NOT_ADDABLE;
+    case 'number':
+      return typeof right === 'number' ? left + right : NOT_ADDABLE;
+    case 'bigint':
+      return typeof right === 'bigint' ? left + right : NOT_ADDABLE;
+    case 'object':
+      return left === null ? NOT_ADDABLE : addObjects(left, right);
+    default:
+      return NOT_ADDABLE;
+  }
+}
+
+function addObjects(left: object, right: unknown): unknown {
+  if (Array.isArray(left))
+    return Array.isArray(right) ? [...(left as unknown[]), ...(right as unknown[])] : NOT_ADDABLE;
+  if (isAddable(left)) return isAddable(right) ? mergeInto(addable({ ...left }), right) : NOT_ADDABLE;
+  return isConcatenable(left) && isConcatenableToo(right) ? left.concat(right) : NOT_ADDABLE;
+}
+
+function isConcatenable(value: object): value is Concatenable {
+  return typeof (value as Partial<Concatenable>).concat === 'function';
+}
+
+/** A `concat` is only asked to add what also has one: a message and a text are not addable. */
+function isConcatenableToo(right: unknown): boolean {
+  return typeof right === 'object' && right !== null && !Array.isArray(right) && isConcatenable(right);
+}
+
+/** Merges an addable object into another that the caller owns. */
+export function mergeInto(
+  target: Record<string, unknown>,
+  source: Record<string, unknown>,
+): Record<string, unknown> {
+  for (const key of Object.keys(source)) setOwn(target, key, addValues(ownValue(target, key), source[key]));
+  return target;
+}
+
+/** In an addable object, a key without a value takes the other's, and of two values that do not add the later stays. */
+function addValues(left: unknown, right: unknown): unknown {
+  if (left === undefined || left === null) return right;
+  if (right === undefined || right === null) return left;
+  const sum = add(left, right);
+  return sum === NOT_ADDABLE ? right : sum;
+}
+
+function ownValue(object: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Sets a key of data; `__proto__` too becomes an own, inert property. */
+export function setOwn(object: object, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else (object as Record<string, unknown>)[key] = value;
+}

@@ -1,0 +1,42 @@
+/**
+ * A stream that is opened by the first pull. From then on it hands pulls over as they are, so that it costs nothing
+ * per chunk, as a generator around the stream would.
+ */
+export function deferred<T>(open: () => Promise<AsyncIterable<T>>): AsyncIterableIterator<T> {
+  return new Deferred(open);
+}
+
+class Deferred<T> implements AsyncIterableIterator<T> {
+  #iterator: AsyncIterator<T> | undefined;
+  #opening: Promise<AsyncIterator<T>> | undefined;
+  #closed = false;
+
+  constructor(readonly open: () => Promise<AsyncIterable<T>>) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    if (this.#closed) return Promise.resolve({ done: true, value: undefined });
+    return this.#iterator === undefined ? this.#openAndPull() : this.#iterator.next();
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    this.#closed = true;
+    const iterator = this.#iterator ?? (await this.#opening?.catch(() => undefined));
+    await iterator?.return?.();
+    return { done: true, value: undefined };
+  }
+
+  async #openAndPull(): Promise<IteratorResult<T>> {
+    this.#opening ??= this.open().then((chunks) => (this.#iterator = chunks[Symbol.asyncIterator]()));
+    const iterator = await this.#opening;
+    return iterator.next();
+  }
+}
+
+/** A stream without a chunk. */
+export const EMPTY: AsyncIterable<never> = {
+  [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
+};

@@ -1,0 +1,25 @@
+import { Sum } from './sum.js';
+
+/** What came out of {@link fold}: whether there was a chunk at all, and the sum. */
+export interface Folded<T> {
+  readonly empty: boolean;
+  readonly value: T;
+}
+
+/** Adds up a stream; where two chunks cannot be added, the later one stays and the addition begins anew from it. */
+export async function fold<T>(chunks: AsyncIterable<T>): Promise<Folded<T>> {
+  const sum = new Sum();
+  let empty = true;
+  for await (const chunk of chunks) {
+    empty = false;
+    if (!sum.add(chunk)) sum.restart(chunk);
+  }
+  return { empty, value: sum.value as T };
+}
+
+/** Adds up a list of chunks by the rules of {@link fold}; undefined for an empty one. */
+export function addChunks<T>(chunks: Iterable<T>): T | undefined {
+  const sum = new Sum();
+  for (const chunk of chunks) if (!sum.add(chunk)) sum.restart(chunk);
+  return sum.value as T | undefined;
+}

@@ -1,0 +1,79 @@
+import { NOT_ADDABLE, add, addable, isAddable, setOwn } from './add.js';
+
+/**
+ * Adds up chunks in linear time, whatever their number: it keeps a list and an addable object of its own and grows
+ * them, where adding two at a time would copy them again for each chunk.
+ */
+export class Sum {
+  #value: unknown;
+  #list: unknown[] | undefined;
+  #entries: Map<string, Sum> | undefined;
+
+  /** The sum so far; undefined before the first chunk. */
+  get value(): unknown {
+    if (this.#list !== undefined) return [...this.#list];
+    return this.#entries === undefined ? this.#value : this.#collect(this.#entries);
+  }
+
+  /**
+   * Adds a chunk.
+   *
+   * @returns false if the chunk cannot be added to the sum, which then stays as it was.
+   */
+  add(chunk: unknown): boolean {
+    if (this.#list !== undefined) return this.#addToList(this.#list, chunk);
+    if (this.#entries !== undefined) return this.#addToEntries(this.#entries, chunk);
+    if (this.#value === undefined || this.#value === null) {
+      this.restart(chunk);
+      return true;
+    }
+    if (Array.isArray(this.#value)) return this.#addToList([...(this.#value as unknown[])], chunk);
+    if (isAddable(this.#value)) return this.#addToEntries(entriesOf(this.#value), chunk);
+    const sum = add(this.#value, chunk);
+    if (sum === NOT_ADDABLE) return false;
+    this.#value = sum;
+    return true;
+  }
+
+  /** Forgets the sum and begins anew with a chunk. */
+  restart(chunk: unknown): void {
+    this.#value = chunk;
+    this.#list = undefined;
+    this.#entries = undefined;
+  }
+
+  #addToList(list: unknown[], chunk: unknown): boolean {
+    if (!Array.isArray(chunk)) return false;
+    for (const item of chunk as unknown[]) list.push(item);
+    this.#list = list;
+    return true;
+  }
+
+  #addToEntries(entries: Map<string, Sum>, chunk: unknown): boolean {
+    if (!isAddable(chunk)) return false;
+    for (const key of Object.keys(chunk)) addEntry(entries, key, chunk[key]);
+    this.#entries = entries;
+    return true;
+  }
+
+  #collect(entries: Map<string, Sum>): unknown {
+    const target: Record<string, unknown> = addable({});
+    for (const [key, sum] of entries) setOwn(target, key, sum.value);
+    return target;
+  }
+}
+
+function entriesOf(object: Record<string, unknown>): Map<string, Sum> {
+  const entries = new Map<string, Sum>();
+  for (const key of Object.keys(object)) addEntry(entries, key, object[key]);
+  return entries;
+}
+
+function addEntry(entries: Map<string, Sum>, key: string, value: unknown): void {
+  const known = entries.get(key);
+  if (known === undefined) {
+    const sum = new Sum();
+    sum.restart(value);
+    entries.set(key, sum);
+  } else if (value !== undefined && value !== null && !known.add(value)) known.restart(value);
+}
