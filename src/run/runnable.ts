@@ -144,8 +144,20 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return new RunStream<I, O>(this, source, openContext(config, kwargs));
   }
 
-  batch(inputs: readonly I[], config?: Configs, options?: BatchOptions, kwargs?: Kwargs): Promise<never[]> {
-    return completeBatch(this, inputs, config, options, kwargs) as Promise<never[]>;
+  batch(
+    inputs: readonly I[],
+    config: Configs,
+    options: BatchOptions & { readonly returnExceptions: true },
+    kwargs?: Kwargs,
+  ): Promise<(O | Error)[]>;
+  batch(
+    inputs: readonly I[],
+    config?: Configs,
+    options?: BatchOptions & { readonly returnExceptions?: false },
+    kwargs?: Kwargs,
+  ): Promise<O[]>;
+  batch(inputs: readonly I[], config?: Configs, options?: BatchOptions, kwargs?: Kwargs): Promise<unknown[]> {
+    return completeBatch(this, inputs, config, options, kwargs);
   }
 
   async batchSettled(
@@ -164,10 +176,22 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
 
   batchAsCompleted(
     inputs: Iterable<I> | AsyncIterable<I>,
+    config: Configs,
+    options: BatchOptions & { readonly returnExceptions: true },
+    kwargs?: Kwargs,
+  ): AsyncGenerator<[index: number, output: O | Error], void>;
+  batchAsCompleted(
+    inputs: Iterable<I> | AsyncIterable<I>,
+    config?: Configs,
+    options?: BatchOptions & { readonly returnExceptions?: false },
+    kwargs?: Kwargs,
+  ): AsyncGenerator<[index: number, output: O], void>;
+  batchAsCompleted(
+    inputs: Iterable<I> | AsyncIterable<I>,
     config?: Configs,
     options?: BatchOptions,
     kwargs?: Kwargs,
-  ): AsyncGenerator<never, void> {
-    return batchAsCompleted<I, O>(this, inputs, config, options, kwargs) as AsyncGenerator<never, void>;
+  ): AsyncGenerator<[index: number, output: unknown], void> {
+    return batchAsCompleted(this, inputs, config, options, kwargs);
   }
 }

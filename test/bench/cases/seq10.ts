@@ -1,0 +1,20 @@
+import { Effect } from 'effect';
+import { compare } from '../harness/compare.js';
+import { chainsOf } from './chain.js';
+import { asyncSteps } from './steps.js';
+
+export const seq10 = compare({
+  name: 'seq10',
+  title: 'ten asynchronous steps, invoke',
+  contenders() {
+    const { hand, runwright, langchain, effect, rxjs } = chainsOf(asyncSteps);
+    return {
+      hand: () => hand(1),
+      runwright: () => runwright.invoke(1),
+      langchain: () => langchain.invoke(1),
+      effect: () => Effect.runPromise(effect(1)),
+      rxjs: () => rxjs(1),
+    };
+  },
+  bars: { hand: 1.25, langchain: 250, effect: 1, rxjs: 1 },
+});

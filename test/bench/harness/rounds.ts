@@ -1,0 +1,62 @@
+import { performance } from 'node:perf_hooks';
+
+/** What is measured: one operation, synchronous or not. */
+export type Operation = () => unknown;
+
+/** Milliseconds of one contender's turn: long enough for the clock, short enough that noise hits all alike. */
+const TURN_MS = 15;
+const WARM_UP_MS = 400;
+/** A contender so slow that one operation exceeds its turn sits out all but the first rounds. */
+const ROUNDS_OF_THE_SLOW = 5;
+
+/**
+ * Times contenders in interleaved rounds, so that a noisy moment of the machine hits all of them, each with as many
+ * operations a turn as fill it.
+ *
+ * @returns nanoseconds an operation, by contender and round; undefined where a slow contender sat out.
+ */
+export async function timeRounds(
+  contenders: ReadonlyMap<string, Operation>,
+  rounds: number,
+): Promise<Map<string, (number | undefined)[]>> {
+  const entrants = [];
+  for (const [name, operation] of contenders) entrants.push(await warmUp(name, operation));
+  const times = new Map(entrants.map(({ name }) => [name, [] as (number | undefined)[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    // Each round another one begins: who follows whom must not matter.
+    for (let turn = 0; turn < entrants.length; turn += 1) {
+      const entrant = entrants[(round + turn) % entrants.length] as Entrant;
+      const sitsOut = entrant.count === 1 && round >= ROUNDS_OF_THE_SLOW;
+      times.get(entrant.name)?.push(sitsOut ? undefined : await time(entrant));
+    }
+  }
+  return times;
+}
+
+interface Entrant {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly asynchronous: boolean;
+  /** Operations a turn. */
+  readonly count: number;
+}
+
+async function warmUp(name: string, operation: Operation): Promise<Entrant> {
+  const first = operation();
+  const asynchronous = first instanceof Promise;
+  await first;
+  let count = 1;
+  const until = performance.now() + WARM_UP_MS;
+  do {
+    const perOperation = (await time({ name, operation, asynchronous, count })) / 1e6;
+    count = Math.max(1, Math.round(TURN_MS / perOperation));
+  } while (performance.now() < until);
+  return { name, operation, asynchronous, count };
+}
+
+async function time({ operation, asynchronous, count }: Entrant): Promise<number> {
+  const started = performance.now();
+  if (asynchronous) for (let done = 0; done < count; done += 1) await operation();
+  else for (let done = 0; done < count; done += 1) operation();
+  return ((performance.now() - started) * 1e6) / count;
+}
