@@ -16,6 +16,26 @@ export interface Concatenable {
   concat(other: unknown): unknown;
 }
 
+/** Key of the method by which a chunk starts an addition that takes linear time, where `concat` copies for each chunk. */
+export const accumulate: unique symbol = Symbol.for('runwright.accumulate') as never;
+
+/** An addition under way, owned by whoever started it. */
+export interface Accumulator {
+  /**
+   * Adds a chunk.
+   *
+   * @returns false if the chunk cannot be added to the sum, which then stays as it was.
+   */
+  add(chunk: unknown): boolean;
+  /** The sum so far; a later addition does not change it. */
+  readonly value: unknown;
+}
+
+/** Tells whether a chunk can start an addition that takes linear time. */
+export function isAccumulable(value: unknown): value is { [accumulate](): Accumulator } {
+  return typeof value === 'object' && value !== null && accumulate in value;
+}
+
 /**
  * Makes an object whose chunks merge key by key when a stream is added up, as the chunks of a parallel do.
  *

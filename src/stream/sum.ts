@@ -1,4 +1,13 @@
-import { NOT_ADDABLE, add, addable, isAddable, setOwn } from './add.js';
+import {
+  NOT_ADDABLE,
+  accumulate,
+  add,
+  addable,
+  isAccumulable,
+  isAddable,
+  setOwn,
+  type Accumulator,
+} from './add.js';
 
 /**
  * Adds up chunks in linear time, whatever their number: it keeps a list and an addable object of its own and grows
@@ -8,11 +17,13 @@ export class Sum {
   #value: unknown;
   #list: unknown[] | undefined;
   #entries: Map<string, Sum> | undefined;
+  #accumulator: Accumulator | undefined;
 
   /** The sum so far; undefined before the first chunk. */
   get value(): unknown {
     if (this.#list !== undefined) return [...this.#list];
-    return this.#entries === undefined ? this.#value : this.#collect(this.#entries);
+    if (this.#entries !== undefined) return this.#collect(this.#entries);
+    return this.#accumulator === undefined ? this.#value : this.#accumulator.value;
   }
 
   /**
@@ -23,12 +34,14 @@ export class Sum {
   add(chunk: unknown): boolean {
     if (this.#list !== undefined) return this.#addToList(this.#list, chunk);
     if (this.#entries !== undefined) return this.#addToEntries(this.#entries, chunk);
+    if (this.#accumulator !== undefined) return this.#accumulator.add(chunk);
     if (this.#value === undefined || this.#value === null) {
       this.restart(chunk);
       return true;
     }
     if (Array.isArray(this.#value)) return this.#addToList([...(this.#value as unknown[])], chunk);
     if (isAddable(this.#value)) return this.#addToEntries(entriesOf(this.#value), chunk);
+    if (isAccumulable(this.#value)) return this.#accumulate(this.#value[accumulate](), chunk);
     const sum = add(this.#value, chunk);
     if (sum === NOT_ADDABLE) return false;
     this.#value = sum;
@@ -40,6 +53,13 @@ export class Sum {
     this.#value = chunk;
     this.#list = undefined;
     this.#entries = undefined;
+    this.#accumulator = undefined;
+  }
+
+  #accumulate(accumulator: Accumulator, chunk: unknown): boolean {
+    if (!accumulator.add(chunk)) return false;
+    this.#accumulator = accumulator;
+    return true;
   }
 
   #addToList(list: unknown[], chunk: unknown): boolean {

@@ -1,0 +1,115 @@
+import { accumulate, type Accumulator } from '../../stream/add.js';
+import { AIMessage, isAIMessage, type AIMessageFields } from './ai-message.js';
+import { ChunkFieldsSum, type ChunkFields } from './chunk-fields.js';
+import { fieldsOf, type MessageInit } from './message.js';
+import { readToolCalls, type InvalidToolCall, type ToolCall, type ToolCallChunk } from './tool-call.js';
+
+/** Fields of an {@link AIMessageChunk}; whole tool calls are taken as pieces, too. */
+export interface AIMessageChunkFields extends AIMessageFields {
+  readonly toolCallChunks?: readonly ToolCallChunk[] | undefined;
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/**
+ * A piece of what a model answers while it answers; pieces add up to the answer.
+ *
+ * Text joins, pieces of a tool call join by their index, usage is summed, the first id stays. `toolCalls` has the calls
+ * whose arguments are complete; those that are not are in `invalidToolCalls`.
+ *
+ * @example
+ * ```ts
+ * import { AIMessageChunk } from 'runwright';
+ *
+ * new AIMessageChunk('Hel').concat(new AIMessageChunk('lo')).text; // => 'Hello'
+ * ```
+ */
+export class AIMessageChunk extends AIMessage {
+  readonly toolCallChunks: readonly ToolCallChunk[];
+
+  constructor(init: MessageInit<AIMessageChunkFields>) {
+    const fields = fieldsOf(init);
+    super({ ...fields, toolCalls: undefined, invalidToolCalls: undefined });
+    this.toolCallChunks = fields.toolCallChunks ?? piecesOf(fields.toolCalls, fields.invalidToolCalls);
+    if (this.toolCallChunks.length > 0) this.#readCallsLater();
+  }
+
+  /**
+   * Adds a chunk to this one; neither is changed.
+   *
+   * @throws TypeError if the other is no message of a model.
+   */
+  concat(other: AIMessage): AIMessageChunk {
+    const sum = new ChunkSum();
+    sum.add(this);
+    if (!sum.add(other)) throw new TypeError('Only chunks of a message add to a chunk of a message.');
+    return sum.value;
+  }
+
+  /** Starts an addition that takes linear time, however many chunks follow. */
+  [accumulate](): Accumulator {
+    const sum = new ChunkSum();
+    sum.add(this);
+    return sum;
+  }
+
+  /** The message that the chunk amounts to, when it is the sum of all. */
+  toMessage(): AIMessage {
+    const { content, id, name, additionalKwargs, responseMetadata, usage } = this;
+    const { toolCalls, invalidToolCalls } = this;
+    const fields = { content, id, name, additionalKwargs, responseMetadata, usage };
+    return new AIMessage({ ...fields, toolCalls, invalidToolCalls });
+  }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    return this.toMessage().toJSON();
+  }
+
+  // Reading the calls of every chunk would parse the arguments so far once for each piece of them.
+  #readCallsLater(): void {
+    const calls = this.toolCallChunks;
+    let read: ReturnType<typeof readToolCalls> | undefined;
+    for (const key of ['toolCalls', 'invalidToolCalls'] as const) {
+      Object.defineProperty(this, key, {
+        enumerable: true,
+        configurable: true,
+        get: () => (read ??= readToolCalls(calls))[key],
+      });
+    }
+  }
+}
+
+class ChunkSum implements Accumulator {
+  readonly #fields = new ChunkFieldsSum();
+
+  add(chunk: unknown): boolean {
+    if (!isAIMessage(chunk)) return false;
+    this.#fields.add(asFields(chunk));
+    return true;
+  }
+
+  get value(): AIMessageChunk {
+    return new AIMessageChunk(this.#fields.value);
+  }
+}
+
+function asFields(message: AIMessage): ChunkFields {
+  const { content, id, name, additionalKwargs, responseMetadata, usage } = message;
+  const toolCallChunks =
+    message instanceof AIMessageChunk
+      ? message.toolCallChunks
+      : piecesOf(message.toolCalls, message.invalidToolCalls);
+  return { content, id, name, additionalKwargs, responseMetadata, usage, toolCallChunks };
+}
+
+/** Whole calls as pieces that nothing joins. */
+function piecesOf(
+  toolCalls: readonly ToolCall[] = NONE,
+  invalidToolCalls: readonly InvalidToolCall[] = NONE,
+): readonly ToolCallChunk[] {
+  if (toolCalls.length === 0 && invalidToolCalls.length === 0) return NONE;
+  return [
+    ...toolCalls.map(({ args, ...call }) => ({ ...call, args: JSON.stringify(args) })),
+    ...invalidToolCalls.map(({ error: _error, ...call }) => call),
+  ];
+}

@@ -1,0 +1,17 @@
+import { BaseMessage, type MessageFields } from './message.js';
+
+/** Fields of a {@link ChatMessage}. */
+export interface ChatMessageFields extends MessageFields {
+  readonly role: string;
+}
+
+/** A message in a role that only some providers know, such as `developer`. */
+export class ChatMessage extends BaseMessage {
+  readonly type = 'generic';
+  readonly role: string;
+
+  constructor(fields: ChatMessageFields) {
+    super(fields);
+    this.role = fields.role;
+  }
+}

@@ -1,0 +1,108 @@
+import { setOwn } from '../../stream/add.js';
+import { partsOf, type ContentPart, type MessageContent } from './content.js';
+import { IndexedList } from './indexed-list.js';
+import type { MessageFields } from './message.js';
+import type { ToolCallChunk } from './tool-call.js';
+import { addUsage, type Usage } from './usage.js';
+
+/** What chunks of a message are made of, and add up by. */
+export interface ChunkFields extends MessageFields {
+  readonly toolCallChunks?: readonly ToolCallChunk[] | undefined;
+  readonly usage?: Usage | undefined;
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Adds up the fields of message chunks in time linear in what they hold: text joins as a rope, which the engine
+ * flattens once when it is read, and lists grow in place, where adding two at a time would copy them for each chunk.
+ */
+export class ChunkFieldsSum {
+  readonly #sum: Mutable<ChunkFields> = { content: '' };
+  readonly #parts = new IndexedList<ContentPart>(joinParts);
+  readonly #calls = new IndexedList<ToolCallChunk>(joinCalls);
+  #text = '';
+
+  add(chunk: ChunkFields): void {
+    this.#addContent(chunk.content);
+    for (const call of chunk.toolCallChunks ?? []) this.#calls.add(call);
+    const sum = this.#sum;
+    sum.id ??= chunk.id;
+    sum.name ??= chunk.name;
+    const { usage, additionalKwargs, responseMetadata } = chunk;
+    if (usage !== undefined) sum.usage = sum.usage === undefined ? usage : addUsage(sum.usage, usage);
+    if (additionalKwargs !== undefined)
+      sum.additionalKwargs = joinEntries(sum.additionalKwargs ?? {}, additionalKwargs);
+    if (responseMetadata !== undefined)
+      sum.responseMetadata = { ...sum.responseMetadata, ...responseMetadata };
+  }
+
+  get value(): ChunkFields {
+    const content = this.#parts.length === 0 ? this.#text : this.#parts.items();
+    return {
+      ...this.#sum,
+      content,
+      ...(this.#calls.length > 0 && { toolCallChunks: this.#calls.items() }),
+    };
+  }
+
+  /** Text stays text until the first chunk that has parts. */
+  #addContent(content: MessageContent): void {
+    if (typeof content === 'string' && this.#parts.length === 0) {
+      this.#text += content;
+      return;
+    }
+    if (this.#parts.length === 0) for (const part of partsOf(this.#text)) this.#parts.add(part);
+    for (const part of partsOf(content)) this.#parts.add(part);
+  }
+}
+
+/** Text that names something stays as it first came; other text comes in pieces. */
+const NAMES: ReadonlySet<string> = new Set(['type', 'id', 'name', 'index', 'mimeType', 'url', 'fileId']);
+/** Parts of these types that follow one another without an index are one. */
+const RUNNING: Readonly<Record<string, string>> = { text: 'text', reasoning: 'reasoning' };
+
+function joinParts(left: ContentPart, right: ContentPart, sameIndex: boolean): ContentPart | undefined {
+  if (left.type !== right.type) return undefined;
+  if (!sameIndex && RUNNING[left.type] === undefined) return undefined;
+  const joined: Record<string, unknown> = { ...left };
+  for (const [key, value] of Object.entries(right)) {
+    const known = joined[key];
+    if (typeof known === 'string' && typeof value === 'string') {
+      if (!NAMES.has(key)) joined[key] = known + value;
+    } else setOwn(joined, key, value);
+  }
+  return joined as unknown as ContentPart;
+}
+
+/** A call that came without an index came whole. */
+function joinCalls(left: ToolCallChunk, right: ToolCallChunk, sameIndex: boolean): ToolCallChunk | undefined {
+  if (!sameIndex || (left.id !== undefined && right.id !== undefined && left.id !== right.id))
+    return undefined;
+  return {
+    ...left,
+    ...(right.id !== undefined && { id: right.id }),
+    ...(right.name !== undefined && { name: (left.name ?? '') + right.name }),
+    ...(right.args !== undefined && { args: (left.args ?? '') + right.args }),
+  };
+}
+
+/** Entries of providers: pieces of text join, lists concatenate, objects merge; of anything else the later stays. */
+function joinEntries(left: Entries, right: Entries): Entries {
+  const joined: Record<string, unknown> = { ...left };
+  for (const [key, value] of Object.entries(right))
+    setOwn(joined, key, Object.hasOwn(left, key) ? joinValues(left[key], value) : value);
+  return joined;
+}
+
+function joinValues(left: unknown, right: unknown): unknown {
+  if (right === undefined || right === null) return left;
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (Array.isArray(left) && Array.isArray(right)) return [...(left as unknown[]), ...(right as unknown[])];
+  return isEntries(left) && isEntries(right) ? joinEntries(left, right) : right;
+}
+
+function isEntries(value: unknown): value is Entries {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,69 @@
+/** Text within a message's content. */
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+  /** Which part a streamed piece belongs to; pieces of one part carry the same. */
+  readonly index?: number | string;
+}
+
+/** A picture: at a URL, or as base64 data with its media type. */
+export interface ImagePart {
+  readonly type: 'image';
+  readonly url?: string;
+  readonly data?: string;
+  readonly mimeType?: string;
+}
+
+/** Sound, as base64 data with its media type. */
+export interface AudioPart {
+  readonly type: 'audio';
+  readonly data: string;
+  readonly mimeType: string;
+}
+
+/** A file: by the provider's id, or as base64 data with its media type. */
+export interface FilePart {
+  readonly type: 'file';
+  readonly fileId?: string;
+  readonly data?: string;
+  readonly mimeType?: string;
+  readonly name?: string;
+}
+
+/** What a model thought before it answered. */
+export interface ReasoningPart {
+  readonly type: 'reasoning';
+  readonly reasoning: string;
+  readonly index?: number | string;
+}
+
+/** A part in the format of one provider, passed on to it as it is. */
+export interface ProviderPart {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** One part of a message's content. */
+export type ContentPart = TextPart | ImagePart | AudioPart | FilePart | ReasoningPart | ProviderPart;
+
+/** The content of a message: text, or a list of parts. */
+export type MessageContent = string | readonly ContentPart[];
+
+/** Gives the text of a content; parts that are no text count for nothing. */
+export function textOf(content: MessageContent): string {
+  if (typeof content === 'string') return content;
+  let text = '';
+  for (const part of content) if (isTextPart(part)) text += part.text;
+  return text;
+}
+
+/** Tells whether a part of a content is text. */
+export function isTextPart(part: ContentPart): part is TextPart {
+  return part.type === 'text' && typeof (part as Partial<TextPart>).text === 'string';
+}
+
+/** The content as a list of parts; no text makes no part. */
+export function partsOf(content: MessageContent): readonly ContentPart[] {
+  if (typeof content !== 'string') return content;
+  return content === '' ? [] : [{ type: 'text', text: content }];
+}

@@ -1,0 +1,37 @@
+interface Indexed {
+  readonly index?: unknown;
+}
+
+/** Joins a piece to what came before it, or gives undefined where the two are not of one piece. */
+export type Join<T> = (left: T, right: T, sameIndex: boolean) => T | undefined;
+
+/** A list that grows piece by piece: a piece joins the item of its index, or the last one, where the two can be joined. */
+export class IndexedList<T extends object> {
+  readonly #items: T[] = [];
+  readonly #positions = new Map<unknown, number>();
+
+  constructor(readonly join: Join<T>) {}
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  add(piece: T): void {
+    const { index } = piece as Indexed;
+    const at = index === undefined ? this.#items.length - 1 : this.#positions.get(index);
+    const known = at === undefined ? undefined : this.#items[at];
+    if (at !== undefined && (known as Indexed | undefined)?.index === index) {
+      const joined = known && this.join(known, piece, index !== undefined);
+      if (joined !== undefined) {
+        this.#items[at] = joined;
+        return;
+      }
+    }
+    if (index !== undefined) this.#positions.set(index, this.#items.length);
+    this.#items.push(piece);
+  }
+
+  items(): T[] {
+    return [...this.#items];
+  }
+}

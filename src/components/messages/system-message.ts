@@ -1,0 +1,15 @@
+import { BaseMessage } from './message.js';
+
+/**
+ * Tells the model how to behave.
+ *
+ * @example
+ * ```ts
+ * import { SystemMessage } from 'runwright';
+ *
+ * const system = new SystemMessage('Answer in one sentence.');
+ * ```
+ */
+export class SystemMessage extends BaseMessage {
+  readonly type = 'system';
+}

@@ -1,0 +1,34 @@
+import { BaseMessage, type MessageFields } from './message.js';
+
+/** Fields of a {@link ToolMessage}. */
+export interface ToolMessageFields extends MessageFields {
+  /** Id of the {@link ToolCall} that the message answers. */
+  readonly toolCallId: string;
+  readonly status?: 'success' | 'error' | undefined;
+  /** What the tool made besides; for the application, not for the model. */
+  readonly artifact?: unknown;
+}
+
+/**
+ * Tells the model what a tool it asked for has answered.
+ *
+ * @example
+ * ```ts
+ * import { ToolMessage } from 'runwright';
+ *
+ * const answer = new ToolMessage({ content: '21 degrees', toolCallId: 'call_1' });
+ * ```
+ */
+export class ToolMessage extends BaseMessage {
+  readonly type = 'tool';
+  readonly toolCallId: string;
+  declare readonly status?: 'success' | 'error';
+  declare readonly artifact?: unknown;
+
+  constructor(fields: ToolMessageFields) {
+    super(fields);
+    this.toolCallId = fields.toolCallId;
+    if (fields.status !== undefined) this.status = fields.status;
+    if (fields.artifact !== undefined) this.artifact = fields.artifact;
+  }
+}

@@ -1,0 +1,217 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { AIMessage, AIMessageChunk, RunnableGenerator, RunnableLambda, type ContentPart } from 'runwright';
+import { addChunks } from '../../../src/stream/fold.js';
+
+const sumOf = (chunks: readonly AIMessage[]): AIMessageChunk =>
+  chunks.slice(1).reduce<AIMessageChunk>((sum, chunk) => sum.concat(chunk), chunks[0] as AIMessageChunk);
+
+describe('AIMessageChunk', () => {
+  it('C2.25 joins content, sums usage by field, keeps the first id, and extends tool calls', () => {
+    const sum = new AIMessageChunk({
+      content: 'a',
+      usage: { inputTokens: 5, outputTokens: 1, totalTokens: 6, outputTokenDetails: { reasoning: 1 } },
+      toolCalls: [{ id: '1', name: 'f', args: { x: 1 } }],
+    })
+      .concat(new AIMessageChunk({ content: 'b', id: 'first' }))
+      .concat(
+        new AIMessageChunk({
+          content: '',
+          id: 'second',
+          usage: {
+            inputTokens: 0,
+            outputTokens: 2,
+            totalTokens: 2,
+            outputTokenDetails: { reasoning: 2, audio: 1 },
+          },
+          toolCalls: [{ id: '2', name: 'g', args: {} }],
+        }),
+      );
+    expect(sum.content).to.equal('ab');
+    expect(sum.id).to.equal('first');
+    expect(sum.usage).to.deep.equal({
+      inputTokens: 5,
+      outputTokens: 3,
+      totalTokens: 8,
+      outputTokenDetails: { reasoning: 3, audio: 1 },
+    });
+    expect(sum.toolCalls).to.deep.equal([
+      { id: '1', name: 'f', args: { x: 1 } },
+      { id: '2', name: 'g', args: {} },
+    ]);
+  });
+
+  it('A0.7 adds by its concat, of which neither summand is changed', () => {
+    const [a, b] = [new AIMessageChunk('a'), new AIMessageChunk('b')];
+    expect(addChunks([a, b])).to.deep.equal(new AIMessageChunk('ab'));
+    expect([a.content, b.content]).to.deep.equal(['a', 'b']);
+  });
+
+  it('A0.7 is what a generator of chunks amounts to', async () => {
+    const model = RunnableGenerator.from(async function* () {
+      yield new AIMessageChunk('Hel');
+      yield new AIMessageChunk('lo');
+    });
+    expect(await model.invoke('x')).to.deep.equal(new AIMessageChunk('Hello'));
+    const length = model.pipe(RunnableLambda.from((message: AIMessage) => message.text.length));
+    const lengths: number[] = [];
+    for await (const chunk of length.stream('x')) lengths.push(chunk);
+    expect(lengths).to.deep.equal([5]);
+  });
+
+  it('A0.3 does not add to what is no message: the later stays', () => {
+    expect(addChunks<unknown>([new AIMessageChunk('a'), 'b'])).to.equal('b');
+    expect(
+      addChunks<unknown>([new AIMessageChunk('a'), new AIMessageChunk('b'), { concat: () => 1 }]),
+    ).to.have.key('concat');
+    expect(() => new AIMessageChunk('a').concat('b' as never)).to.throw(TypeError);
+  });
+
+  it('joins pieces of a tool call by their index', () => {
+    const sum = sumOf([
+      new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, id: 'a', name: 'add', args: '' }] }),
+      new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, args: '{"x":' }] }),
+      new AIMessageChunk({ content: '', toolCallChunks: [{ index: 1, id: 'b', name: 'now' }] }),
+      new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, args: '1}' }] }),
+    ]);
+    expect(sum.toolCalls).to.deep.equal([
+      { id: 'a', name: 'add', args: { x: 1 } },
+      { id: 'b', name: 'now', args: {} },
+    ]);
+    expect(sum.invalidToolCalls).to.deep.equal([]);
+  });
+
+  it('never gives a tool call with half its arguments', () => {
+    const growing = new AIMessageChunk({
+      content: '',
+      toolCallChunks: [{ index: 0, id: 'a', name: 'pay', args: '{"amount": 10' }],
+    });
+    expect(growing.toolCalls).to.deep.equal([]);
+    expect(growing.invalidToolCalls).to.have.length(1);
+    expect(growing.invalidToolCalls[0]).to.include({ id: 'a', name: 'pay', args: '{"amount": 10' });
+    const list = new AIMessageChunk({ content: '', toolCallChunks: [{ name: 'pay', args: '[1]' }] });
+    expect(list.invalidToolCalls[0]?.error).to.equal('The arguments of a tool call must be a JSON object.');
+  });
+
+  it('tells calls of the same index apart by their ids', () => {
+    const sum = sumOf([
+      new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, id: 'a', name: 'f', args: '{}' }] }),
+      new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, id: 'b', name: 'g', args: '{}' }] }),
+    ]);
+    expect(sum.toolCalls.map(({ name }) => name)).to.deep.equal(['f', 'g']);
+  });
+
+  it('joins content in parts: by index, and running text and reasoning', () => {
+    const chunk = (...content: ContentPart[]): AIMessageChunk => new AIMessageChunk(content);
+    const sum = sumOf([
+      new AIMessageChunk('Hm. '),
+      chunk({ type: 'reasoning', reasoning: 'be' }),
+      chunk({ type: 'reasoning', reasoning: 'cause' }),
+      chunk({ type: 'text', text: 'Yes' }),
+      new AIMessageChunk('.'),
+      chunk({ type: 'image', url: 'u1' }, { type: 'image', url: 'u2' }),
+      chunk({ type: 'custom', index: 7, id: 'x', data: 'aa' }),
+      chunk({ type: 'custom', index: 7, id: 'x', data: 'bb' }),
+    ]);
+    expect(sum.content).to.deep.equal([
+      { type: 'text', text: 'Hm. ' },
+      { type: 'reasoning', reasoning: 'because' },
+      { type: 'text', text: 'Yes.' },
+      { type: 'image', url: 'u1' },
+      { type: 'image', url: 'u2' },
+      { type: 'custom', index: 7, id: 'x', data: 'aabb' },
+    ]);
+  });
+
+  it('joins the text of provider arguments and keeps the later of response metadata', () => {
+    const sum = sumOf([
+      new AIMessageChunk({
+        content: '',
+        additionalKwargs: { thought: 'a', deep: { t: 'x' }, n: 1, list: [1] },
+      }),
+      new AIMessageChunk({
+        content: '',
+        additionalKwargs: { thought: 'b', deep: { t: 'y' }, n: 2, list: [2] },
+        responseMetadata: { finish: 'stop' },
+      }),
+      new AIMessageChunk({ content: '', responseMetadata: { finish: 'stop', model: 'm' } }),
+    ]);
+    expect(sum.additionalKwargs).to.deep.equal({ thought: 'ab', deep: { t: 'xy' }, n: 2, list: [1, 2] });
+    expect(sum.responseMetadata).to.deep.equal({ finish: 'stop', model: 'm' });
+  });
+
+  it('becomes a message, also as JSON', () => {
+    const fields = {
+      content: 'x',
+      id: 'i',
+      toolCalls: [{ id: '1', name: 'f', args: { a: 1 } }],
+      usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+    };
+    const message = new AIMessageChunk(fields).toMessage();
+    expect(message).to.deep.equal(new AIMessage(fields));
+    expect(message.constructor).to.equal(AIMessage);
+    expect(JSON.stringify(new AIMessageChunk(fields))).to.equal(JSON.stringify(message));
+  });
+
+  it('adds up alike however a stream is cut, two at a time or all at once', () => {
+    const chunk = fc.record({
+      content: fc.oneof(
+        fc.string(),
+        fc.array(
+          fc.oneof(
+            fc.record({ type: fc.constant('text' as const), text: fc.string() }),
+            fc.record({ type: fc.constant('x'), index: fc.nat(2), data: fc.string() }),
+          ),
+          { maxLength: 3 },
+        ),
+      ),
+      toolCallChunks: fc.array(fc.record({ index: fc.nat(2), args: fc.string() }), { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.array(chunk, { minLength: 2, maxLength: 12 }), fc.nat(), (all, cut) => {
+        const chunks = all.map((fields) => new AIMessageChunk(fields));
+        const at = 1 + (cut % (chunks.length - 1));
+        const whole = addChunks(chunks) as AIMessageChunk;
+        const halves = sumOf(chunks.slice(0, at)).concat(sumOf(chunks.slice(at)));
+        expect(halves.toJSON()).to.deep.equal(whole.toJSON());
+      }),
+    );
+  });
+
+  describe('20,000 deltas add up in linear time', () => {
+    const spent = (work: () => void): number => {
+      const start = performance.now();
+      work();
+      return performance.now() - start;
+    };
+    const COUNT = 20_000;
+    const shapes: Record<string, (at: number) => AIMessageChunk> = {
+      text: (at) => new AIMessageChunk(`word ${String(at)} `),
+      'tool calls': (at) =>
+        new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, args: `${String(at)},` }] }),
+      parts: (at) => new AIMessageChunk([{ type: 'text', text: `word ${String(at)} ` }]),
+    };
+    for (const [name, make] of Object.entries(shapes)) {
+      it(`${name}, two at a time as all at once, in less than 100 ms`, () => {
+        const chunks = Array.from({ length: COUNT }, (_, at) => make(at));
+        // The best of three: the machine may be busy elsewhere.
+        const best = (work: () => void): number => Math.min(...[1, 2, 3].map(() => spent(work)));
+        let one: AIMessageChunk | undefined;
+        let all: AIMessageChunk | undefined;
+        expect(best(() => (all = addChunks(chunks)))).to.be.lessThan(100);
+        expect(best(() => (one = sumOf(chunks)))).to.be.lessThan(100);
+        expect(one?.toJSON()).to.deep.equal(all?.toJSON());
+      });
+    }
+
+    it('parts that do not join, all at once', () => {
+      const chunks = Array.from(
+        { length: COUNT },
+        (_, at) => new AIMessageChunk([{ type: 'image', url: String(at) }]),
+      );
+      let all: AIMessageChunk | undefined;
+      expect(Math.min(...[1, 2, 3].map(() => spent(() => (all = addChunks(chunks)))))).to.be.lessThan(100);
+      expect(all?.content).to.have.length(COUNT);
+    });
+  });
+});
