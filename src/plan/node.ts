@@ -1,5 +1,7 @@
+import type { RunnableConfig } from './config.js';
 import type { RunContext } from './context.js';
 import type { RunInfo } from './run.js';
+import type { Structure } from './structure.js';
 
 /** What became of one input of a batch: its output, or a {@link Failure}. */
 export type Outcome<O> = O | Failure;
@@ -26,7 +28,9 @@ export interface Node<I = unknown, O = unknown> {
   readonly segment: string | undefined;
   /** The name it was given, if any. */
   readonly name: string | undefined;
-  getName(): string;
+  getName(suffix?: string): string;
+  /** What it is made of; for some nodes that depends on the config. */
+  structure(config?: RunnableConfig): Structure<Node>;
   /** One input to one output, synchronously where nothing in it is asynchronous. */
   execute(input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Starts `execute`; its answer, awaited, goes to `complete`, which makes the output of it. */

@@ -1,6 +1,9 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { NotAddableError } from '../errors/run-errors.js';
 import type { RunContext } from '../plan/context.js';
+import type { Node } from '../plan/node.js';
+import { LEAF, type DeclaredTypes, type Structure } from '../plan/structure.js';
+import type { TypeToken } from '../plan/type-token.js';
 import { asynchronous } from '../stream/asynchronous.js';
 import { isAsyncIterable } from '../stream/guards.js';
 import { once } from '../stream/once.js';
@@ -22,6 +25,9 @@ export interface GeneratorOptions {
   readonly name?: string | undefined;
   /** What `invoke` gives: the sum of the chunks, or a list of them. */
   readonly collect?: 'sum' | 'list';
+  /** What it takes and gives, for schemas. */
+  readonly inputSchema?: TypeToken | undefined;
+  readonly outputSchema?: TypeToken | undefined;
 }
 
 /**
@@ -44,6 +50,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   readonly kind: string = 'generator';
   readonly #transform: TransformFunction<I, unknown>;
   readonly #collect: 'sum' | 'list';
+  readonly #types: DeclaredTypes;
 
   /**
    * @throws {@link InvalidOptionError} if `transform` is no function.
@@ -55,6 +62,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     super(options.name ?? (transform.name === '' ? undefined : transform.name));
     this.#transform = transform;
     this.#collect = options.collect ?? 'sum';
+    this.#types = { input: options.inputSchema, output: options.outputSchema };
   }
 
   /** Makes a step of a generator function, whose types it takes over. */
@@ -68,6 +76,10 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     options?: GeneratorOptions,
   ): RunnableGenerator<I, unknown> {
     return new RunnableGenerator(transform, options);
+  }
+
+  override structure(): Structure<Node> {
+    return { ...LEAF, types: this.#types };
   }
 
   async execute(input: I, ctx: Context): Promise<O> {

@@ -1,6 +1,9 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { Returned, StepFunction } from '../plan/step-types.js';
+import type { DeclaredTypes, Structure } from '../plan/structure.js';
+import type { TypeToken } from '../plan/type-token.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
@@ -15,6 +18,9 @@ export interface LambdaOptions {
   readonly name?: string | undefined;
   /** Runnables that the function calls, for graphs and config specs: a closure cannot be looked into. */
   readonly deps?: readonly Runnable<never, unknown>[];
+  /** What it takes and gives, for schemas. */
+  readonly inputSchema?: TypeToken | undefined;
+  readonly outputSchema?: TypeToken | undefined;
 }
 
 /**
@@ -36,6 +42,7 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
   readonly kind: string = 'lambda';
   readonly deps: readonly Runnable<never, unknown>[];
   readonly #fn: UserFunction<I>;
+  readonly #types: DeclaredTypes;
 
   /**
    * @throws {@link InvalidOptionError} if `fn` is no function.
@@ -46,11 +53,20 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
     super(options.name ?? (fn.name === '' ? undefined : fn.name));
     this.deps = Object.freeze([...(options.deps ?? [])]);
     this.#fn = fn;
+    this.#types = { input: options.inputSchema, output: options.outputSchema };
   }
 
   /** Makes a step of a function, whose types it takes over. */
   static from<I, R>(fn: StepFunction<I, R>, options?: LambdaOptions): RunnableLambda<I, Returned<R>> {
     return new RunnableLambda(fn, options);
+  }
+
+  override structure(): Structure<Node> {
+    return {
+      shape: this.deps.length === 0 ? 'leaf' : 'fork',
+      parts: (this.deps as readonly unknown[] as readonly Node[]).map((node) => ({ node })),
+      types: this.#types,
+    };
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {

@@ -12,6 +12,7 @@ import { pool } from './pool.js';
 import { RunnableBase } from './runnable.js';
 import type { AnyRunnable } from '../plan/runnable.js';
 import type { Node } from '../plan/node.js';
+import type { Structure } from '../plan/structure.js';
 import { Scope } from './scope.js';
 import { synchronously } from './synchronous.js';
 
@@ -70,6 +71,14 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
   ): RunnableParallel<I, Omit<O, K> & { [P in K]: OutputOf<S> }> {
     const added = coerce(step, `${this.getName()}, key ${JSON.stringify(key)}`);
     return new RunnableParallel({ ...this.steps, [key]: added } as StepObject<I>, { name: this.name });
+  }
+
+  override structure(): Structure<Node> {
+    return {
+      shape: 'fork',
+      parts: this.#nodes.map((node, index) => ({ node, label: this.#keys[index] })),
+      recipe: { type: 'RunnableParallel', fields: { steps: this.steps, name: this.name } },
+    };
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {

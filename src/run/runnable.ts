@@ -1,7 +1,8 @@
 import { passOut } from '../errors/path.js';
-import type { BatchOptions, Kwargs } from '../plan/config.js';
+import type { BatchOptions, Kwargs, RunnableConfig } from '../plan/config.js';
 import { Failure, type Node, type Settle } from '../plan/node.js';
 import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
+import { LEAF, type Structure } from '../plan/structure.js';
 import { asynchronous } from '../stream/asynchronous.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
@@ -58,6 +59,10 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   /** The name of a runnable that was given none. */
   protected defaultName(): string {
     return this.constructor.name;
+  }
+
+  structure(_config?: RunnableConfig): Structure<Node> {
+    return LEAF;
   }
 
   abstract execute(input: I, ctx: Context): O | PromiseLike<O>;

@@ -3,6 +3,7 @@ import { Failure, type Node, type Outcome, type Settle } from '../plan/node.js';
 import type { AnyRunnable } from '../plan/runnable.js';
 import type { ChainInput, ChainOutput, CheckedSteps } from '../plan/chain-types.js';
 import type { OutputFor, StepLike } from '../plan/step-types.js';
+import type { Structure } from '../plan/structure.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { attach } from './attach.js';
 import { runnableBrand } from './brand.js';
@@ -82,6 +83,19 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
 
   get last(): AnyRunnable {
     return this.steps.at(-1) as AnyRunnable;
+  }
+
+  override structure(): Structure<Node> {
+    const [first, ...middle] = this.#steps;
+    const last = middle.pop();
+    return {
+      shape: 'chain',
+      parts: this.#steps.map((node) => ({ node })),
+      recipe: {
+        type: 'RunnableSequence',
+        fields: { first, ...(middle.length > 0 && { middle }), last, name: this.name },
+      },
+    };
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {
