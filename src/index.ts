@@ -39,3 +39,14 @@ export {
 } from './components/messages/coerce-message.js';
 export type { InvalidToolCall, ToolCall, ToolCallChunk } from './components/messages/tool-call.js';
 export type { Usage } from './components/messages/usage.js';
+
+// Types at run time
+export type {
+  JsonSchema,
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+  TypeGiven,
+  TypeTaken,
+  TypeToken,
+} from './plan/type-token.js';
