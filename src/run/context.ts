@@ -1,6 +1,7 @@
 import type { Kwargs } from '../plan/config.js';
 import type { ExecutionContext, RunIdentity, Tracer } from '../plan/node.js';
 import type { RunInfo } from '../plan/run.js';
+import { now } from './clock.js';
 import type { RetryBudget } from './retry-budget.js';
 import { uuidv7 } from './uuid.js';
 import { Scope } from './scope.js';
@@ -80,7 +81,7 @@ export class Context implements ExecutionContext {
   }
 
   remaining(): number {
-    return this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
+    return this.deadline === undefined ? Infinity : Math.max(0, this.deadline - now());
   }
 
   async dispatch(name: string, data?: unknown): Promise<void> {

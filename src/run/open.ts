@@ -3,6 +3,7 @@ import { describe } from '../errors/describe.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { RunContext } from '../plan/context.js';
 import { ambientContext } from './ambient.js';
+import { LONGEST_TIMER_MS, now } from './clock.js';
 import { Context, DEFAULTS, type Inherited } from './context.js';
 import { RetryBudget } from './retry-budget.js';
 import { Scope } from './scope.js';
@@ -53,7 +54,7 @@ function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined
 }
 
 function earliest(deadline: number | undefined, timeout: number | undefined): number | undefined {
-  return timeout === undefined ? deadline : Math.min(deadline ?? Infinity, Date.now() + timeout);
+  return timeout === undefined ? deadline : Math.min(deadline ?? Infinity, now() + timeout);
 }
 
 /** Values of a config over inherited ones. */
@@ -122,7 +123,7 @@ function checkConfig(config: RunnableConfig): void {
   if (recursionLimit !== undefined && !(recursionLimit >= 0))
     fail('recursionLimit', 'a number from 0', recursionLimit);
   if (retryBudget !== undefined && !(retryBudget >= 0)) fail('retryBudget', 'a number from 0', retryBudget);
-  if (timeout !== undefined && !(timeout >= 0 && timeout < 2 ** 31)) {
+  if (timeout !== undefined && !(timeout >= 0 && timeout <= LONGEST_TIMER_MS)) {
     fail('timeout', 'a number of milliseconds from 0 to 2147483647', timeout);
   }
   if (signal !== undefined && typeof (signal as Partial<AbortSignal>).addEventListener !== 'function') {

@@ -1,8 +1,7 @@
 import { AbortError, TimeoutError } from '../errors/run-errors.js';
 import type { CancelScope } from '../plan/node.js';
 import { nextTurn } from '../stream/turn.js';
-
-const { setTimeout, clearTimeout } = globalThis;
+import { startTimer, stopTimer } from './clock.js';
 
 /**
  * A part of a run that is cancelled as a whole: a run tree, the branches of a parallel, the inside of a timeout.
@@ -14,7 +13,7 @@ export class Scope implements CancelScope {
   #listeners: Set<(reason: unknown) => void> | undefined;
   #controller: AbortController | undefined;
   #unlink: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: unknown;
 
   /** Whether the run was started by `invokeSync`, so that a promise is a fault. */
   synchronous: boolean;
@@ -57,7 +56,7 @@ export class Scope implements CancelScope {
 
   /** Aborts the scope after some milliseconds, unless it is closed before. */
   abortAfter(limitMs: number, error: () => Error = () => new TimeoutError(limitMs)): void {
-    this.#timer = setTimeout(() => {
+    this.#timer = startTimer(() => {
       this.abort(error());
     }, limitMs);
   }
@@ -117,7 +116,7 @@ export class Scope implements CancelScope {
   }
 
   #stop(): void {
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#timer = undefined;
     this.#detach();
   }
