@@ -1,10 +1,57 @@
-export { RunnableBase } from './run/runnable.js';
-export { RunnableLambda } from './run/lambda.js';
-export { RunnableGenerator } from './run/generator.js';
-export { RunnableSequence } from './run/sequence.js';
-export { RunnableParallel, RunnableMap } from './run/parallel.js';
+import './assemble/alone.js';
 
-// Messages
+/* Declaring */
+export { Chain } from './declare/chain.js';
+export { Parallel } from './declare/parallel.js';
+export { Runnable, type RunnableOptions } from './declare/runnable.js';
+export { ref } from './declare/ref.js';
+export { Step } from './run/step.js';
+export type { KindOptions, Scope } from './metadata/records.js';
+
+/* Assembling */
+export { createApp, type App, type AppOptions } from './app.js';
+export { runnableModule } from './assemble/module.js';
+
+/* Running */
+export { RunnableBase } from './run/runnable.js';
+export { RunnableGenerator, type GeneratorOptions, type TransformFunction } from './run/generator.js';
+export { RunnableLambda, type LambdaOptions } from './run/lambda.js';
+export { RunnableMap, RunnableParallel, type ParallelOptions } from './run/parallel.js';
+export { RunnableSequence, type SequenceOptions } from './run/sequence.js';
+export { getConfigList } from './run/batch-configs.js';
+export type { BatchOptions, Kwargs, RunnableConfig } from './plan/config.js';
+export type { RunContext } from './plan/context.js';
+export type { RunInfo } from './plan/run.js';
+export type { AnyRunnable, NameOptions, RunnableStream, RunnableTypes } from './plan/runnable.js';
+
+/* Types of steps and chains */
+export type { ChainInput, ChainOutput, CheckedSteps, StepMismatch, TooFewSteps } from './plan/chain-types.js';
+export type {
+  ClassDecoratorFor,
+  ClassFor,
+  DeclaredTypes,
+  FitsHooks,
+  HookMismatch,
+  RunnableClass,
+  StepAnswer,
+  StepHooks,
+} from './plan/class-types.js';
+export type {
+  ForeignRunnable,
+  InputOf,
+  OutputFor,
+  OutputOf,
+  StepFunction,
+  StepLike,
+  StepObject,
+  StepReference,
+} from './plan/step-types.js';
+
+/* Chunks */
+export { addable, type Concatenable } from './stream/add.js';
+export { addChunks } from './stream/fold.js';
+
+/* Messages */
 export {
   textOf,
   type AudioPart,
@@ -40,7 +87,7 @@ export {
 export type { InvalidToolCall, ToolCall, ToolCallChunk } from './components/messages/tool-call.js';
 export type { Usage } from './components/messages/usage.js';
 
-// Types at run time
+/* Types at run time */
 export type {
   JsonSchema,
   StandardIssue,
@@ -50,3 +97,22 @@ export type {
   TypeTaken,
   TypeToken,
 } from './plan/type-token.js';
+
+/* Errors */
+export { AssemblyError, type Fault } from './errors/assembly-error.js';
+export { ErrorCode } from './errors/codes.js';
+export { InvalidOptionError, InvalidStepError } from './errors/declaration-errors.js';
+export { runPathOf } from './errors/path.js';
+export {
+  AbortError,
+  AsynchronousStepError,
+  EmptyStreamError,
+  InvalidConfigError,
+  InvalidInputError,
+  NoRouteError,
+  NotAddableError,
+  RecursionLimitError,
+  TimeoutError,
+  type TimeoutKind,
+} from './errors/run-errors.js';
+export { RunwrightError } from './errors/runwright-error.js';

@@ -28,6 +28,8 @@ export const ErrorCode = {
   ProviderFailed: 'A208',
   /** A class must be resolved asynchronously, but was asked for synchronously. */
   AsyncProvider: 'A209',
+  /** A constructor argument has a type that is not there at run time: an interface, or an `import type`. */
+  UntypedArgument: 'A210',
   /** Functions returned runnables, nested deeper than `recursionLimit`. */
   RecursionLimit: 'R301',
   /** Chunks of a generator cannot be added to one value. */

@@ -1,5 +1,5 @@
 import type { RunContext } from './context.js';
-import type { Runnable, RunnableTypes, types } from './runnable.js';
+import type { RunnableTypes, types } from './runnable.js';
 
 /** A function that can stand as a step. */
 export type StepFunction<in I, out O> = (input: I, ctx: RunContext) => O;
@@ -16,12 +16,15 @@ export interface StepObject<in I> {
 
 /** What can stand as a step behind an output of type `I`. */
 export type StepLike<I> =
-  | Runnable<I, unknown>
+  | Carrier<I, unknown>
   | ((input: I, ctx: RunContext) => unknown)
   | ForeignRunnable<I, unknown>
   | StepObject<I>;
 
-/** Carries the types of whatever stands for a runnable. */
+/**
+ * Carries the types of whatever stands for a runnable. Types are compared by this one property: comparing runnables
+ * method by method would cost the compiler more than the rest of a program.
+ */
 export interface Carrier<in I, out O> {
   readonly [types]: RunnableTypes<I, O>;
 }

@@ -1,4 +1,5 @@
 import { RunnableBase } from './runnable.js';
+import { delegate, Step } from './step.js';
 
 /**
  * Adds a fluent method to every runnable, from the side of what it makes: the base names none of its combinators.
@@ -10,4 +11,5 @@ export function attach<A extends unknown[], R>(
   method: (this: RunnableBase, ...args: A) => R,
 ): void {
   Object.defineProperty(RunnableBase.prototype, name, { value: method, configurable: true, writable: true });
+  delegate(Step.prototype, name);
 }

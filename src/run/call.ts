@@ -5,7 +5,7 @@ import { addChunks, fold } from '../stream/fold.js';
 import { isAsyncIterable, isGenerator } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { ambientContext, callWithin, pullWithin } from './ambient.js';
-import { runnableBrand } from './brand.js';
+import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
 import { enter, enterStream } from './enter.js';
 import { refuseAsynchronous } from './synchronous.js';
@@ -25,7 +25,7 @@ export function call<I>(fn: UserFunction<I>, input: I, ctx: Context): unknown {
  */
 export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Context): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
-  if (isRunnable(answer)) return enter(answer, input, instead(node, input, ctx));
+  if (isRunnable(answer)) return enter(answer[runnableBrand], input, instead(node, input, ctx));
   if (isAsyncIterable(answer)) {
     if (ctx.scope.synchronous) refuseAsynchronous(node, 'gives its chunks asynchronously');
     return fold(within(ctx, answer)).then(({ value }) => value);
@@ -36,7 +36,7 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
 /** Makes the stream of what user code answered; see {@link outputOf}. */
 export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
   if (typeof answer !== 'object' || answer === null) return once(answer);
-  if (isRunnable(answer)) return enterStream(answer, once(input), instead(node, input, ctx));
+  if (isRunnable(answer)) return enterStream(answer[runnableBrand], once(input), instead(node, input, ctx));
   if (isAsyncIterable(answer)) return within(ctx, answer);
   return isGenerator(answer) ? within(ctx, asynchronous(answer)) : once(answer);
 }
@@ -46,7 +46,7 @@ export function within<T>(ctx: Context, chunks: AsyncIterable<T>): AsyncIterable
   return ctx.ambient ? pullWithin(ctx, chunks) : chunks;
 }
 
-function isRunnable(value: object): value is Node {
+function isRunnable(value: object): value is { readonly [runnableBrand]: Node } {
   return runnableBrand in value;
 }
 

@@ -1,11 +1,13 @@
 import { InvalidStepError } from '../errors/declaration-errors.js';
-import { runnableBrand } from './brand.js';
+import { runnableBrand } from '../plan/brand.js';
 import { ForeignNode, isForeign } from './foreign.js';
 import { RunnableGenerator, type TransformFunction } from './generator.js';
 import { RunnableLambda } from './lambda.js';
 import type { Node } from '../plan/node.js';
 
 type MakeParallel = (steps: Readonly<Record<string, Node>>) => Node;
+
+type Provided = (value: unknown, position: string) => Node | undefined;
 
 let makeParallel: MakeParallel | undefined;
 
@@ -19,23 +21,26 @@ export function coerceObjectsBy(make: MakeParallel): void {
  * of another library, an object of these.
  *
  * @param position - Where the value stands, such as `AnswerChain, step 2`, for the error.
+ * @param provided - Gives the runnables that others provide, such as those of classes.
  * @throws {@link InvalidStepError} for anything else.
  */
-export function coerce(value: unknown, position: string): Node {
+export function coerce(value: unknown, position: string, provided?: Provided): Node {
+  const found = provided?.(value, position);
+  if (found !== undefined) return found;
   if (typeof value === 'function') return coerceFunction(value as (...args: never) => unknown, position);
   if (typeof value !== 'object' || value === null) throw new InvalidStepError(position, value);
-  if (runnableBrand in value) return value as object as Node;
+  if (runnableBrand in value) return value[runnableBrand] as Node;
   if (isForeign(value)) return new ForeignNode(value);
   if (!isLiteral(value) || makeParallel === undefined) throw new InvalidStepError(position, value);
-  return makeParallel(coerceEntries(value, position));
+  return makeParallel(coerceEntries(value, position, provided));
 }
 
 /** Coerces each value of an object of steps. */
-export function coerceEntries(steps: object, position: string): Record<string, Node> {
+export function coerceEntries(steps: object, position: string, provided?: Provided): Record<string, Node> {
   return Object.fromEntries(
     Object.entries(steps).map(([key, step]) => [
       key,
-      coerce(step, `${position}, key ${JSON.stringify(key)}`),
+      coerce(step, `${position}, key ${JSON.stringify(key)}`, provided),
     ]),
   );
 }

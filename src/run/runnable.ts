@@ -11,7 +11,7 @@ import { once } from '../stream/once.js';
 import { batchAsCompleted } from './batch-as-completed.js';
 import type { Configs } from './batch-configs.js';
 import { completeBatch, settleBatch } from './batch.js';
-import { runnableBrand } from './brand.js';
+import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
 import { enter } from './enter.js';
 import { openContext, type ConfigLike } from './open.js';
@@ -37,8 +37,8 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     this.name = name;
   }
 
-  get [runnableBrand](): true {
-    return true;
+  get [runnableBrand](): Node<I, O> {
+    return this;
   }
 
   get transparent(): boolean {

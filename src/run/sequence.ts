@@ -6,7 +6,7 @@ import type { OutputFor, StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { attach } from './attach.js';
-import { runnableBrand } from './brand.js';
+import { runnableBrand } from '../plan/brand.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
 import { enter, enterBatch, enterStream, leaving } from './enter.js';

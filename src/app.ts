@@ -1,0 +1,69 @@
+import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { bindingsOf } from './assemble/bindings.js';
+import { inspect } from './assemble/inspect.js';
+import { bindRunnables, throwFaults } from './assemble/module.js';
+import type { RunnableClass } from './plan/class-types.js';
+
+/** What an application is made of. */
+export interface AppOptions {
+  /** The decorated classes to start from; what they use is found by itself. */
+  readonly runnables: readonly RunnableClass[];
+  /** Inversify modules that provide the services. */
+  readonly modules?: readonly ContainerModule[];
+  /** A container that provides services and stays its owner's: closing the application leaves it as it was. */
+  readonly container?: Container;
+}
+
+/** An assembled application. */
+export interface App {
+  /** The container that made everything. */
+  readonly container: Container;
+  /**
+   * Gives a runnable or a service.
+   *
+   * @throws an error of Inversify if nothing is bound to the identifier, or if it can only be had asynchronously.
+   */
+  get<T>(identifier: ServiceIdentifier<T>): T;
+  /** Gives a runnable or a service that may have to be waited for. */
+  getAsync<T>(identifier: ServiceIdentifier<T>): Promise<T>;
+  /** Takes everything down: the `@preDestroy` methods of what the application has made run. */
+  close(): Promise<void>;
+}
+
+/**
+ * Assembles an application: finds all that its runnables use, checks it, and makes it.
+ *
+ * @throws {@link AssemblyError} that lists everything that is wrong.
+ * @example
+ * ```ts
+ * import 'reflect-metadata';
+ * import { Runnable, Step, createApp } from 'runwright';
+ *
+ * @Runnable()
+ * class Upper extends Step<string, string> {
+ *   run(text: string): string { return text.toUpperCase(); }
+ * }
+ *
+ * const app = await createApp({ runnables: [Upper] });
+ * await app.get(Upper).invoke('hello'); // => 'HELLO'
+ * await app.close();
+ * ```
+ */
+export async function createApp({ runnables, modules = [], container: given }: AppOptions): Promise<App> {
+  const container = new Container(given === undefined ? {} : { parent: given });
+  await container.loadAsync(...modules);
+  const { classes, faults } = inspect(runnables, bindingsOf(container));
+  throwFaults(faults);
+  container.load(
+    new ContainerModule(({ bind, isBound }) => {
+      bindRunnables(classes, bind, isBound, () => []);
+    }),
+  );
+  for (const type of runnables) await container.getAsync(type as ServiceIdentifier);
+  return {
+    container,
+    get: (identifier) => container.get(identifier),
+    getAsync: (identifier) => container.getAsync(identifier),
+    close: () => container.unbindAllAsync(),
+  };
+}

@@ -1,0 +1,80 @@
+import { LazyServiceIdentifier, type ServiceIdentifier } from 'inversify';
+import type { Class } from '../metadata/class.js';
+
+/** Something that a class wants injected. */
+export interface Dependency {
+  /** Where, in words: `constructor argument 0 (model)`, or `property index`. */
+  readonly place: string;
+  /** What; undefined where the compiler knew no class for the type. */
+  readonly identifier: ServiceIdentifier | undefined;
+  readonly optional: boolean;
+  readonly name: string | number | symbol | undefined;
+  /** The first tag, which is all that a binding can be asked for. */
+  readonly tag: { readonly key: string | number | symbol; readonly value: unknown } | undefined;
+}
+
+// What Inversify 8 keeps about a class; its packages export no reader that every installed copy of it shares.
+const CLASS_METADATA = '@inversifyjs/core/classMetadataReflectKey';
+
+interface ElementMetadata {
+  /** 0 for all providers of an identifier, 1 for the one provider, 2 for what the caller passes by hand. */
+  readonly kind: 0 | 1 | 2;
+  readonly value: ServiceIdentifier | LazyServiceIdentifier;
+  readonly optional?: boolean;
+  readonly name?: string | number | symbol;
+  readonly tags?: ReadonlyMap<string | number | symbol, unknown>;
+}
+
+interface ClassMetadata {
+  readonly constructorArguments: readonly (ElementMetadata | undefined)[];
+  readonly properties: ReadonlyMap<string | symbol, ElementMetadata>;
+}
+
+/** What Inversify knows of the constructor of a class. */
+export function constructorArgumentsOf(type: Class): readonly unknown[] {
+  return (
+    (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined)?.constructorArguments ?? []
+  );
+}
+
+/** Reads what Inversify will inject into a class. */
+export function dependenciesOf(type: Class): Dependency[] {
+  const metadata = Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined;
+  if (metadata === undefined) return [];
+  const names = parameterNames(type);
+  const ofConstructor = metadata.constructorArguments.map((element, index) => {
+    const name = names[index];
+    const place = `constructor argument ${index}${name === undefined ? '' : ` (${name})`}`;
+    return element === undefined ? untyped(place) : dependency(element, place);
+  });
+  const ofProperties = [...metadata.properties].map(([key, element]) =>
+    dependency(element, `property ${String(key)}`),
+  );
+  return [...ofConstructor, ...ofProperties].filter((found) => found !== undefined);
+}
+
+function untyped(place: string): Dependency {
+  return { place, identifier: undefined, optional: false, name: undefined, tag: undefined };
+}
+
+function dependency(element: ElementMetadata, place: string): Dependency | undefined {
+  if (element.kind !== 1) return undefined;
+  const { value, optional = false, name, tags } = element;
+  const identifier = LazyServiceIdentifier.is(value) ? (value.unwrap() as ServiceIdentifier) : value;
+  const [tag] = [...(tags ?? [])].map(([key, tagged]) => ({ key, value: tagged }));
+  return { place, identifier: isBuiltIn(identifier) ? undefined : identifier, optional, name, tag };
+}
+
+/** For an interface, a union or an `import type` the compiler emits `Object`; for a primitive, its wrapper class. */
+function isBuiltIn(identifier: ServiceIdentifier): boolean {
+  return [Object, String, Number, Boolean, Array, Function, Symbol, Promise].includes(identifier as never);
+}
+
+/** Names of constructor parameters as the compiled source has them, best effort: for messages only. */
+function parameterNames(type: Class): (string | undefined)[] {
+  const source = Function.prototype.toString.call(type);
+  const parameters = /\bconstructor\s*\(([^)]*)\)/.exec(source)?.[1] ?? '';
+  return parameters
+    .split(',')
+    .map((parameter) => /^\s*(?:\.\.\.)?([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(parameter)?.[1]);
+}

@@ -1,0 +1,69 @@
+import { runnableBrand } from '../plan/brand.js';
+import { isClass, type Class } from '../metadata/class.js';
+import { declarationOf } from '../metadata/declaration.js';
+import type { Declaration, Slot } from '../metadata/records.js';
+import { isReference } from '../metadata/reference.js';
+import type { ServiceIdentifier } from 'inversify';
+
+/** A step of a declaration that the container provides. */
+export interface StepUse {
+  readonly label: string;
+  readonly identifier: ServiceIdentifier;
+}
+
+/** The classes and identifiers that stand as steps in a declaration, also those inside objects of steps. */
+export function stepsOf(declaration: Declaration): StepUse[] {
+  const slots = [...declaration.wrappers, ...declaration.kinds].flatMap((record) => record.slots);
+  return slots.flatMap(usesIn);
+}
+
+function usesIn({ label, value }: Slot): StepUse[] {
+  if (isReference(value)) return [{ label, identifier: value.identifier as ServiceIdentifier }];
+  if (isClass(value)) return [{ label, identifier: value }];
+  if (typeof value !== 'object' || value === null || runnableBrand in value) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    usesIn({ label: `${label}, key ${JSON.stringify(key)}`, value: inner as unknown }),
+  );
+}
+
+/** What is reached from the roots of an application. */
+export interface Discovery {
+  /** The decorated classes, those used by others before their users. */
+  readonly classes: readonly Class[];
+  /** Circles of classes that contain one another, each from its start back to it. */
+  readonly circles: readonly (readonly Class[])[];
+  /** Classes that stand as steps though no decorator says what they are, with the path to them. */
+  readonly undecorated: readonly { readonly path: readonly Class[]; readonly label: string }[];
+}
+
+/** Walks the decorated classes from the roots. */
+export function discover(
+  roots: readonly Class[],
+  isProvided: (identifier: ServiceIdentifier) => boolean,
+): Discovery {
+  const classes = new Set<Class>();
+  const circles: Class[][] = [];
+  const undecorated: { path: readonly Class[]; label: string }[] = [];
+
+  const visit = (type: Class, path: readonly Class[], label: string): void => {
+    const start = path.indexOf(type);
+    if (start !== -1) {
+      circles.push([...path.slice(start), type]);
+      return;
+    }
+    if (classes.has(type)) return;
+    const here = [...path, type];
+    const declaration = declarationOf(type);
+    if (declaration === undefined) {
+      if (!isProvided(type)) undecorated.push({ path: here, label });
+      return;
+    }
+    for (const use of stepsOf(declaration)) {
+      if (isClass(use.identifier)) visit(use.identifier, here, use.label);
+    }
+    classes.add(type);
+  };
+
+  for (const root of roots) visit(root, [], 'runnables');
+  return { classes: [...classes], circles, undecorated };
+}

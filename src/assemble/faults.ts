@@ -1,0 +1,117 @@
+import { ErrorCode } from '../errors/codes.js';
+import type { Fault } from '../errors/assembly-error.js';
+import type { Class } from '../metadata/class.js';
+import type { Declaration } from '../metadata/records.js';
+
+// The faults that assembly can find, one function each: it takes facts and gives the text.
+
+/** A step is a class that nothing declares and nobody provides. */
+export function notDecorated(path: readonly Class[], label: string): Fault {
+  const [type, user] = [...path].reverse() as [Class, Class | undefined];
+  return {
+    code: ErrorCode.NotDecorated,
+    message: `${type.name} stands as a step, but no decorator says what it is.`,
+    neededBy: user === undefined ? label : `${user.name}, ${label}`,
+    path: path.map(({ name }) => name),
+    fix: `put @Runnable() on ${type.name}, or bind a runnable for it in a module passed to createApp({ modules: [...] })`,
+  };
+}
+
+/** Classes contain one another. */
+export function circular(circle: readonly Class[]): Fault {
+  const path = circle.map(({ name }) => name);
+  return {
+    code: ErrorCode.CircularChain,
+    message: `${path[0] ?? ''} contains itself.`,
+    path,
+    fix: 'take one of the steps out of the circle; a step that is to call a chain again can return it from run',
+  };
+}
+
+/** A class has wrappers and nothing to wrap. */
+export function noKind(type: Class, { wrappers, declaredAt }: Declaration): Fault {
+  return {
+    code: ErrorCode.Declaration,
+    message: `${type.name} has ${wrappers[0]?.decorator ?? 'decorators'}, but no decorator says what it is.`,
+    declaredAt: declaredAt?.(),
+    fix: `put @Runnable(), @Chain([...]) or another of that family on ${type.name}, below the others`,
+  };
+}
+
+/** A class is declared as more than one thing. */
+export function severalKinds(type: Class, { kinds, declaredAt }: Declaration): Fault {
+  const names = kinds.map(({ decorator }) => decorator);
+  return {
+    code: ErrorCode.Declaration,
+    message: `${type.name} is declared as ${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}; a class is one thing.`,
+    declaredAt: declaredAt?.(),
+    fix: 'keep one of them, and make the other a class of its own that stands as a step',
+  };
+}
+
+/** A step has no hook. */
+export function noRun(type: Class, { declaredAt }: Declaration): Fault {
+  return {
+    code: ErrorCode.NoRun,
+    message: `${type.name} is declared as a step, but has neither run nor runStream.`,
+    declaredAt: declaredAt?.(),
+    fix: `add run(input, ctx) { ... } to ${type.name}`,
+  };
+}
+
+/** Nothing is there to keep the types of constructors. */
+export function noReflectMetadata(): Fault {
+  return {
+    code: ErrorCode.NoReflectMetadata,
+    message: 'reflect-metadata is not loaded.',
+    fix: "npm install reflect-metadata, and make import 'reflect-metadata' the first line of the program",
+  };
+}
+
+/** A constructor has arguments, but the compiler emitted no types of them. */
+export function noTypes(type: Class, declaredAt: string | undefined): Fault {
+  return {
+    code: ErrorCode.NoTypeMetadata,
+    message: `${type.name} takes ${type.length} constructor argument${type.length === 1 ? '' : 's'}, but their types are not there at run time.`,
+    declaredAt,
+    fix:
+      'set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, and load reflect-metadata first;\n' +
+      'tsx and other runners built on esbuild emit no types: compile with tsc, SWC or ts-node,\n' +
+      'or name what is wanted: constructor(@inject(SearchIndex) index: SearchIndex)',
+  };
+}
+
+/** An argument has a type that names no class. */
+export function untyped(
+  type: Class,
+  place: string,
+  path: readonly string[],
+  declaredAt: string | undefined,
+): Fault {
+  return {
+    code: ErrorCode.UntypedArgument,
+    message: `The type of ${place} of ${type.name} is not there at run time.`,
+    path,
+    declaredAt,
+    fix:
+      'an interface, a primitive type, and a class imported by `import type` leave nothing to look for;\n' +
+      'import the class by `import { ... }`, or name what is wanted: @inject(TOKEN)',
+  };
+}
+
+/** Nothing is bound for what a class wants. */
+export function noProvider(
+  name: string,
+  neededBy: string,
+  path: readonly string[],
+  declaration: Declaration | undefined,
+): Fault {
+  return {
+    code: ErrorCode.NoProvider,
+    message: `No provider for ${name}.`,
+    neededBy,
+    path: [...path, name],
+    declaredAt: declaration?.declaredAt?.(),
+    fix: `bind ${name} in a module passed to createApp({ modules: [...] })`,
+  };
+}

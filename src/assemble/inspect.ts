@@ -1,0 +1,134 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { Fault } from '../errors/assembly-error.js';
+import { isClass, type Class } from '../metadata/class.js';
+import { declarationOf } from '../metadata/declaration.js';
+import type { Bindings } from './bindings.js';
+import { dependenciesOf, type Dependency } from './dependencies.js';
+import { discover, stepsOf, type Discovery } from './discover.js';
+import * as faults from './faults.js';
+import { nameOf } from './names.js';
+import { nearest } from './nearest.js';
+import { prepare } from './prepare.js';
+
+/** What was found out about an application before anything of it is made. */
+export interface Inspection extends Discovery {
+  readonly faults: readonly Fault[];
+}
+
+/** Finds everything that is wrong with the classes reached from the roots, without making an instance of any. */
+export function inspect(roots: readonly Class[], bindings: Bindings): Inspection {
+  const discovery = discover(roots, (identifier) => bindings.isBound(identifier));
+  return {
+    ...discovery,
+    faults: [...structuralFaults(discovery), ...providerFaults(discovery, roots, bindings)],
+  };
+}
+
+/** Faults of the declarations themselves. */
+export function structuralFaults({ classes, circles, undecorated }: Discovery): Fault[] {
+  return [
+    ...undecorated.map(({ path, label }) => faults.notDecorated(path, label)),
+    ...circles.map(faults.circular),
+    ...classes.flatMap(declarationFaults),
+  ];
+}
+
+/** Faults of what classes want injected. */
+function providerFaults({ classes }: Discovery, roots: readonly Class[], bindings: Bindings): Fault[] {
+  if (typeof Reflect.getOwnMetadata !== 'function') return [faults.noReflectMetadata()];
+  const untyped = classes.filter((type) => !prepare(type));
+  return [
+    ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.())),
+    ...new ProviderCheck(bindings, new Set(classes)).check(roots),
+  ];
+}
+
+/** Faults of one class that show without a container. */
+export function declarationFaults(type: Class): Fault[] {
+  const declaration = declarationOf(type);
+  if (declaration === undefined) return [];
+  const { kinds } = declaration;
+  const found: Fault[] = [...declaration.faults];
+  if (kinds.length === 0) found.push(faults.noKind(type, declaration));
+  if (kinds.length > 1) found.push(faults.severalKinds(type, declaration));
+  if (kinds.length === 1 && kinds[0]?.kind === 'step' && !hasHook(type))
+    found.push(faults.noRun(type, declaration));
+  return found;
+}
+
+function hasHook({ prototype }: Class): boolean {
+  return ['run', 'runStream'].some(
+    (hook) => typeof (prototype as Record<string, unknown>)[hook] === 'function',
+  );
+}
+
+/** Follows dependencies from the roots, through steps and services, and finds those without a provider. */
+class ProviderCheck {
+  readonly #found: Fault[] = [];
+  readonly #checked = new Set<unknown>();
+
+  constructor(
+    readonly bindings: Bindings,
+    readonly assembled: ReadonlySet<Class>,
+  ) {}
+
+  check(roots: readonly Class[]): Fault[] {
+    for (const root of roots) this.#visit(root, [nameOf(root)]);
+    return this.#found;
+  }
+
+  #visit(type: Class, path: readonly string[]): void {
+    if (this.#checked.has(type)) return;
+    this.#checked.add(type);
+    const declaration = declarationOf(type);
+    for (const dependency of dependenciesOf(type)) this.#need(type, dependency, path);
+    for (const { identifier, label } of declaration === undefined ? [] : stepsOf(declaration)) {
+      // A class that nothing declares and nobody provides is reported as that.
+      if (isClass(identifier) && declarationOf(identifier) === undefined && !this.#isProvided(identifier))
+        continue;
+      this.#follow(identifier, path, () =>
+        faults.noProvider(nameOf(identifier), `${type.name}, ${label}`, path, declaration),
+      );
+    }
+  }
+
+  #need(type: Class, dependency: Dependency, path: readonly string[]): void {
+    const { identifier, optional, place, name, tag } = dependency;
+    const declaredAt = declarationOf(type)?.declaredAt?.();
+    if (identifier === undefined) {
+      if (!optional) this.#found.push(faults.untyped(type, place, path, declaredAt));
+      return;
+    }
+    const missing = (): Fault =>
+      faults.noProvider(nameOf(identifier), `${type.name}, ${place}`, path, declarationOf(type));
+    if (!this.#isProvided(identifier, name, tag) && optional) return;
+    this.#follow(identifier, path, missing, name, tag);
+  }
+
+  #follow(
+    identifier: ServiceIdentifier,
+    path: readonly string[],
+    missing: () => Fault,
+    name?: unknown,
+    tag?: Dependency['tag'],
+  ): void {
+    const label = nameOf(identifier);
+    if (!this.#isProvided(identifier, name, tag)) {
+      const near = nearest(label, [...this.bindings.identifiers()].map(nameOf));
+      this.#found.push({
+        ...missing(),
+        path: [...path, label],
+        near: near && `a provider named ${JSON.stringify(near)} is bound`,
+      });
+      return;
+    }
+    const types = this.bindings.isBound(identifier)
+      ? this.bindings.implementationsOf(identifier)
+      : [identifier as Class];
+    for (const type of types) this.#visit(type, [...path, label]);
+  }
+
+  #isProvided(identifier: ServiceIdentifier, name?: unknown, tag?: Dependency['tag']): boolean {
+    return this.bindings.isBound(identifier, name, tag) || this.assembled.has(identifier as Class);
+  }
+}

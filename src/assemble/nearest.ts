@@ -1,0 +1,18 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The name most like another: one that contains it or differs in few letters; undefined if none does. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const wanted = name.toLowerCase();
+  const ranked = [...new Set(candidates)]
+    .filter((candidate) => candidate !== '' && candidate !== name)
+    .map((candidate) => ({ candidate, cost: costOf(wanted, candidate.toLowerCase()) }))
+    .filter(({ cost }) => cost <= Math.max(2, wanted.length / 3))
+    .sort((a, b) => a.cost - b.cost);
+  return ranked[0]?.candidate;
+}
+
+function costOf(wanted: string, candidate: string): number {
+  const shorter = Math.min(wanted.length, candidate.length);
+  const contains = shorter >= 3 && (candidate.includes(wanted) || wanted.includes(candidate));
+  return contains ? 1 : distance(wanted, candidate);
+}

@@ -1,0 +1,22 @@
+import { makeReference } from '../metadata/reference.js';
+import type { StepReference } from '../plan/step-types.js';
+
+/**
+ * Stands for a service identifier where a step is expected: the container says what runs there.
+ *
+ * @param identifier - A symbol, string or class under which a runnable is bound.
+ * @example
+ * ```ts
+ * import { Chain, Step, ref } from 'runwright';
+ *
+ * const MODEL = Symbol('model');
+ *
+ * @Chain([(question: string) => `Answer briefly: ${question}`, ref<string, string>(MODEL)])
+ * class Ask extends Step<string, string> {}
+ * ```
+ */
+export function ref<I, O>(
+  identifier: symbol | string | (abstract new (...args: never) => unknown),
+): StepReference<I, O> {
+  return makeReference(identifier) as StepReference<I, O>;
+}

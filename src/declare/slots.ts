@@ -1,0 +1,10 @@
+import type { Slot } from '../metadata/records.js';
+
+/** The steps of an object, each in a slot labelled by its key. */
+export function keyedSlots(steps: object): Slot[] {
+  return Object.entries(steps).map(([key, value]) => ({
+    label: `key ${JSON.stringify(key)}`,
+    key,
+    value: value as unknown,
+  }));
+}

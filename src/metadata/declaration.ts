@@ -1,0 +1,43 @@
+import { baseOf, type Class } from './class.js';
+import type { Declaration } from './records.js';
+
+// A registered symbol, so that classes are understood by every installed copy of the library.
+const key = Symbol.for('runwright.declaration');
+
+const NOTHING: Declaration = Object.freeze({ kinds: [], wrappers: [], faults: [], declaredAt: undefined });
+
+/** Adds to what is declared of a class itself; what it inherits stays with its base. */
+export function declare(type: Class, update: (own: Declaration) => Declaration): void {
+  const value = Object.freeze(update(ownDeclaration(type)));
+  Object.defineProperty(type, key, { value, configurable: true });
+}
+
+/**
+ * Reads what is declared of a class, merged along its inheritance: the nearest kind counts, and a wrapper of the class
+ * takes the place of an inherited one of the same kind.
+ *
+ * @returns undefined for a class that no decorator of the library stands on, nor on any base of it.
+ */
+export function declarationOf(type: Class): Declaration | undefined {
+  const base = baseOf(type);
+  const inherited = base === undefined ? undefined : declarationOf(base);
+  if (!Object.hasOwn(type, key)) return inherited;
+  const own = ownDeclaration(type);
+  return inherited === undefined ? own : merge(own, inherited);
+}
+
+function ownDeclaration(type: Class): Declaration {
+  return Object.hasOwn(type, key)
+    ? ((type as unknown as Record<symbol, unknown>)[key] as Declaration)
+    : NOTHING;
+}
+
+function merge(own: Declaration, inherited: Declaration): Declaration {
+  const replaced = new Set(own.wrappers.map(({ kind }) => kind));
+  return {
+    kinds: own.kinds.length > 0 ? own.kinds : inherited.kinds,
+    wrappers: [...own.wrappers, ...inherited.wrappers.filter(({ kind }) => !replaced.has(kind))],
+    faults: [...own.faults, ...inherited.faults],
+    declaredAt: own.declaredAt ?? inherited.declaredAt,
+  };
+}

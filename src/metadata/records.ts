@@ -1,0 +1,63 @@
+import type { Fault } from '../errors/assembly-error.js';
+
+/** A place in a declaration where a step stands. */
+export interface Slot {
+  /** The place in words, such as `step 2` or `key "answer"`. */
+  readonly label: string;
+  /** The key of the step, where steps have keys. */
+  readonly key?: string | undefined;
+  readonly value: unknown;
+}
+
+/** How long one instance of a class lives. */
+export type Scope = 'singleton' | 'transient' | 'run';
+
+/** What every decorator of a kind takes. */
+export interface KindOptions {
+  /** Name of its runs; the class's name by default. */
+  readonly name?: string | undefined;
+  /** What it does, in a sentence; for tools, graphs and schemas. */
+  readonly description?: string | undefined;
+  /**
+   * How long one instance lives: as long as the application, one use, or one root run.
+   *
+   * @defaultValue 'singleton'
+   */
+  readonly scope?: Scope | undefined;
+  /** Tags of its runs and of everything below them. */
+  readonly tags?: readonly string[] | undefined;
+  /** Facts about its runs and everything below them, for whoever observes. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a class is: a step, or a composite of the steps in its slots. */
+export interface KindRecord {
+  /** Such as `'step'` or `'chain'`; the assembler knows each by this name. */
+  readonly kind: string;
+  /** The decorator as it reads in the source, such as `@Chain`, for errors. */
+  readonly decorator: string;
+  readonly slots: readonly Slot[];
+  readonly options: KindOptions;
+}
+
+/** What a decorator puts around a class. */
+export interface WrapperRecord {
+  /** Such as `'retry'`; the assembler knows each by this name. */
+  readonly kind: string;
+  readonly decorator: string;
+  readonly slots: readonly Slot[];
+  /** Options of the decorator, checked. */
+  readonly options: unknown;
+}
+
+/** Everything that decorators said of one class. */
+export interface Declaration {
+  /** In the order of the source; one, unless something is wrong. */
+  readonly kinds: readonly KindRecord[];
+  /** The outermost first, in the order of the source. */
+  readonly wrappers: readonly WrapperRecord[];
+  /** What decorators found wrong with their arguments. */
+  readonly faults: readonly Fault[];
+  /** Where the class stands in the source, best effort. */
+  readonly declaredAt: (() => string | undefined) | undefined;
+}

@@ -1,0 +1,97 @@
+import { InvalidInputError } from '../errors/run-errors.js';
+import { Failure, type Settle } from '../plan/node.js';
+import { deferred, EMPTY } from '../stream/deferred.js';
+import { fold } from '../stream/fold.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { once } from '../stream/once.js';
+import { call, chunksOf, outputOf, within, type UserFunction } from './call.js';
+import type { Context } from './context.js';
+import { RunnableBase } from './runnable.js';
+import { refuseAsynchronous, synchronously } from './synchronous.js';
+
+/** What a decorated class may implement to be a step; see `Step`. */
+export interface StepHooks<I> {
+  run?: UserFunction<I>;
+  runStream?: (chunks: AsyncIterable<I>, ctx: Context) => unknown;
+  runBatch?: (inputs: readonly I[], ctxs: readonly Context[]) => unknown;
+}
+
+/** Runs the instance of a decorated class: each verb by the hook that is meant for it, or else by the one there is. */
+export class StepNode<I, O> extends RunnableBase<I, O> {
+  readonly kind = 'step';
+  readonly #hooks: StepHooks<I>;
+
+  constructor(
+    readonly instance: object,
+    name: string,
+  ) {
+    super(name);
+    this.#hooks = instance;
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    const answer = this.begin(input, ctx);
+    if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);
+    if (ctx.scope.synchronous) return synchronously(this, answer) as O;
+    return answer.then((value) => this.complete(value, input, ctx));
+  }
+
+  override begin(input: I, ctx: Context): unknown {
+    const hooks = this.#hooks;
+    if (hooks.run === undefined) return this.#foldStream(input, ctx);
+    return ctx.ambient ? call((value: I) => hooks.run?.(value, ctx), input, ctx) : hooks.run(input, ctx);
+  }
+
+  override complete(answer: unknown, input: I, ctx: Context): O | PromiseLike<O> {
+    return outputOf(answer, this, input, ctx) as O | PromiseLike<O>;
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    if (this.#hooks.runStream !== undefined) return this.#startStream(chunks, ctx);
+    return deferred(async () => {
+      const { empty, value } = await fold(chunks);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      return chunksOf(await this.begin(value, ctx), this, value, ctx) as AsyncIterable<O>;
+    });
+  }
+
+  override async executeBatch(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): Promise<void> {
+    const { runBatch } = this.#hooks;
+    if (runBatch === undefined) return super.executeBatch(inputs, contexts, settle, limit);
+    const ctx = contexts[0] as Context;
+    try {
+      const outputs = await call(
+        (all: readonly I[]) => runBatch.call(this.instance, all, contexts),
+        inputs,
+        ctx,
+      );
+      if (!Array.isArray(outputs) || outputs.length !== inputs.length) {
+        throw new InvalidInputError(
+          `${this.getName()}.runBatch`,
+          `to give a list of ${inputs.length} outputs`,
+          outputs,
+        );
+      }
+      outputs.forEach((output, index) => settle(index, output as O));
+    } catch (error) {
+      inputs.forEach((_, index) => settle(index, new Failure(error)));
+    }
+  }
+
+  async #foldStream(input: I, ctx: Context): Promise<unknown> {
+    if (ctx.scope.synchronous) refuseAsynchronous(this, 'works on streams');
+    const { value } = await fold(this.#startStream(once(input), ctx));
+    return value;
+  }
+
+  #startStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    const stream = call((all: AsyncIterable<I>) => this.#hooks.runStream?.(all, ctx), chunks, ctx);
+    return within(ctx, stream as AsyncIterable<O>);
+  }
+}

@@ -1,0 +1,64 @@
+import type { declared, DeclaredTypes } from '../plan/class-types.js';
+import type { Node } from '../plan/node.js';
+import type { Runnable, types } from '../plan/runnable.js';
+import { runnableBrand } from '../plan/brand.js';
+
+/** What every instance of a decorated class can do. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
+export interface Step<in out I, in out O> extends Runnable<I, O> {}
+
+/**
+ * Base of decorated classes. An instance is itself a runnable: `invoke`, `stream`, `pipe` and the rest run what the
+ * decorators made of the class.
+ *
+ * The names of those methods are taken; everything else in the class is its author's.
+ *
+ * @typeParam I - What the step takes.
+ * @typeParam O - What it gives.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- methods that reach the node are attached
+export abstract class Step<in out I, in out O> {
+  declare readonly [types]: Runnable<I, O>[typeof types];
+  declare readonly [declared]: DeclaredTypes<I, O>;
+  #node: Node | undefined;
+
+  /** The node that the decorators of the class made for this instance. */
+  get [runnableBrand](): Node {
+    return (this.#node ??= assembleAlone(this));
+  }
+
+  /** Connects an instance with what was assembled for it. */
+  static connect(instance: object, node: Node): void {
+    (instance as Step<unknown, unknown>).#node = node;
+  }
+}
+
+/** Makes a method of steps call the one of their node. */
+export function delegate(prototype: object, name: string): void {
+  const value = function (this: Step<unknown, unknown>, ...args: unknown[]): unknown {
+    const node = this[runnableBrand] as unknown as Record<string, (...args: unknown[]) => unknown>;
+    return node[name]?.(...args);
+  };
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+}
+
+const PUBLIC_METHODS = [
+  'getName',
+  'invoke',
+  'invokeSync',
+  'batch',
+  'batchSettled',
+  'batchAsCompleted',
+  'stream',
+  'transform',
+] as const satisfies readonly (keyof Runnable<never, unknown>)[];
+for (const name of PUBLIC_METHODS) delegate(Step.prototype, name);
+
+let assembleAlone: (instance: object) => Node = () => {
+  throw new Error('The assembler is not loaded: import from the main entry of the package.');
+};
+
+/** Says how an instance is assembled that no container made. */
+export function assembleAloneBy(assemble: typeof assembleAlone): void {
+  assembleAlone = assemble;
+}
