@@ -1,8 +1,13 @@
+/** A part of a run that is cancelled as a whole, inside another; a scope, as far as paths know it. */
+interface Level {
+  readonly parent?: Level | undefined;
+}
+
 interface Place {
   readonly segment: string;
   readonly below: Place | undefined;
-  /** The root of the run was reached: the error, thrown once more, starts a path anew. */
-  ended: boolean;
+  /** Where the error is now; undefined when it has left its run, so that, thrown once more, it starts a path anew. */
+  level: Level | undefined;
 }
 
 // A WeakMap leaves the user's error untouched: its class, message and own properties stay as they were thrown.
@@ -11,24 +16,31 @@ const places = new WeakMap<object, Place>();
 /**
  * Notes that an error passed through a part of a run, from the inside out.
  *
+ * @param level - The part of the run that the error passed into.
  * @internal
  */
-export function passThrough(error: unknown, segment: string | undefined): void {
+export function passThrough(error: unknown, segment: string | undefined, level: Level): void {
   if (typeof error !== 'object' || error === null || segment === undefined) return;
   const known = places.get(error);
-  const below = known?.ended === false ? known : undefined;
-  places.set(error, { segment, below, ended: false });
+  const below = known !== undefined && isWithin(known.level, level) ? known : undefined;
+  places.set(error, { segment, below, level });
 }
 
 /**
- * Notes that an error left the root of a run.
+ * Notes that an error left a call: a root, or an inner one whose caller may catch the error, or pass it on.
  *
+ * @param level - The part of the run that made the call; undefined for a root.
  * @internal
  */
-export function passOut(error: unknown, segment: string | undefined): void {
-  passThrough(error, segment);
+export function passOut(error: unknown, level: Level | undefined): void {
   const place = typeof error === 'object' && error !== null ? places.get(error) : undefined;
-  if (place !== undefined) place.ended = true;
+  if (place !== undefined) place.level = level;
+}
+
+/** An error that many runs throw, or one run again and again, has the path of its last way out alone. */
+function isWithin(inner: Level | undefined, outer: Level): boolean {
+  for (let level = inner; level !== undefined; level = level.parent) if (level === outer) return true;
+  return false;
 }
 
 /**

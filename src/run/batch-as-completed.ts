@@ -1,4 +1,3 @@
-import { passOut } from '../errors/path.js';
 import type { BatchOptions, Kwargs } from '../plan/config.js';
 import { Failure, type Node, type Outcome } from '../plan/node.js';
 import { closeQuietly } from '../stream/close.js';
@@ -7,7 +6,7 @@ import { Queue } from '../stream/queue.js';
 import { settleWithinTurn } from '../stream/turn.js';
 import { limitOf } from './batch.js';
 import { openBatch, type BatchContexts, type Configs } from './batch-configs.js';
-import { enter } from './enter.js';
+import { enter, leavingCall } from './enter.js';
 
 type Source<I> = Iterator<I> | AsyncIterator<I>;
 
@@ -132,7 +131,7 @@ class Window<I, O> {
     const ctx = this.opened.at(index);
     const { scope } = ctx;
     const settle = (outcome: Outcome<O>): void => {
-      if (outcome instanceof Failure) passOut(outcome.error, this.node.segment);
+      if (outcome instanceof Failure) leavingCall(this.node, outcome.error, scope, this.opened.caller);
       scope.close();
       this.#ready.push([index, outcome]);
     };

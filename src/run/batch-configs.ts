@@ -13,6 +13,8 @@ export interface BatchContexts {
   at(index: number): Context;
   readonly maxConcurrency: number | undefined;
   readonly scopes: readonly Scope[];
+  /** The scope that the batch was called from, if it was called inside a run. */
+  readonly caller: Scope | undefined;
 }
 
 /** Opens the contexts of a batch; the id of a config for all names the run of the first input alone. */
@@ -44,6 +46,7 @@ function openEach(
     at: (index) => contexts[index] as Context,
     maxConcurrency: contexts[0]?.maxConcurrency,
     scopes: contexts.map(({ scope }) => scope),
+    caller: contexts[0]?.scope.parent,
   };
 }
 
@@ -65,6 +68,7 @@ function openShared(
     at: (index) => shared.forCall(kwargs).identified(index === 0 ? identity : rest),
     maxConcurrency: shared.maxConcurrency,
     scopes: [shared.scope],
+    caller: shared.scope.parent,
   };
 }
 

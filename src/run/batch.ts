@@ -1,11 +1,11 @@
-import { passOut } from '../errors/path.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { BatchOptions, Kwargs } from '../plan/config.js';
 import { Failure, type Node, type Outcome } from '../plan/node.js';
 import { nextTurn, settleWithinTurn } from '../stream/turn.js';
 import { openBatch, type BatchContexts, type Configs } from './batch-configs.js';
 import type { Context } from './context.js';
-import { enterBatch } from './enter.js';
+import { enterBatch, leavingCall } from './enter.js';
+import type { Scope } from './scope.js';
 
 /** A batch under way: what became of each input, as far as it is known. */
 class Batch<I, O> {
@@ -57,12 +57,14 @@ class Batch<I, O> {
     const aborted = scope.failure;
     this.outcomes[index] = aborted === undefined ? outcome : new Failure(aborted.reason);
     const settled = this.outcomes[index];
-    if (settled instanceof Failure) this.#fail(settled);
+    if (settled instanceof Failure) this.#fail(settled, scope);
     if (this.#open === 0) this.#finish?.();
   };
 
-  #fail(failure: Failure): void {
-    if (this.first === undefined || !this.failFast) passOut(failure.error, this.node.segment);
+  #fail(failure: Failure, scope: Scope): void {
+    if (this.first === undefined || !this.failFast) {
+      leavingCall(this.node, failure.error, scope, this.opened.caller);
+    }
     if (this.first !== undefined) return;
     this.first = failure;
     if (!this.failFast) return;

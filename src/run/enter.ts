@@ -1,6 +1,7 @@
-import { passThrough } from '../errors/path.js';
+import { passOut, passThrough } from '../errors/path.js';
 import type { Node, Settle } from '../plan/node.js';
 import type { Context } from './context.js';
+import type { Scope } from './scope.js';
 
 /**
  * Runs a node inside another: the one place where an aborted run stops and where observation joins in.
@@ -19,6 +20,7 @@ export function enterStream<I, O>(
   ctx: Context,
   tag?: string,
 ): AsyncIterable<O> {
+  ctx.scope.throwIfAborted();
   return ctx.tracer === undefined
     ? node.executeStream(chunks, ctx)
     : ctx.tracer.executeStream(node, chunks, ctx, tag);
@@ -39,8 +41,26 @@ export function enterBatch<I, O>(
     : tracer.executeBatch(node, inputs, contexts, settle, limit, tag);
 }
 
-/** Notes on an error that it left a node, and gives it back to be thrown on. */
-export function leaving(node: Node, error: unknown): unknown {
-  passThrough(error, node.segment);
+/**
+ * Notes on an error that it left a node, and gives it back to be thrown on.
+ *
+ * The reason of an abortion is left alone: it comes from outside, to many places at once.
+ *
+ * @param ctx - The context of whoever called the node.
+ */
+export function leaving(node: Node, error: unknown, ctx: Context): unknown {
+  if (ctx.scope.failure?.reason !== error) passThrough(error, node.segment, ctx.scope);
   return error;
+}
+
+/**
+ * Notes on an error that it left a call; the reason of an abortion is left alone here, too.
+ *
+ * @param scope - The scope of the run that failed.
+ * @param caller - The scope that the call was made from, if it was made inside a run.
+ */
+export function leavingCall(node: Node, error: unknown, scope: Scope, caller = scope.parent): void {
+  if (scope.failure?.reason === error) return;
+  passThrough(error, node.segment, scope);
+  passOut(error, caller);
 }

@@ -11,7 +11,7 @@ import { enter, enterStream, leaving } from './enter.js';
 import { pool } from './pool.js';
 import { RunnableBase } from './runnable.js';
 import type { AnyRunnable } from '../plan/runnable.js';
-import type { Node } from '../plan/node.js';
+import { Failure, type Node } from '../plan/node.js';
 import type { Structure } from '../plan/structure.js';
 import { Scope } from './scope.js';
 import { synchronously } from './synchronous.js';
@@ -96,7 +96,7 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
         try {
           return synchronously(step, enter(step, input, branch, tagOf(this.#keys[index])));
         } catch (error) {
-          throw leaving(step, error);
+          throw leaving(step, error, branch);
         }
       }),
     );
@@ -113,7 +113,7 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
         outputs[index] = output;
         if (isPromiseLike(output)) pending.push(output);
       } catch (error) {
-        return failWith(branch, leaving(step, error), pending);
+        return failWith(branch, leaving(step, error, branch), pending);
       }
     }
     if (pending.length === 0) return this.#collect(outputs);
@@ -128,7 +128,7 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
             if (open === 0) resolve(this.#collect(outputs));
           },
           (error: unknown) => {
-            failWith(branch, leaving(this.#nodes[index] as Node, error), pending).catch(reject);
+            failWith(branch, leaving(this.#nodes[index] as Node, error, branch), pending).catch(reject);
           },
         );
       });
@@ -137,17 +137,21 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
 
   async #executeLimited(input: I, branch: Context, limit: number): Promise<O> {
     const outputs = new Array<unknown>(this.#nodes.length);
-    await pool(this.#nodes.length, limit, async (index) => {
+    let first: Failure | undefined;
+    let failed: (() => void) | undefined;
+    const failing = new Promise<void>((resolve) => (failed = resolve));
+    const work = pool(this.#nodes.length, limit, async (index) => {
+      if (first !== undefined) return;
       const step = this.#nodes[index] as Node;
       try {
         outputs[index] = await enter(step, input, branch, tagOf(this.#keys[index]));
       } catch (error) {
-        // A later failure finds the scope aborted already, and changes nothing.
-        branch.scope.abort(leaving(step, error));
+        first ??= new Failure(leaving(step, error, branch));
+        failed?.();
       }
     });
-    branch.scope.throwIfAborted();
-    return this.#collect(outputs);
+    await Promise.race([work, failing]);
+    return first === undefined ? this.#collect(outputs) : failWith(branch, first.error, [work]);
   }
 
   #collect(outputs: readonly unknown[]): O {
@@ -166,7 +170,7 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
         enterStream(step, split.legs[index] as AsyncIterable<unknown>, branch, tagOf(this.#keys[index])),
       );
       for await (const [from, chunk] of merge(streams, (from, error) =>
-        leaving(this.#nodes[from] as Node, error),
+        leaving(this.#nodes[from] as Node, error, branch),
       )) {
         const keyed = {};
         setOwn(keyed, this.#keys[from] as string, chunk);

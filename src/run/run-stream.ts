@@ -1,9 +1,8 @@
-import { passOut } from '../errors/path.js';
 import type { Node } from '../plan/node.js';
 import type { RunnableStream } from '../plan/runnable.js';
 import { settleWithinTurn } from '../stream/turn.js';
 import type { Context } from './context.js';
-import { enterStream } from './enter.js';
+import { enterStream, leavingCall } from './enter.js';
 
 type Result<O> = IteratorResult<O, undefined>;
 
@@ -43,7 +42,7 @@ export class RunStream<I, O> implements RunnableStream<O> {
     try {
       await (this.#iterator ?? this.chunks[Symbol.asyncIterator]()).return?.();
     } catch (error) {
-      passOut(error, this.node.segment);
+      leavingCall(this.node, error, this.ctx.scope);
       throw error;
     }
     return DONE;
@@ -68,9 +67,9 @@ export class RunStream<I, O> implements RunnableStream<O> {
 
   readonly #onError = async (error: unknown): Promise<never> => {
     if (!this.#ended) {
+      leavingCall(this.node, error, this.ctx.scope);
       this.ctx.scope.abort(error);
       this.#end();
-      passOut(error, this.node.segment);
       // What failed has closed itself; what was aborted is still open, and perhaps too busy to be waited for.
       const closing = this.#iterator?.return?.();
       if (closing !== undefined) await settleWithinTurn([closing]);

@@ -1,4 +1,3 @@
-import { passOut } from '../errors/path.js';
 import type { BatchOptions, Kwargs, RunnableConfig } from '../plan/config.js';
 import { Failure, type Node, type Settle } from '../plan/node.js';
 import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
@@ -13,7 +12,7 @@ import type { Configs } from './batch-configs.js';
 import { completeBatch, settleBatch } from './batch.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
-import { enter } from './enter.js';
+import { enter, leavingCall } from './enter.js';
 import { openContext, type ConfigLike } from './open.js';
 import { pool } from './pool.js';
 import { RunStream } from './run-stream.js';
@@ -118,8 +117,8 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
       if (scope.abortable) return await scope.outlasting(output);
       return isPromiseLike(output) ? await output : output;
     } catch (error) {
+      leavingCall(this, error, scope);
       scope.abort(error);
-      passOut(error, this.segment);
       throw error;
     } finally {
       scope.close();
@@ -132,8 +131,8 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     try {
       return synchronously(this, enter<I, O>(this, input, ctx));
     } catch (error) {
+      leavingCall(this, error, ctx.scope);
       ctx.scope.abort(error);
-      passOut(error, this.segment);
       throw error;
     } finally {
       ctx.scope.close();

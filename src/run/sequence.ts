@@ -113,7 +113,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         }
         value = output;
       } catch (error) {
-        throw leaving(step, error);
+        throw leaving(step, error, ctx);
       }
     }
     return value as O;
@@ -141,7 +141,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         value = isPromiseLike(completed) ? await completed : completed;
       }
     } catch (error) {
-      throw leaving(step, error);
+      throw leaving(step, error, ctx);
     }
     return value as O;
   }
@@ -171,7 +171,8 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
       const outcomes = new Array<Outcome<unknown>>(survivors.length);
       const place = (at: number, outcome: Outcome<unknown>): void => {
         const { index } = survivors[at] as { index: number };
-        if (outcome instanceof Failure) settle(index, new Failure(leaving(step, outcome.error)));
+        if (outcome instanceof Failure)
+          settle(index, new Failure(leaving(step, outcome.error, contexts[index] as Context)));
         else if (isLast) settle(index, outcome as O);
         outcomes[at] = outcome;
       };
