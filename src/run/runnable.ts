@@ -109,20 +109,50 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     });
   }
 
-  async invoke(input: I, config?: ConfigLike, kwargs?: Kwargs): Promise<O> {
-    const ctx = openContext(config, kwargs);
+  invoke(input: I, config?: ConfigLike, kwargs?: Kwargs): Promise<O> {
+    try {
+      const ctx = openContext(config, kwargs);
+      return ctx.scope.alone ? this.invokeAlone(input, ctx) : this.#invokeAmong(input, ctx);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /**
+   * Invokes where nothing but the run itself can abort it: there is nothing to wait for but the output, and nothing to
+   * let go of. May throw.
+   */
+  protected invokeAlone(input: I, ctx: Context): Promise<O> {
+    try {
+      const output = enter<I, O>(this, input, ctx);
+      if (!isPromiseLike(output)) return Promise.resolve(output);
+      // Half the cost of an asynchronous method that awaits.
+      return Promise.resolve(output).then(undefined, (error: unknown) => {
+        throw this.failed(error, ctx);
+      });
+    } catch (error) {
+      throw this.failed(error, ctx);
+    }
+  }
+
+  async #invokeAmong(input: I, ctx: Context): Promise<O> {
     const { scope } = ctx;
     try {
       const output = enter<I, O>(this, input, ctx);
       if (scope.abortable) return await scope.outlasting(output);
       return isPromiseLike(output) ? await output : output;
     } catch (error) {
-      leavingCall(this, error, scope);
-      scope.abort(error);
-      throw error;
+      throw this.failed(error, ctx);
     } finally {
       scope.close();
     }
+  }
+
+  /** Aborts what is left of a run that has failed, and gives the error back to be thrown to the caller. */
+  protected failed(error: unknown, { scope }: Context): unknown {
+    leavingCall(this, error, scope);
+    scope.abort(error);
+    return error;
   }
 
   invokeSync(input: I, config?: ConfigLike, kwargs?: Kwargs): O {
@@ -131,9 +161,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     try {
       return synchronously(this, enter<I, O>(this, input, ctx));
     } catch (error) {
-      leavingCall(this, error, ctx.scope);
-      ctx.scope.abort(error);
-      throw error;
+      throw this.failed(error, ctx);
     } finally {
       ctx.scope.close();
     }

@@ -31,6 +31,11 @@ export class Scope implements CancelScope {
     return this.external !== undefined || this.#timer !== undefined || (this.parent?.abortable ?? false);
   }
 
+  /** Whether the scope is the root of a run that nothing from outside can abort, so that its end concerns nobody. */
+  get alone(): boolean {
+    return this.parent === undefined && this.external === undefined && this.#timer === undefined;
+  }
+
   get failure(): { readonly reason: unknown } | undefined {
     if (this.#failure !== undefined) return this.#failure;
     if (this.external?.aborted === true) return (this.#failure = { reason: errorFrom(this.external.reason) });

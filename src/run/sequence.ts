@@ -99,6 +99,18 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {
+    return this.#run(input, ctx, false);
+  }
+
+  /** The chain settles the run itself, which saves a promise: a twentieth of the time of ten steps. */
+  protected override invokeAlone(input: I, ctx: Context): Promise<O> {
+    return ctx.tracer === undefined
+      ? Promise.resolve(this.#run(input, ctx, true))
+      : super.invokeAlone(input, ctx);
+  }
+
+  /** @param isRoot - Whether a failure of the chain is that of the whole run. */
+  #run(input: I, ctx: Context, isRoot: boolean): O | PromiseLike<O> {
     const rest = ctx.withoutKwargs();
     let value: unknown = input;
     for (let index = 0; index < this.#steps.length; index += 1) {
@@ -109,11 +121,11 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         const output = isPromiseLike(answer) ? answer : complete(step, answer, value, own);
         if (isPromiseLike(output)) {
           if (ctx.scope.synchronous) synchronously(step, output);
-          return this.#goOn(index, answer, output, value, ctx);
+          return this.#goOn(index, answer, output, value, ctx, isRoot);
         }
         value = output;
       } catch (error) {
-        throw leaving(step, error, ctx);
+        throw this.#leaving(step, error, ctx, isRoot);
       }
     }
     return value as O;
@@ -126,24 +138,30 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     output: PromiseLike<unknown>,
     input: unknown,
     ctx: Context,
+    isRoot: boolean,
   ): Promise<O> {
     const steps = this.#steps;
     const rest = ctx.withoutKwargs();
     let step = steps[index] as Node;
     let value: unknown;
     try {
-      value = await output;
-      if (answer === output) value = await complete(step, value, input, index === 0 ? ctx : rest);
-      for (let next = index + 1; next < steps.length; next += 1) {
+      const settled = await output;
+      let completed = answer === output ? complete(step, settled, input, index === 0 ? ctx : rest) : settled;
+      for (let next = index + 1; ; next += 1) {
+        value = isPromiseLike(completed) ? await completed : completed;
+        if (next === steps.length) return value as O;
         step = steps[next] as Node;
         const begun = begin(step, next, value, rest);
-        const completed = complete(step, isPromiseLike(begun) ? await begun : begun, value, rest);
-        value = isPromiseLike(completed) ? await completed : completed;
+        completed = complete(step, isPromiseLike(begun) ? await begun : begun, value, rest);
       }
     } catch (error) {
-      throw leaving(step, error, ctx);
+      throw this.#leaving(step, error, ctx, isRoot);
     }
-    return value as O;
+  }
+
+  #leaving(step: Node, error: unknown, ctx: Context, isRoot: boolean): unknown {
+    leaving(step, error, ctx);
+    return isRoot ? this.failed(error, ctx) : error;
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {

@@ -1,8 +1,9 @@
 /** Tells whether a value is a promise, or anything else that is awaited like one. */
 export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return (
-    value instanceof Promise ||
-    (typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function')
+    typeof value === 'object' &&
+    value !== null &&
+    (value instanceof Promise || typeof (value as { then?: unknown }).then === 'function')
   );
 }
 
