@@ -1,6 +1,6 @@
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import { bindingsOf } from './assemble/bindings.js';
-import { inspect } from './assemble/inspect.js';
+import { inspect, requireReflectMetadata } from './assemble/inspect.js';
 import { bindRunnables, throwFaults } from './assemble/module.js';
 import type { RunnableClass } from './plan/class-types.js';
 
@@ -50,6 +50,7 @@ export interface App {
  * ```
  */
 export async function createApp({ runnables, modules = [], container: given }: AppOptions): Promise<App> {
+  requireReflectMetadata(runnables);
   const container = new Container(given === undefined ? {} : { parent: given });
   await container.loadAsync(...modules);
   const { classes, faults } = inspect(runnables, bindingsOf(container));

@@ -30,6 +30,13 @@ interface ClassMetadata {
   readonly properties: ReadonlyMap<string | symbol, ElementMetadata>;
 }
 
+const NOTHING: ClassMetadata = { constructorArguments: [], properties: new Map() };
+
+/** Whether the compiler emitted the types of a constructor. */
+export function hasTypes(type: Class): boolean {
+  return Reflect.hasOwnMetadata('design:paramtypes', type);
+}
+
 /** What Inversify knows of the constructor of a class. */
 export function constructorArgumentsOf(type: Class): readonly unknown[] {
   return (
@@ -39,10 +46,11 @@ export function constructorArgumentsOf(type: Class): readonly unknown[] {
 
 /** Reads what Inversify will inject into a class. */
 export function dependenciesOf(type: Class): Dependency[] {
-  const metadata = Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined;
-  if (metadata === undefined) return [];
+  const metadata = (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined) ?? NOTHING;
   const names = parameterNames(type);
-  const ofConstructor = metadata.constructorArguments.map((element, index) => {
+  const count = Math.max(type.length, metadata.constructorArguments.length);
+  const ofConstructor = Array.from({ length: count }, (_, index) => {
+    const element = metadata.constructorArguments[index];
     const name = names[index];
     const place = `constructor argument ${index}${name === undefined ? '' : ` (${name})`}`;
     return element === undefined ? untyped(place) : dependency(element, place);

@@ -1,9 +1,9 @@
 import type { ServiceIdentifier } from 'inversify';
-import type { Fault } from '../errors/assembly-error.js';
+import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
 import type { Bindings } from './bindings.js';
-import { dependenciesOf, type Dependency } from './dependencies.js';
+import { dependenciesOf, hasTypes, type Dependency } from './dependencies.js';
 import { discover, stepsOf, type Discovery } from './discover.js';
 import * as faults from './faults.js';
 import { nameOf } from './names.js';
@@ -24,6 +24,16 @@ export function inspect(roots: readonly Class[], bindings: Bindings): Inspection
   };
 }
 
+/**
+ * Throws if nothing keeps the types of constructors, with what else can be told: without them a container cannot even
+ * be filled.
+ */
+export function requireReflectMetadata(roots: readonly Class[]): void {
+  if (typeof Reflect.getOwnMetadata === 'function') return;
+  const faultsOfAll = structuralFaults(discover(roots, () => true));
+  throw new AssemblyError([faults.noReflectMetadata(), ...faultsOfAll]);
+}
+
 /** Faults of the declarations themselves. */
 export function structuralFaults({ classes, circles, undecorated }: Discovery): Fault[] {
   return [
@@ -35,7 +45,6 @@ export function structuralFaults({ classes, circles, undecorated }: Discovery): 
 
 /** Faults of what classes want injected. */
 function providerFaults({ classes }: Discovery, roots: readonly Class[], bindings: Bindings): Fault[] {
-  if (typeof Reflect.getOwnMetadata !== 'function') return [faults.noReflectMetadata()];
   const untyped = classes.filter((type) => !prepare(type));
   return [
     ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.())),
@@ -96,7 +105,7 @@ class ProviderCheck {
     const { identifier, optional, place, name, tag } = dependency;
     const declaredAt = declarationOf(type)?.declaredAt?.();
     if (identifier === undefined) {
-      if (!optional) this.#found.push(faults.untyped(type, place, path, declaredAt));
+      if (!optional && hasTypes(type)) this.#found.push(faults.untyped(type, place, path, declaredAt));
       return;
     }
     const missing = (): Fault =>

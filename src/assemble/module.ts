@@ -8,7 +8,7 @@ import type { Scope } from '../metadata/records.js';
 import type { RunnableClass } from '../plan/class-types.js';
 import { assemble, type Resolver } from './assemble.js';
 import type { Bindings } from './bindings.js';
-import { inspect } from './inspect.js';
+import { inspect, requireReflectMetadata } from './inspect.js';
 
 const instanceTokens = new WeakMap<Class, ServiceIdentifier<object>>();
 
@@ -47,6 +47,7 @@ export function instanceToken(type: Class): ServiceIdentifier<object> {
  * ```
  */
 export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
+  requireReflectMetadata(runnables);
   return new ContainerModule(({ bind, isBound }) => {
     const bindings: Bindings = {
       isBound: (identifier) => isBound(identifier),

@@ -1,6 +1,6 @@
 import { decorate, injectable, injectFromBase } from 'inversify';
 import { baseOf, type Class } from '../metadata/class.js';
-import { constructorArgumentsOf } from './dependencies.js';
+import { constructorArgumentsOf, hasTypes } from './dependencies.js';
 import { declarationOf } from '../metadata/declaration.js';
 
 const INJECTABLE = '@inversifyjs/core/classIsInjectableFlagReflectKey';
@@ -19,13 +19,10 @@ export function prepare(type: Class): boolean {
     const base = baseOf(type);
     if (base !== undefined && isKnown(base)) {
       const extendConstructorArguments = !hasOwnConstructor(type);
-      decorate(
-        injectFromBase({ extendConstructorArguments, extendProperties: true }),
-        type,
-      );
+      decorate(injectFromBase({ extendConstructorArguments, extendProperties: true }), type);
     }
   }
-  return constructorArgumentsOf(type).length >= type.length;
+  return hasTypes(type) || constructorArgumentsOf(type).length >= type.length;
 }
 
 /** Whether there is anything to take over from a base class; one of the library's own is made known first. */
@@ -36,8 +33,5 @@ function isKnown(base: Class): boolean {
 
 /** Types of a constructor are emitted for a decorated class that has one. */
 function hasOwnConstructor(type: Class): boolean {
-  return (
-    Reflect.hasOwnMetadata('design:paramtypes', type) ||
-    /\bconstructor\s*\(/.test(Function.prototype.toString.call(type))
-  );
+  return hasTypes(type) || /\bconstructor\s*\(/.test(Function.prototype.toString.call(type));
 }

@@ -42,17 +42,34 @@ export function delegate(prototype: object, name: string): void {
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
-const PUBLIC_METHODS = [
+/** Makes a method that gives a promise call the one of the node; where there can be no node, the promise rejects. */
+function delegatePromise(prototype: object, name: string): void {
+  delegate(prototype, name);
+  const direct = (prototype as Record<string, (...args: unknown[]) => unknown>)[name];
+  const value = function (this: Step<unknown, unknown>, ...args: unknown[]): unknown {
+    try {
+      return direct?.apply(this, args);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+}
+
+const PROMISES = ['invoke', 'batch', 'batchSettled'] as const satisfies readonly (keyof Runnable<
+  never,
+  unknown
+>)[];
+for (const name of PROMISES) delegatePromise(Step.prototype, name);
+
+const OTHERS = [
   'getName',
-  'invoke',
   'invokeSync',
-  'batch',
-  'batchSettled',
   'batchAsCompleted',
   'stream',
   'transform',
 ] as const satisfies readonly (keyof Runnable<never, unknown>)[];
-for (const name of PUBLIC_METHODS) delegate(Step.prototype, name);
+for (const name of OTHERS) delegate(Step.prototype, name);
 
 let assembleAlone: (instance: object) => Node = () => {
   throw new Error('The assembler is not loaded: import from the main entry of the package.');
