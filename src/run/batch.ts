@@ -7,13 +7,15 @@ import type { Context } from './context.js';
 import { enterBatch, leavingCall } from './enter.js';
 import type { Scope } from './scope.js';
 
+/** Stands where nothing is known yet of what became of an input. */
+const OPEN = Symbol('open');
+
 /** A batch under way: what became of each input, as far as it is known. */
 class Batch<I, O> {
-  readonly outcomes: (Outcome<O> | undefined)[];
+  readonly outcomes: (Outcome<O> | typeof OPEN)[];
   readonly contexts: readonly Context[];
   /** The first failure in time. */
   first: Failure | undefined;
-  readonly #settled: Uint8Array;
   #open: number;
   #finish: (() => void) | undefined;
 
@@ -23,10 +25,9 @@ class Batch<I, O> {
     readonly opened: BatchContexts,
     readonly failFast: boolean,
   ) {
-    this.outcomes = new Array<Outcome<O> | undefined>(inputs.length);
-    this.#settled = new Uint8Array(inputs.length);
+    this.outcomes = new Array<Outcome<O> | typeof OPEN>(inputs.length).fill(OPEN);
+    this.contexts = Array.from(inputs.keys(), (index) => opened.at(index));
     this.#open = inputs.length;
-    this.contexts = inputs.map((_, index) => opened.at(index));
   }
 
   async run(limit: number): Promise<void> {
@@ -50,13 +51,12 @@ class Batch<I, O> {
   }
 
   readonly #settle = (index: number, outcome: Outcome<O>): void => {
-    if (this.#settled[index] === 1) return;
-    this.#settled[index] = 1;
-    this.#open -= 1;
+    if (this.outcomes[index] !== OPEN) return;
     const { scope } = this.contexts[index] as Context;
     const aborted = scope.failure;
-    this.outcomes[index] = aborted === undefined ? outcome : new Failure(aborted.reason);
-    const settled = this.outcomes[index];
+    const settled = aborted === undefined ? outcome : new Failure(aborted.reason);
+    this.outcomes[index] = settled;
+    this.#open -= 1;
     if (settled instanceof Failure) this.#fail(settled, scope);
     if (this.#open === 0) this.#finish?.();
   };

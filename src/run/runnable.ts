@@ -13,8 +13,8 @@ import { completeBatch, settleBatch } from './batch.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
 import { enter, leavingCall } from './enter.js';
+import { executeMany } from './execute-many.js';
 import { openContext, type ConfigLike } from './open.js';
-import { pool } from './pool.js';
 import { RunStream } from './run-stream.js';
 import { synchronously } from './synchronous.js';
 
@@ -97,16 +97,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     settle: Settle<O>,
     limit: number,
   ): PromiseLike<void> {
-    return pool(inputs.length, limit, async (index) => {
-      const ctx = contexts[index] as Context;
-      try {
-        ctx.scope.throwIfAborted();
-        const output = this.execute(inputs[index] as I, ctx);
-        settle(index, isPromiseLike(output) ? await output : output);
-      } catch (error) {
-        settle(index, new Failure(error));
-      }
-    });
+    return executeMany(this, inputs, contexts, settle, limit);
   }
 
   invoke(input: I, config?: ConfigLike, kwargs?: Kwargs): Promise<O> {

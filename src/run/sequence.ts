@@ -181,35 +181,34 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     settle: Settle<O>,
     limit: number,
   ): Promise<void> {
-    let survivors = inputs.map((value: unknown, index) => ({ index, value }));
+    let indexes = Array.from(inputs.keys());
+    let values: readonly unknown[] = inputs;
+    let own = contexts;
     for (const [position, step] of this.#steps.entries()) {
-      if (survivors.length === 0) return;
       const isLast = position === this.#steps.length - 1;
-      const passed: { index: number; value: unknown }[] = [];
-      const outcomes = new Array<Outcome<unknown>>(survivors.length);
+      const outcomes = new Array<Outcome<unknown>>(values.length);
+      let failures = 0;
       const place = (at: number, outcome: Outcome<unknown>): void => {
-        const { index } = survivors[at] as { index: number };
-        if (outcome instanceof Failure)
-          settle(index, new Failure(leaving(step, outcome.error, contexts[index] as Context)));
-        else if (isLast) settle(index, outcome as O);
+        const index = indexes[at] as number;
         outcomes[at] = outcome;
+        if (outcome instanceof Failure) {
+          failures += 1;
+          settle(index, new Failure(leaving(step, outcome.error, contexts[index] as Context)));
+        } else if (isLast) settle(index, outcome as O);
       };
-      const own = survivors.map(({ index }) => contexts[index] as Context);
-      await enterBatch(
-        step,
-        survivors.map(({ value }) => value),
-        position === 0 ? own : own.map((ctx) => ctx.withoutKwargs()),
-        place,
-        limit,
-        tagOf(position),
-      );
-      outcomes.forEach((outcome, at) => {
-        if (!(outcome instanceof Failure))
-          passed.push({ index: (survivors[at] as { index: number }).index, value: outcome });
-      });
-      survivors = passed;
+      await enterBatch(step, values, own, place, limit, tagOf(position));
+      if (failures === values.length) return;
+      values = failures === 0 ? outcomes : outcomes.filter(hasPassed);
+      if (failures > 0) indexes = indexes.filter((_, at) => hasPassed(outcomes[at]));
+      if (failures > 0 || position === 0) {
+        own = indexes.map((index) => (contexts[index] as Context).withoutKwargs());
+      }
     }
   }
+}
+
+function hasPassed(outcome: Outcome<unknown>): boolean {
+  return !(outcome instanceof Failure);
 }
 
 /** Begins a step; unobserved, its answer is the very promise that its function gave. */
