@@ -116,3 +116,31 @@ export {
   type TimeoutKind,
 } from './errors/run-errors.js';
 export { RunwrightError } from './errors/runwright-error.js';
+// Prompts
+export { BasePromptTemplate, type PromptOptions } from './components/prompts/base-prompt-template.js';
+export {
+  PromptTemplate,
+  type PromptTemplateFields,
+  type TemplateOptions,
+} from './components/prompts/prompt-template.js';
+export {
+  ChatPromptTemplate,
+  type ChatPromptTemplateFields,
+} from './components/prompts/chat-prompt-template.js';
+export type { ChatPromptEntry } from './components/prompts/chat-entry.js';
+export {
+  MessagesPlaceholder,
+  type MessagesPlaceholderFields,
+} from './components/prompts/messages-placeholder.js';
+export {
+  FewShotChatMessagePromptTemplate,
+  type FewShotChatFields,
+} from './components/prompts/few-shot-chat-prompt-template.js';
+export { FewShotPromptTemplate, type FewShotFields } from './components/prompts/few-shot-prompt-template.js';
+export type { ExampleSelector } from './components/prompts/examples.js';
+export type { TemplateFormat } from './components/prompts/template.js';
+export type { TemplateValue } from './components/prompts/template-values.js';
+export type { TemplateVariables } from './components/prompts/template-variables.js';
+export type { PromptPart } from './components/prompts/prompt-part.js';
+export type { MessagesValue, PromptInput } from './components/prompts/prompt-variables.js';
+export { MissingVariableError } from './errors/component-errors.js';

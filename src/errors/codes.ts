@@ -48,6 +48,8 @@ export const ErrorCode = {
   NoRoute: 'R308',
   /** A fallback's stream ended without a chunk. */
   EmptyStream: 'R309',
+  /** A variable of a prompt has no value. */
+  MissingVariable: 'R351',
 } as const;
 
 /** One of the stable codes of {@link ErrorCode}. */

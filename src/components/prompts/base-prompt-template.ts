@@ -1,0 +1,127 @@
+import { MissingVariableError } from '../../errors/component-errors.js';
+import { InvalidInputError } from '../../errors/run-errors.js';
+import type { Node } from '../../plan/node.js';
+import type { Structure } from '../../plan/structure.js';
+import { RunnableBase } from '../../run/runnable.js';
+import { whenAll } from '../when.js';
+import { isMessage } from '../messages/message.js';
+import type { PromptInput } from './prompt-variables.js';
+import { valueAt, type Values } from './template-values.js';
+
+/** What the prompt of a class is made with besides its template. */
+export interface PromptOptions {
+  /** Name of its runs; that of its class by default. */
+  readonly name?: string | undefined;
+}
+
+/** Values of some variables, or functions that give them anew for each run. */
+export type Partials = Readonly<Record<string, unknown>>;
+
+/** A prompt as another one uses it, whatever its variables. */
+export interface Fillable<out O> {
+  fill(values: Values): O | PromiseLike<O>;
+}
+
+/**
+ * Base of prompts: fills the variables of a template with the values of an object.
+ *
+ * A prompt with one variable takes its value alone, too. A value of the input stands in place of a partial one.
+ *
+ * @typeParam V - The variables, and what each may be given.
+ * @typeParam O - What it makes: text or messages.
+ */
+export abstract class BasePromptTemplate<V extends object, O> extends RunnableBase<PromptInput<V>, O> {
+  readonly kind = 'prompt';
+  readonly runType = 'prompt';
+  /** The variables that the input must have, in the order of their first use. */
+  readonly inputVariables: readonly string[];
+  /** The variables that the input may have. */
+  readonly optionalVariables: readonly string[];
+  /** The variables that have a value. */
+  readonly partialVariables: Partials;
+
+  constructor(
+    variables: Iterable<string>,
+    optional: Iterable<string> = [],
+    partials: Partials = {},
+    name?: string,
+  ) {
+    super(name);
+    const required = new Set(variables);
+    this.inputVariables = Object.freeze(
+      [...required].filter((variable) => !Object.hasOwn(partials, variable)),
+    );
+    this.optionalVariables = Object.freeze(
+      [...new Set(optional)].filter(
+        (variable) => !required.has(variable) && !Object.hasOwn(partials, variable),
+      ),
+    );
+    this.partialVariables = Object.freeze({ ...partials });
+  }
+
+  /** Puts the values, of which none that is required is missing, into the template. */
+  abstract render(values: Values): O | PromiseLike<O>;
+
+  execute(input: PromptInput<V>): O | PromiseLike<O> {
+    return this.fill(this.#valuesOf(input));
+  }
+
+  /**
+   * Fills the template outside of any run.
+   *
+   * @throws {@link MissingVariableError} naming the variables without a value, and those given.
+   */
+  fill(given: Values): O | PromiseLike<O> {
+    const missing = this.inputVariables.filter((name) => valueAt(given, name) === undefined);
+    if (missing.length > 0) throw new MissingVariableError(this.getName(), missing, Object.keys(given));
+    return this.#withPartials(given);
+  }
+
+  override structure(): Structure<Node> {
+    const properties = [...this.inputVariables, ...this.optionalVariables].map((name) => [name, {}] as const);
+    const input = {
+      type: 'object',
+      properties: Object.fromEntries(properties),
+      required: this.inputVariables,
+    };
+    return { shape: 'leaf', parts: [], types: { input, output: this.outputSchema } };
+  }
+
+  /** What it makes, as a JSON Schema. */
+  protected abstract get outputSchema(): Readonly<Record<string, unknown>>;
+
+  #valuesOf(input: unknown): Values {
+    if (isRecord(input)) return input;
+    const [only, ...others] = this.inputVariables.length > 0 ? this.inputVariables : this.optionalVariables;
+    if (only !== undefined && others.length === 0) return { [only]: input };
+    if (only === undefined) return {};
+    throw new InvalidInputError(
+      this.getName(),
+      `an object with ${this.inputVariables.map((name) => `"${name}"`).join(', ')}`,
+      input,
+    );
+  }
+
+  #withPartials(given: Values): O | PromiseLike<O> {
+    const names = Object.keys(this.partialVariables).filter((name) => valueAt(given, name) === undefined);
+    if (names.length === 0) return this.render(given);
+    const values = names.map((name) => {
+      const value = this.partialVariables[name];
+      return typeof value === 'function' ? (value as () => unknown)() : value;
+    });
+    return whenAll(values, (all) =>
+      this.render({ ...given, ...Object.fromEntries(names.map((name, index) => [name, all[index]])) }),
+    );
+  }
+}
+
+/** An object of values; a list, a message or a date is itself a value. */
+function isRecord(input: unknown): input is Values {
+  return (
+    typeof input === 'object' &&
+    input !== null &&
+    !Array.isArray(input) &&
+    !(input instanceof Date) &&
+    !isMessage(input)
+  );
+}

@@ -1,0 +1,118 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import type { Message } from '../messages/coerce-message.js';
+import { whenAll } from '../when.js';
+import { BasePromptTemplate, type Partials } from './base-prompt-template.js';
+import { readEntry, type ChatPromptEntry, type VariablesOfEntries } from './chat-entry.js';
+import type { PromptPart, variables } from './prompt-part.js';
+import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
+import type { TemplateOptions } from './prompt-template.js';
+import type { TemplateFormat } from './template.js';
+import type { Values } from './template-values.js';
+
+/** What a {@link ChatPromptTemplate} is made of. */
+export interface ChatPromptTemplateFields extends TemplateOptions {
+  readonly promptMessages: readonly ChatPromptEntry[];
+  readonly partialVariables?: Partials | undefined;
+}
+
+/**
+ * Makes messages of templates and the values of their variables.
+ *
+ * @typeParam V - The variables; of templates whose text the compiler knows, exactly these.
+ * @example
+ * ```ts
+ * import { ChatPromptTemplate } from 'runwright';
+ *
+ * const prompt = ChatPromptTemplate.fromMessages([
+ *   ['system', 'You translate into {language}.'],
+ *   ['human', '{text}'],
+ * ]);
+ * await prompt.invoke({ language: 'French', text: 'Good morning' });
+ * // => [SystemMessage('You translate into French.'), HumanMessage('Good morning')]
+ * ```
+ */
+export class ChatPromptTemplate<V extends object = Record<string, unknown>>
+  extends BasePromptTemplate<V, Message[]>
+  implements PromptPart<V>
+{
+  declare readonly [variables]?: V;
+  readonly promptMessages: readonly ChatPromptEntry[];
+  readonly templateFormat: TemplateFormat;
+  readonly #parts: readonly PromptPart[];
+
+  /**
+   * @throws {@link InvalidOptionError} naming the entry that is none, or whose template is faulty.
+   */
+  constructor({
+    promptMessages,
+    templateFormat = 'f-string',
+    partialVariables,
+    name,
+  }: ChatPromptTemplateFields) {
+    const where = name ?? 'ChatPromptTemplate';
+    if (!Array.isArray(promptMessages))
+      throw new InvalidOptionError(where, 'promptMessages', 'a list of entries', promptMessages);
+    const parts = (promptMessages as readonly ChatPromptEntry[]).map((entry, index) =>
+      readEntry(entry, index, templateFormat, where),
+    );
+    super(
+      parts.flatMap(({ inputVariables }) => inputVariables),
+      parts.flatMap(({ optionalVariables }) => optionalVariables),
+      { ...partialsOf(parts), ...partialVariables },
+      name,
+    );
+    this.promptMessages = Object.freeze([...(promptMessages as readonly ChatPromptEntry[])]);
+    this.templateFormat = templateFormat;
+    this.#parts = parts;
+  }
+
+  /** Makes a prompt of entries, whose variables the compiler then knows; see {@link ChatPromptEntry}. */
+  static fromMessages<const T extends readonly ChatPromptEntry[], F extends TemplateFormat = 'f-string'>(
+    entries: T,
+    options: TemplateOptions<F> = {},
+  ): ChatPromptTemplate<VariablesOfEntries<T, F>> {
+    return new ChatPromptTemplate({ ...options, promptMessages: entries });
+  }
+
+  /** Makes a prompt of one human's message. */
+  static fromTemplate<const T extends string, F extends TemplateFormat = 'f-string'>(
+    template: T,
+    options: TemplateOptions<F> = {},
+  ): ChatPromptTemplate<VariablesOfText<T, F>> {
+    return new ChatPromptTemplate({ ...options, promptMessages: [template] });
+  }
+
+  /** The same prompt with values for some of its variables; a function is called for each run. */
+  partial<const P extends PartialValues<V>>(values: P): ChatPromptTemplate<WithoutPartials<V, P>> {
+    const { promptMessages, templateFormat, name, partialVariables } = this;
+    return new ChatPromptTemplate({
+      promptMessages,
+      templateFormat,
+      name,
+      partialVariables: { ...partialVariables, ...values },
+    });
+  }
+
+  override render(values: Values): Message[] | PromiseLike<Message[]> {
+    return whenAll(
+      this.#parts.map((part) => part.render(values)),
+      (lists) => lists.flat(),
+    );
+  }
+
+  protected get outputSchema(): Readonly<Record<string, unknown>> {
+    return { type: 'array', items: { type: 'object' } };
+  }
+
+  protected override defaultName(): string {
+    return 'ChatPromptTemplate';
+  }
+}
+
+/** The values that prompts within this one have for their variables already. */
+function partialsOf(parts: readonly PromptPart[]): Partials {
+  return Object.assign(
+    {},
+    ...parts.map((part) => (part instanceof BasePromptTemplate ? part.partialVariables : {})),
+  ) as Partials;
+}

@@ -1,0 +1,63 @@
+import type { Message } from '../messages/coerce-message.js';
+import { whenAll, when } from '../when.js';
+import { BasePromptTemplate, type Fillable, type PromptOptions } from './base-prompt-template.js';
+import { examplesOf, type Examples, type ExampleSource } from './examples.js';
+import type { PromptPart, variables } from './prompt-part.js';
+import type { TemplateValue, Values } from './template-values.js';
+
+/** What a {@link FewShotChatMessagePromptTemplate} is made of. */
+export interface FewShotChatFields<Names extends string> extends ExampleSource, PromptOptions {
+  /** Makes the messages of one example. */
+  readonly examplePrompt: Fillable<Message[]>;
+  /** The variables that the selector chooses by; none for a list of examples. */
+  readonly inputVariables?: readonly Names[] | undefined;
+}
+
+/**
+ * Makes messages of examples, to stand in a chat prompt before the question.
+ *
+ * @example
+ * ```ts
+ * import { ChatPromptTemplate, FewShotChatMessagePromptTemplate } from 'runwright';
+ *
+ * const shots = new FewShotChatMessagePromptTemplate({
+ *   examples: [{ input: '2 + 2', output: '4' }],
+ *   examplePrompt: ChatPromptTemplate.fromMessages([['human', '{input}'], ['ai', '{output}']]),
+ * });
+ * const prompt = ChatPromptTemplate.fromMessages([['system', 'You add.'], shots, ['human', '{sum}']]);
+ * ```
+ */
+export class FewShotChatMessagePromptTemplate<Names extends string = never>
+  extends BasePromptTemplate<{ readonly [K in Names]: TemplateValue }, Message[]>
+  implements PromptPart<{ readonly [K in Names]: TemplateValue }>
+{
+  declare readonly [variables]?: { readonly [K in Names]: TemplateValue };
+  readonly examplePrompt: Fillable<Message[]>;
+  readonly #examples: Examples;
+
+  /**
+   * @throws {@link InvalidOptionError} unless either examples or a selector is given.
+   */
+  constructor(fields: FewShotChatFields<Names>) {
+    super(fields.inputVariables ?? [], [], {}, fields.name);
+    this.examplePrompt = fields.examplePrompt;
+    this.#examples = examplesOf(fields, this.getName());
+  }
+
+  override render(values: Values): Message[] | PromiseLike<Message[]> {
+    return when(this.#examples(values), (examples) =>
+      whenAll(
+        examples.map((example) => this.examplePrompt.fill(example)),
+        (lists) => lists.flat(),
+      ),
+    );
+  }
+
+  protected get outputSchema(): Readonly<Record<string, unknown>> {
+    return { type: 'array', items: { type: 'object' } };
+  }
+
+  protected override defaultName(): string {
+    return 'FewShotChatMessagePromptTemplate';
+  }
+}

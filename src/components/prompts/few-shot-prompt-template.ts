@@ -1,0 +1,126 @@
+import { when, whenAll } from '../when.js';
+import { BasePromptTemplate, type Fillable, type Partials } from './base-prompt-template.js';
+import { examplesOf, type Examples, type ExampleSource } from './examples.js';
+import type { AllVariables, PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
+import { readTemplate, type TemplateOptions } from './prompt-template.js';
+import type { TemplateFormat } from './template.js';
+import type { Template, TemplateValue, Values } from './template-values.js';
+
+/** What a {@link FewShotPromptTemplate} is made of. */
+export interface FewShotFields<
+  Prefix extends string = string,
+  Suffix extends string = string,
+  Names extends string = string,
+  F extends TemplateFormat = TemplateFormat,
+>
+  extends ExampleSource, TemplateOptions<F> {
+  /** Makes the text of one example. */
+  readonly examplePrompt: Fillable<string>;
+  /** Template of what stands before the examples. */
+  readonly prefix?: Prefix;
+  /** Template of what stands behind the examples. */
+  readonly suffix: Suffix;
+  /**
+   * What stands between the examples.
+   *
+   * @defaultValue an empty line
+   */
+  readonly exampleSeparator?: string | undefined;
+  /** Variables, besides those of the templates, that a selector chooses by. */
+  readonly inputVariables?: readonly Names[] | undefined;
+  readonly partialVariables?: Partials | undefined;
+}
+
+/** The variables of a prompt with examples: those of its templates, and those its selector chooses by. */
+export type FewShotVariables<
+  Prefix extends string,
+  Suffix extends string,
+  Names extends string,
+  F extends TemplateFormat,
+> = AllVariables<
+  VariablesOfText<Prefix, F> | VariablesOfText<Suffix, F> | { readonly [K in Names]: TemplateValue }
+>;
+
+/**
+ * Makes text that shows examples of what is wanted before it asks.
+ *
+ * @example
+ * ```ts
+ * import { FewShotPromptTemplate, PromptTemplate } from 'runwright';
+ *
+ * const prompt = FewShotPromptTemplate.from({
+ *   prefix: 'Give the opposite.',
+ *   examples: [{ word: 'hot', opposite: 'cold' }],
+ *   examplePrompt: PromptTemplate.fromTemplate('{word} -> {opposite}'),
+ *   suffix: '{word} ->',
+ * });
+ * await prompt.invoke({ word: 'tall' });
+ * ```
+ */
+export class FewShotPromptTemplate<V extends object = Record<string, unknown>> extends BasePromptTemplate<
+  V,
+  string
+> {
+  readonly #fields: FewShotFields;
+  readonly #prefix: Template;
+  readonly #suffix: Template;
+  readonly #examples: Examples;
+
+  /**
+   * @throws {@link InvalidOptionError} saying what is wrong with a template, or with where the examples come from.
+   */
+  constructor(fields: FewShotFields) {
+    const { prefix = '', suffix, templateFormat = 'f-string', inputVariables = [], name } = fields;
+    const where = name ?? 'FewShotPromptTemplate';
+    const [before, behind] = [
+      readTemplate(prefix, templateFormat, where, 'prefix'),
+      readTemplate(suffix, templateFormat, where, 'suffix'),
+    ];
+    super([...before.variables, ...behind.variables, ...inputVariables], [], fields.partialVariables, name);
+    this.#fields = fields;
+    this.#prefix = before;
+    this.#suffix = behind;
+    this.#examples = examplesOf(fields, where);
+  }
+
+  /** Makes a prompt with examples, whose variables the compiler then knows. */
+  static from<
+    const Suffix extends string,
+    const Prefix extends string = '',
+    const Names extends string = never,
+    F extends TemplateFormat = 'f-string',
+  >(
+    fields: FewShotFields<Prefix, Suffix, Names, F>,
+  ): FewShotPromptTemplate<FewShotVariables<Prefix, Suffix, Names, F>> {
+    return new FewShotPromptTemplate(fields);
+  }
+
+  /** The same prompt with values for some of its variables; a function is called for each run. */
+  partial<const P extends PartialValues<V>>(values: P): FewShotPromptTemplate<WithoutPartials<V, P>> {
+    return new FewShotPromptTemplate({
+      ...this.#fields,
+      partialVariables: { ...this.partialVariables, ...values },
+    });
+  }
+
+  override render(values: Values): string | PromiseLike<string> {
+    const { examplePrompt, exampleSeparator = '\n\n' } = this.#fields;
+    return when(this.#examples(values), (examples) =>
+      whenAll(
+        examples.map((example) => examplePrompt.fill(example)),
+        (texts) =>
+          [this.#prefix.render(values), ...texts, this.#suffix.render(values)]
+            .filter((text) => text !== '')
+            .join(exampleSeparator),
+      ),
+    );
+  }
+
+  protected get outputSchema(): Readonly<Record<string, unknown>> {
+    return { type: 'string' };
+  }
+
+  protected override defaultName(): string {
+    return 'FewShotPromptTemplate';
+  }
+}

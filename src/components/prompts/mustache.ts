@@ -1,0 +1,108 @@
+import mustache from 'mustache';
+import { MissingVariableError } from '../../errors/component-errors.js';
+import { textOfValue, valueAt, type Template, type Values } from './template-values.js';
+
+/** A token as mustache's parser gives it: its kind, its text, where it stands, and for a section what is inside. */
+type Token = readonly [kind: string, text: string, start: number, end: number, inside?: readonly Token[]];
+
+/** The values that names are looked up in, from the innermost section outwards. */
+interface Frame {
+  readonly value: unknown;
+  readonly outer: Frame | undefined;
+}
+
+// The parser's cache would keep every template for good.
+const parser = new mustache.Writer() as { templateCache?: object; parse(text: string): unknown };
+parser.templateCache = undefined;
+
+/**
+ * Reads a Mustache template: `{{name}}`, `{{user.name}}`, sections `{{#list}}…{{/list}}` and `{{^none}}…{{/none}}`.
+ *
+ * The library only parses. Rendering is our own, since the library's calls functions it finds among the values, reaches
+ * into prototypes, and escapes for HTML, none of which a prompt wants.
+ */
+export function parseMustache(text: string): Template {
+  const tokens = read(text);
+  refuseUnsupported(tokens);
+  return {
+    variables: [...new Set(tokens.flatMap(variableOf))],
+    render: (values) => render(tokens, { value: values, outer: undefined }),
+  };
+}
+
+function read(text: string): readonly Token[] {
+  try {
+    return parser.parse(text) as readonly Token[];
+  } catch (error) {
+    throw new Error(`a Mustache template without faults (${(error as Error).message})`, { cause: error });
+  }
+}
+
+function refuseUnsupported(tokens: readonly Token[]): void {
+  for (const [kind, text, , , inside] of tokens) {
+    if (kind === '>') throw new Error(`a template without partials; "{{> ${text}}}" is one`);
+    if (kind === '=') throw new Error('a template that keeps the delimiters {{ and }}');
+    if (kind === '#' || kind === '^') refuseUnsupported(inside ?? []);
+  }
+}
+
+/** What stands outside of sections must be given; what stands inside may be a part of the section's value. */
+function variableOf([kind, text]: Token): string[] {
+  if (kind === 'text' || kind === '!' || text === '.') return [];
+  return [text.split('.', 1)[0] as string];
+}
+
+function render(tokens: readonly Token[], frame: Frame): string {
+  let text = '';
+  for (const [kind, value, , , inside = []] of tokens) {
+    if (kind === 'text') text += value;
+    else if (kind === '#') text += renderSection(inside, lookUp(value, frame), frame);
+    else if (kind === '^') text += isEmpty(lookUp(value, frame)) ? render(inside, frame) : '';
+    else if (kind !== '!') text += renderVariable(value, frame);
+  }
+  return text;
+}
+
+function renderSection(inside: readonly Token[], value: unknown, outer: Frame): string {
+  if (isEmpty(value)) return '';
+  const items = Array.isArray(value) ? (value as unknown[]) : [value];
+  return items.map((item) => render(inside, { value: item, outer })).join('');
+}
+
+function renderVariable(name: string, frame: Frame): string {
+  const value = lookUp(name, frame);
+  if (value === undefined) throw new MissingVariableError('A mustache template', [name], namesIn(frame));
+  return textOfValue(value, name);
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === false ||
+    value === '' ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** The first part of a name is looked for from the inside out, the rest in what was found. */
+function lookUp(name: string, frame: Frame): unknown {
+  if (name === '.') return frame.value;
+  const [first, ...rest] = name.split('.') as [string, ...string[]];
+  for (let at: Frame | undefined = frame; at !== undefined; at = at.outer) {
+    const found = valueIn(at.value, first);
+    if (found !== undefined) return rest.reduce(valueIn, found);
+  }
+  return undefined;
+}
+
+function valueIn(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? valueAt(value as Values, key) : undefined;
+}
+
+function namesIn(frame: Frame): string[] {
+  const { value, outer } = frame;
+  const own = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  return outer === undefined ? own : [...own, ...namesIn(outer)];
+}

@@ -1,0 +1,96 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { BasePromptTemplate, type Partials, type PromptOptions } from './base-prompt-template.js';
+import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
+import { parseTemplate, type TemplateFormat } from './template.js';
+import type { Template, Values } from './template-values.js';
+
+/** Options of a template. */
+export interface TemplateOptions<F extends TemplateFormat = TemplateFormat> extends PromptOptions {
+  /**
+   * How variables are written.
+   *
+   * @defaultValue `'f-string'`
+   */
+  readonly templateFormat?: F | undefined;
+}
+
+/** What a {@link PromptTemplate} is made of. */
+export interface PromptTemplateFields extends TemplateOptions {
+  readonly template: string;
+  readonly partialVariables?: Partials | undefined;
+}
+
+/**
+ * Makes text of a template and the values of its variables.
+ *
+ * @typeParam V - The variables; of a template whose text the compiler knows, exactly these.
+ * @example
+ * ```ts
+ * import { PromptTemplate } from 'runwright';
+ *
+ * const prompt = PromptTemplate.fromTemplate('Summarise in {count} words: {text}');
+ * await prompt.invoke({ count: 20, text: 'Once upon a time …' });
+ * const brief = prompt.partial({ count: 20 });
+ * await brief.invoke('Once upon a time …'); // one variable is left: its value alone will do
+ * ```
+ */
+export class PromptTemplate<V extends object = Record<string, unknown>> extends BasePromptTemplate<
+  V,
+  string
+> {
+  readonly template: string;
+  readonly templateFormat: TemplateFormat;
+  readonly #parsed: Template;
+
+  /**
+   * @throws {@link InvalidOptionError} saying what is wrong with the template.
+   */
+  constructor({ template, templateFormat = 'f-string', partialVariables, name }: PromptTemplateFields) {
+    const parsed = readTemplate(template, templateFormat, 'PromptTemplate', 'template');
+    super(parsed.variables, [], partialVariables, name);
+    this.template = template;
+    this.templateFormat = templateFormat;
+    this.#parsed = parsed;
+  }
+
+  /** Makes a prompt of a template, whose variables the compiler then knows. */
+  static fromTemplate<const T extends string, F extends TemplateFormat = 'f-string'>(
+    template: T,
+    options: TemplateOptions<F> = {},
+  ): PromptTemplate<VariablesOfText<T, F>> {
+    return new PromptTemplate({ ...options, template });
+  }
+
+  /** The same prompt with values for some of its variables; a function is called for each run. */
+  partial<const P extends PartialValues<V>>(values: P): PromptTemplate<WithoutPartials<V, P>> {
+    const { template, templateFormat, name, partialVariables } = this;
+    return new PromptTemplate({
+      template,
+      templateFormat,
+      name,
+      partialVariables: { ...partialVariables, ...values },
+    });
+  }
+
+  override render(values: Values): string {
+    return this.#parsed.render(values);
+  }
+
+  protected get outputSchema(): Readonly<Record<string, unknown>> {
+    return { type: 'string' };
+  }
+
+  protected override defaultName(): string {
+    return 'PromptTemplate';
+  }
+}
+
+/** Reads a template that a user wrote, naming its place where it is faulty. */
+export function readTemplate(text: string, format: TemplateFormat, where: string, place: string): Template {
+  if (typeof (text as unknown) !== 'string') throw new InvalidOptionError(where, place, 'text', text);
+  try {
+    return parseTemplate(text, format);
+  } catch (error) {
+    throw new InvalidOptionError(where, place, (error as Error).message, text);
+  }
+}

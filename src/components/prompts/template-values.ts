@@ -1,0 +1,37 @@
+import { InvalidInputError } from '../../errors/run-errors.js';
+
+/** Values of variables, by name. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a variable of a template may have for a value: anything but undefined, which is no value. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- everything but null and undefined
+export type TemplateValue = {} | null;
+
+/** A template, read. */
+export interface Template {
+  /** The variables that must be given, in the order of their first use. */
+  readonly variables: readonly string[];
+  /** Puts values in the place of the variables; nothing in the template or the values is called. */
+  render(values: Values): string;
+}
+
+/** The value of a variable; what every object inherits, such as `constructor`, is none. */
+export function valueAt(values: Values, name: string): unknown {
+  return name in Object.prototype && !Object.hasOwn(values, name) ? undefined : values[name];
+}
+
+/** The text of a value within a template: text as it is, a date in ISO format, lists and objects as JSON. */
+export function textOfValue(value: unknown, variable: string): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'object':
+      return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+    default:
+      throw new InvalidInputError(`The template variable "${variable}"`, 'text, a number or data', value);
+  }
+}
