@@ -3,6 +3,7 @@ import type { Node } from '../plan/node.js';
 import { asynchronous } from '../stream/asynchronous.js';
 import { addChunks, fold } from '../stream/fold.js';
 import { isAsyncIterable, isGenerator } from '../stream/guards.js';
+import { held } from '../stream/held.js';
 import { once } from '../stream/once.js';
 import { ambientContext, callWithin, pullWithin } from './ambient.js';
 import { runnableBrand } from '../plan/brand.js';
@@ -28,9 +29,12 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
   if (isRunnable(answer)) return enter(answer[runnableBrand], input, instead(node, input, ctx));
   if (isAsyncIterable(answer)) {
     if (ctx.scope.synchronous) refuseAsynchronous(node, 'gives its chunks asynchronously');
-    return fold(within(ctx, answer)).then(({ value }) => value);
+    ctx.scope.throwIfAborted();
+    return fold(within(ctx, answer), ctx.scope).then(({ value }) => value);
   }
-  return isGenerator(answer) ? addChunks(answer) : answer;
+  if (!isGenerator(answer)) return answer;
+  ctx.scope.throwIfAborted();
+  return call(addChunks, answer, ctx);
 }
 
 /** Makes the stream of what user code answered; see {@link outputOf}. */
@@ -43,7 +47,7 @@ export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Conte
 
 /** Chunks of user code, whose every pull happens within the context. */
 export function within<T>(ctx: Context, chunks: AsyncIterable<T>): AsyncIterable<T> {
-  return ctx.ambient ? pullWithin(ctx, chunks) : chunks;
+  return ctx.ambient ? pullWithin(ctx, held(chunks)) : held(chunks);
 }
 
 function isRunnable(value: object): value is { readonly [runnableBrand]: Node } {

@@ -37,10 +37,11 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
     const { runnable } = this;
     if (!isStreaming(runnable)) return super.executeStream(chunks, ctx);
     return deferred(async () => {
-      const { empty, value } = await fold(chunks);
+      const { empty, value } = await fold(chunks, ctx.scope);
       if (empty) return EMPTY;
       ctx.scope.throwIfAborted();
       const answer = await call((input: I) => runnable.stream(input, configOf(ctx)), value, ctx);
+      ctx.scope.throwIfAborted();
       return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
     });
   }

@@ -8,7 +8,9 @@ import { asynchronous } from '../stream/asynchronous.js';
 import { isAsyncIterable } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { Sum } from '../stream/sum.js';
-import { call, within } from './call.js';
+import { deferred } from '../stream/deferred.js';
+import type { Stop } from '../stream/fold.js';
+import { call, within, type UserFunction } from './call.js';
 import type { Context } from './context.js';
 import { RunnableBase } from './runnable.js';
 import { refuseAsynchronous } from './synchronous.js';
@@ -50,6 +52,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   readonly kind: string = 'generator';
   readonly #transform: TransformFunction<I, unknown>;
   readonly #collect: 'sum' | 'list';
+  readonly #isSynchronous: boolean;
   readonly #types: DeclaredTypes;
 
   /**
@@ -62,6 +65,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     super(options.name ?? (transform.name === '' ? undefined : transform.name));
     this.#transform = transform;
     this.#collect = options.collect ?? 'sum';
+    this.#isSynchronous = Object.prototype.toString.call(transform) === '[object GeneratorFunction]';
     this.#types = { input: options.inputSchema, output: options.outputSchema };
   }
 
@@ -82,24 +86,38 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     return { ...LEAF, types: this.#types };
   }
 
-  async execute(input: I, ctx: Context): Promise<O> {
+  execute(input: I, ctx: Context): O | Promise<O> {
+    if (this.#isSynchronous)
+      return call((all: readonly I[]) => this.#collectNow(all, ctx), [input], ctx) as O;
     if (ctx.scope.synchronous) refuseAsynchronous(this, 'works on streams');
-    const chunks: unknown[] = [];
-    const sum = new Sum();
-    for await (const chunk of this.#start(once(input), ctx)) {
-      if (this.#collect === 'list') chunks.push(chunk);
-      else if (!sum.add(chunk)) throw new NotAddableError(this.getName(), sum.value, chunk);
-    }
-    return (this.#collect === 'list' ? chunks : sum.value) as O;
+    return this.#collectLater(input, ctx);
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    const started = this.#start(chunks, ctx);
+    const started = this.#isSynchronous
+      ? deferred(async () => this.#start(await listOf(chunks, ctx.scope), ctx))
+      : this.#start(chunks, ctx);
     return (this.#collect === 'list' ? listed(started) : started) as AsyncIterable<O>;
   }
 
-  #start(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<unknown> {
-    const answer = call(this.#transform as (chunks: AsyncIterable<I>, ctx: Context) => unknown, chunks, ctx);
+  #collectNow(chunks: readonly I[], ctx: Context): unknown {
+    const collected = new Collected(this, this.#collect);
+    for (const chunk of this.#transform(chunks as never, ctx) as Iterable<unknown>) collected.add(chunk);
+    return collected.value;
+  }
+
+  async #collectLater(input: I, ctx: Context): Promise<O> {
+    const collected = new Collected(this, this.#collect);
+    for await (const chunk of this.#start(once(input), ctx)) {
+      ctx.scope.throwIfAborted();
+      collected.add(chunk);
+    }
+    return collected.value as O;
+  }
+
+  #start(chunks: AsyncIterable<I> | readonly I[], ctx: Context): AsyncIterable<unknown> {
+    ctx.scope.throwIfAborted();
+    const answer = call(this.#transform as UserFunction<typeof chunks>, chunks, ctx);
     if (isAsyncIterable(answer)) return within(ctx, answer);
     if (typeof answer === 'object' && answer !== null && Symbol.iterator in answer) {
       return within(ctx, asynchronous(answer as Iterable<unknown>));
@@ -110,6 +128,37 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   protected override defaultName(): string {
     return 'RunnableGenerator';
   }
+}
+
+/** What a generator has yielded so far, as `invoke` gives it. */
+class Collected {
+  readonly #list: unknown[] | undefined;
+  readonly #sum = new Sum();
+
+  constructor(
+    readonly node: Node,
+    collect: 'sum' | 'list',
+  ) {
+    this.#list = collect === 'list' ? [] : undefined;
+  }
+
+  add(chunk: unknown): void {
+    if (this.#list !== undefined) this.#list.push(chunk);
+    else if (!this.#sum.add(chunk)) throw new NotAddableError(this.node.getName(), this.#sum.value, chunk);
+  }
+
+  get value(): unknown {
+    return this.#list ?? this.#sum.value;
+  }
+}
+
+async function listOf<T>(chunks: AsyncIterable<T>, stop: Stop): Promise<T[]> {
+  const list: T[] = [];
+  for await (const chunk of chunks) {
+    stop.throwIfAborted();
+    list.push(chunk);
+  }
+  return list;
 }
 
 /** Each chunk as a list of one, so that the chunks add up to the list of all. */

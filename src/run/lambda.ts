@@ -86,10 +86,12 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     return deferred(async () => {
-      const { empty, value } = await fold(chunks);
+      const { empty, value } = await fold(chunks, ctx.scope);
       if (empty) return EMPTY;
       ctx.scope.throwIfAborted();
-      return chunksOf(await this.begin(value, ctx), this, value, ctx) as AsyncIterable<O>;
+      const answer = await this.begin(value, ctx);
+      ctx.scope.throwIfAborted();
+      return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
     });
   }
 

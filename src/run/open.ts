@@ -3,7 +3,7 @@ import { describe } from '../errors/describe.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { RunContext } from '../plan/context.js';
 import { ambientContext } from './ambient.js';
-import { LONGEST_TIMER_MS, now } from './clock.js';
+import { LONGEST_TIMER_MS } from './clock.js';
 import { Context, DEFAULTS, type Inherited } from './context.js';
 import { RetryBudget } from './retry-budget.js';
 import { Scope } from './scope.js';
@@ -16,15 +16,17 @@ export type ConfigLike = RunnableConfig | RunContext;
  * is the call's own, to be closed when the call ends.
  *
  * Each key of a config stands in place of the ambient one, except that tags and metadata add up.
+ *
+ * @param started - Whether the clock of a timeout is set going; a stream starts it with its first pull.
  */
-export function openContext(config: ConfigLike | undefined, kwargs?: Kwargs): Context {
+export function openContext(config: ConfigLike | undefined, kwargs?: Kwargs, started = true): Context {
   if (config === undefined) {
     const around = ambientContext();
     return around === undefined ? new Context(DEFAULTS, new Scope(), kwargs) : around.forCall(kwargs);
   }
   if (config instanceof Context) return config.forCall(kwargs);
   checkConfig(config);
-  return contextFrom(config, baseOf(config), kwargs);
+  return contextFrom(config, baseOf(config), kwargs, started);
 }
 
 /** A config made by spreading a context (`{ ...ctx, tags }`) belongs to that context's run. */
@@ -34,9 +36,14 @@ function baseOf(config: object): Context | undefined {
   return new Context(inherited, scope, undefined, attempt, tracer, undefined, budget);
 }
 
-function contextFrom(config: RunnableConfig, base: Context | undefined, kwargs: Kwargs | undefined): Context {
+function contextFrom(
+  config: RunnableConfig,
+  base: Context | undefined,
+  kwargs: Kwargs | undefined,
+  started: boolean,
+): Context {
   const inherited = inherit(config, base?.inherited ?? DEFAULTS);
-  const scope = scopeFor(config, base?.scope);
+  const scope = scopeFor(config, base?.scope, started);
   const identity =
     config.runName === undefined && config.runId === undefined
       ? undefined
@@ -46,15 +53,11 @@ function contextFrom(config: RunnableConfig, base: Context | undefined, kwargs: 
   return new Context(inherited, scope, kwargs, base?.attempt, base?.tracer, identity, budget);
 }
 
-function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined): Scope {
+function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined, started: boolean): Scope {
   const external = signal === parent?.external ? undefined : signal;
-  const scope = new Scope(parent, external, earliest(parent?.deadline, timeout));
-  if (timeout !== undefined) scope.abortAfter(timeout);
+  const scope = new Scope(parent, external, undefined, timeout);
+  if (started) scope.start();
   return scope;
-}
-
-function earliest(deadline: number | undefined, timeout: number | undefined): number | undefined {
-  return timeout === undefined ? deadline : Math.min(deadline ?? Infinity, now() + timeout);
 }
 
 /** Values of a config over inherited ones. */
@@ -116,7 +119,9 @@ function union(left: readonly string[], right: readonly string[]): readonly stri
 }
 
 function checkConfig(config: RunnableConfig): void {
-  if (typeof config !== 'object' || Array.isArray(config)) fail('A config', 'an object', config);
+  if (typeof config !== 'object' || (config as unknown) === null || Array.isArray(config)) {
+    fail('A config', 'an object', config);
+  }
   const { maxConcurrency, recursionLimit, timeout, signal, tags, retryBudget } = config;
   if (maxConcurrency !== undefined && !(maxConcurrency >= 1))
     fail('maxConcurrency', 'a number from 1', maxConcurrency);

@@ -11,13 +11,18 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value:
 /** The stream of a run as its caller holds it: starts the run with the first pull, and closes what the run opened. */
 export class RunStream<I, O> implements RunnableStream<O> {
   #iterator: AsyncIterator<O> | undefined;
+  /** Pulls that the run has not answered yet. */
+  #owed = 0;
   #ended = false;
   #unlisten: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
 
+  /** @param source - The chunks again, where they come from outside and are to be closed with the run. */
   constructor(
     readonly node: Node<I, O>,
     readonly chunks: AsyncIterable<I>,
     readonly ctx: Context,
+    readonly source?: AsyncIterator<I>,
   ) {}
 
   [Symbol.asyncIterator](): this {
@@ -30,20 +35,29 @@ export class RunStream<I, O> implements RunnableStream<O> {
     try {
       scope.throwIfAborted();
       const result = (this.#iterator ??= this.#open()).next();
+      this.#owed += 1;
       return (scope.abortable ? scope.outlasting(result) : result).then(this.#onResult, this.#onError);
     } catch (error) {
-      return this.#onError(error);
+      return this.#fail(error);
     }
   }
 
   async return(): Promise<Result<O>> {
-    if (this.#ended) return DONE;
-    this.#end();
+    if (!this.#ended) {
+      const { scope } = this.ctx;
+      this.#ended = true;
+      scope.leave();
+      this.#closing = this.#close(false);
+      // Whoever closes a stream while it is read does not wait for the chunk, so neither must the run.
+      if (this.#owed > 0) scope.abandon();
+    }
     try {
-      await (this.#iterator ?? this.chunks[Symbol.asyncIterator]()).return?.();
+      await this.#closing;
     } catch (error) {
       leavingCall(this.node, error, this.ctx.scope);
       throw error;
+    } finally {
+      this.#letGo();
     }
     return DONE;
   }
@@ -54,31 +68,59 @@ export class RunStream<I, O> implements RunnableStream<O> {
 
   #open(): AsyncIterator<O> {
     const { scope } = this.ctx;
-    // One listener for the whole stream, rather than one for each chunk.
-    if (scope.abortable) this.#unlisten = scope.onAbort(() => undefined);
+    scope.start();
+    // One listener for the whole stream, rather than one for each chunk; a reader who has stopped reading is told by
+    // the next pull, but what the run holds open is closed at once.
+    if (scope.abortable) {
+      this.#unlisten = scope.onAbort(() => {
+        if (this.#owed === 0) this.#closing ??= this.#close(true).catch(() => undefined);
+      });
+    }
     return enterStream(this.node, this.chunks, this.ctx)[Symbol.asyncIterator]();
   }
 
-  readonly #onResult = (result: IteratorResult<O>): Result<O> => {
+  readonly #onResult = (result: IteratorResult<O>): Result<O> | Promise<Result<O>> => {
+    this.#owed -= 1;
+    if (this.#ended) return DONE;
     if (result.done !== true) return result;
-    this.#end();
-    return DONE;
-  };
-
-  readonly #onError = async (error: unknown): Promise<never> => {
-    if (!this.#ended) {
-      leavingCall(this.node, error, this.ctx.scope);
-      this.ctx.scope.abort(error);
-      this.#end();
-      // What failed has closed itself; what was aborted is still open, and perhaps too busy to be waited for.
-      const closing = this.#iterator?.return?.();
-      if (closing !== undefined) await settleWithinTurn([closing]);
-    }
-    throw error;
-  };
-
-  #end(): void {
     this.#ended = true;
+    this.#letGo();
+    return this.source === undefined ? DONE : this.#close(false).then(() => DONE);
+  };
+
+  readonly #onError = (error: unknown): Result<O> | Promise<Result<O>> => {
+    this.#owed -= 1;
+    return this.#ended ? DONE : this.#fail(error);
+  };
+
+  async #fail(error: unknown): Promise<never> {
+    this.#ended = true;
+    leavingCall(this.node, error, this.ctx.scope);
+    this.ctx.scope.abort(error);
+    this.#letGo();
+    await (this.#closing ??= this.#close(true).catch(() => undefined));
+    throw error;
+  }
+
+  /**
+   * Closes the run, and then the chunks that came from outside.
+   *
+   * @param withinTurn - Whether to wait no longer than a turn for each: what has failed has closed itself, but what was
+   * aborted is still open, and perhaps too busy to be waited for.
+   */
+  async #close(withinTurn: boolean): Promise<void> {
+    const close = async (iterator: AsyncIterator<unknown> | undefined): Promise<void> => {
+      const closing = iterator?.return?.();
+      await (withinTurn && closing !== undefined ? settleWithinTurn([closing]) : closing);
+    };
+    try {
+      await close(this.#iterator);
+    } finally {
+      await close(this.source);
+    }
+  }
+
+  #letGo(): void {
     this.#unlisten?.();
     this.ctx.scope.close();
   }

@@ -5,7 +5,8 @@ import { LEAF, type Structure } from '../plan/structure.js';
 import { asynchronous } from '../stream/asynchronous.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
-import { isPromiseLike } from '../stream/guards.js';
+import { isAsyncIterable, isPromiseLike } from '../stream/guards.js';
+import { held } from '../stream/held.js';
 import { once } from '../stream/once.js';
 import { batchAsCompleted } from './batch-as-completed.js';
 import type { Configs } from './batch-configs.js';
@@ -84,7 +85,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   /** Gives one chunk, the output for what all chunks of the input add up to; nothing for an empty input. */
   executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     return deferred<O>(async () => {
-      const { empty, value } = await fold(chunks);
+      const { empty, value } = await fold(chunks, ctx.scope);
       if (empty) return EMPTY;
       ctx.scope.throwIfAborted();
       return once(await this.execute(value, ctx));
@@ -159,12 +160,12 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   stream(input: I, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
-    return new RunStream<I, O>(this, once(input), openContext(config, kwargs));
+    return new RunStream<I, O>(this, once(input), openContext(config, kwargs, false));
   }
 
   transform(chunks: AsyncIterable<I> | Iterable<I>, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
-    const source = Symbol.asyncIterator in chunks ? chunks : asynchronous(chunks);
-    return new RunStream<I, O>(this, source, openContext(config, kwargs));
+    const source = isAsyncIterable(chunks) ? held(chunks) : asynchronous(chunks);
+    return new RunStream<I, O>(this, source, openContext(config, kwargs, false), source);
   }
 
   batch(

@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { AbortError, TimeoutError } from '../errors/run-errors.js';
 import type { CancelScope } from '../plan/node.js';
 import { nextTurn } from '../stream/turn.js';
-import { startTimer, stopTimer } from './clock.js';
+import { now, startTimer, stopTimer } from './clock.js';
 
 /**
  * A part of a run that is cancelled as a whole: a run tree, the branches of a parallel, the inside of a timeout.
@@ -14,6 +15,7 @@ export class Scope implements CancelScope {
   #controller: AbortController | undefined;
   #unlink: (() => void) | undefined;
   #timer: unknown;
+  #left = false;
 
   /** Whether the run was started by `invokeSync`, so that a promise is a fault. */
   synchronous: boolean;
@@ -21,7 +23,9 @@ export class Scope implements CancelScope {
   constructor(
     readonly parent?: Scope,
     readonly external?: AbortSignal,
-    readonly deadline: number | undefined = parent?.deadline,
+    public deadline: number | undefined = parent?.deadline,
+    /** Milliseconds that the run may take from its start. */
+    readonly limitMs?: number,
   ) {
     this.synchronous = parent?.synchronous ?? false;
   }
@@ -44,10 +48,10 @@ export class Scope implements CancelScope {
   }
 
   get signal(): AbortSignal {
-    if (this.external !== undefined && this.parent === undefined && this.deadline === undefined)
-      return this.external;
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      // Every step of a long chain may listen, which Node would take for a leak.
+      setMaxListeners(0, this.#controller.signal);
       if (this.failure === undefined) this.#link();
       else this.#controller.abort(this.failure.reason);
     }
@@ -59,11 +63,33 @@ export class Scope implements CancelScope {
     if (failure !== undefined) throw failure.reason;
   }
 
+  /** Sets the clock of the run going, if it has a limit: a stream that nobody reads has none. */
+  start(): void {
+    if (this.limitMs === undefined) return;
+    this.deadline = Math.min(this.deadline ?? Infinity, now() + this.limitMs);
+    this.abortAfter(this.limitMs);
+  }
+
   /** Aborts the scope after some milliseconds, unless it is closed before. */
   abortAfter(limitMs: number, error: () => Error = () => new TimeoutError(limitMs)): void {
     this.#timer = startTimer(() => {
       this.abort(error());
     }, limitMs);
+  }
+
+  /** Notes that nobody reads the stream of the scope any more; it is closed by its reader, and not a failure. */
+  leave(): void {
+    this.#left = true;
+  }
+
+  get left(): boolean {
+    return this.#left || (this.parent?.left ?? false);
+  }
+
+  /** Aborts what is still busy in the scope that was left. */
+  abandon(): void {
+    if (this.#left) this.abort(leftEarly());
+    else this.parent?.abandon();
   }
 
   abort(reason: unknown): void {
@@ -121,7 +147,7 @@ export class Scope implements CancelScope {
   }
 
   #stop(): void {
-    if (this.#timer !== undefined) stopTimer(this.#timer);
+    stopTimer(this.#timer);
     this.#timer = undefined;
     this.#detach();
   }
@@ -152,4 +178,9 @@ export class Scope implements CancelScope {
 /** Rejects with `signal.reason` itself, as `fetch` does; a reason that is no Error becomes the cause of one. */
 function errorFrom(reason: unknown): unknown {
   return reason instanceof Error ? reason : new AbortError(reason);
+}
+
+/** Aborts work whose reader has left: nothing went wrong. */
+export function leftEarly(): DOMException {
+  return new DOMException('The stream was left early.', 'AbortError');
 }

@@ -9,9 +9,9 @@ import { attach } from './attach.js';
 import { runnableBrand } from '../plan/brand.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
-import { begin, complete, enterBatch, enterStream, leaving } from './enter.js';
+import { enter, enterBatch, enterStream, leaving } from './enter.js';
 import { RunnableBase } from './runnable.js';
-import { Stages } from './stages.js';
+import { Stage, Stages } from './stages.js';
 import { synchronously } from './synchronous.js';
 
 /** Options of a sequence. */
@@ -117,7 +117,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
       const step = this.#steps[index] as Node;
       const own = index === 0 ? ctx : rest;
       try {
-        const answer = begin(step, value, own, tagOf, index);
+        const answer = begin(step, index, value, own);
         const output = isPromiseLike(answer) ? answer : complete(step, answer, value, own);
         if (isPromiseLike(output)) {
           if (ctx.scope.synchronous) synchronously(step, output);
@@ -151,7 +151,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         value = isPromiseLike(completed) ? await completed : completed;
         if (next === steps.length) return value as O;
         step = steps[next] as Node;
-        const begun = begin(step, value, rest, tagOf, next);
+        const begun = begin(step, next, value, rest);
         completed = complete(step, isPromiseLike(begun) ? await begun : begun, value, rest);
       }
     } catch (error) {
@@ -166,12 +166,15 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     const rest = ctx.withoutKwargs();
-    const chain: AsyncIterable<unknown>[] = [chunks];
+    const stages: Stage<unknown>[] = [new Stage(chunks, ctx.scope)];
     this.#steps.forEach((step, index) => {
-      const source = chain[index] as AsyncIterable<unknown>;
-      chain.push(enterStream(step, source, index === 0 ? ctx : rest, tagOf(index)));
+      const source = stages[index] as Stage<unknown>;
+      const stream = enterStream(step, source, index === 0 ? ctx : rest, tagOf(index));
+      stages.push(new Stage(stream, ctx.scope));
     });
-    return new Stages<O>(chain);
+    return new Stages<O>(stages, (stage, error) => {
+      if (stage > 0) leaving(this.#steps[stage - 1] as Node, error, ctx);
+    });
   }
 
   /** Takes all inputs through a step before any goes to the next, so that a step that works on batches sees them all. */
@@ -209,6 +212,17 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
 
 function hasPassed(outcome: Outcome<unknown>): boolean {
   return !(outcome instanceof Failure);
+}
+
+/** Begins a step; unobserved, its answer is the very promise that its function gave. */
+function begin(step: Node, index: number, input: unknown, ctx: Context): unknown {
+  if (ctx.tracer !== undefined) return enter(step, input, ctx, tagOf(index));
+  ctx.scope.throwIfAborted();
+  return step.begin(input, ctx);
+}
+
+function complete(step: Node, answer: unknown, input: unknown, ctx: Context): unknown {
+  return ctx.tracer === undefined ? step.complete(answer, input, ctx) : answer;
 }
 
 function tagOf(index: number): string {

@@ -1,7 +1,59 @@
-import { closeAll, closeQuietly } from '../stream/close.js';
+import type { CancelScope } from '../plan/node.js';
+import { closeAll } from '../stream/close.js';
+import { isPending, isRejectedWith } from '../stream/settled.js';
+import { settleWithinTurn } from '../stream/turn.js';
 
-/** Told once how a stream ended: with an error, or without. */
-export type StreamEnd = (failure: { readonly error: unknown } | undefined) => void;
+type Result<T> = IteratorResult<T, undefined>;
+
+const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
+
+/**
+ * One of several chained streams, as the stage behind it pulls it.
+ *
+ * It hands pulls over as they are, which costs no promise; it only stops them when the run is aborted, and remembers
+ * the last, so that a failure can be traced to the stage where it began.
+ */
+export class Stage<T> implements AsyncIterableIterator<T> {
+  readonly #iterator: AsyncIterator<T>;
+  #last: Promise<IteratorResult<T>> | undefined;
+  #closing: Promise<Result<T>> | undefined;
+
+  constructor(
+    stream: AsyncIterable<T>,
+    readonly scope: CancelScope,
+  ) {
+    this.#iterator = stream[Symbol.asyncIterator]();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    const { failure } = this.scope;
+    return (this.#last = failure === undefined ? this.#iterator.next() : Promise.reject(failure.reason));
+  }
+
+  return(): Promise<Result<T>> {
+    return (this.#closing ??= this.#close());
+  }
+
+  /** Closes the stage, but waits no longer than a turn if it owes a chunk. */
+  async returnWithinTurn(): Promise<void> {
+    const isBusy = await isPending(this.#last);
+    const closing = this.return();
+    await (isBusy ? settleWithinTurn([closing]) : closing);
+  }
+
+  failedWith(error: unknown): Promise<boolean> {
+    return isRejectedWith(this.#last, error);
+  }
+
+  async #close(): Promise<Result<T>> {
+    await this.#iterator.return?.();
+    return DONE;
+  }
+}
 
 /**
  * The last of several chained streams, which closes all of them when it ends, fails, or is closed.
@@ -10,47 +62,69 @@ export type StreamEnd = (failure: { readonly error: unknown } | undefined) => vo
  * author pulled by hand, does not, and its source would stay open for good.
  */
 export class Stages<T> implements AsyncIterableIterator<T> {
-  readonly #last: AsyncIterator<T>;
-  readonly #earlier: readonly AsyncIterator<unknown>[];
+  readonly #last: Stage<T>;
   #ended = false;
 
-  /** @param chain - The streams in the order the data takes; the last gives the chunks. */
+  /**
+   * @param stages - The streams in the order the data takes; the last gives the chunks.
+   * @param onFailure - Told once which of them failed.
+   */
   constructor(
-    chain: readonly AsyncIterable<unknown>[],
-    readonly onFailure?: (error: unknown) => void,
+    readonly stages: readonly Stage<unknown>[],
+    readonly onFailure?: (stage: number, error: unknown) => void,
   ) {
-    const iterators = chain.map((stream) => stream[Symbol.asyncIterator]());
-    this.#last = iterators.pop() as AsyncIterator<T>;
-    this.#earlier = iterators.reverse();
+    this.#last = stages.at(-1) as Stage<T>;
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  next(): Promise<IteratorResult<T>> {
+  next(): Promise<Result<T>> {
     return this.#last.next().then(this.#onResult, this.#onError);
   }
 
-  async return(value?: unknown): Promise<IteratorResult<T>> {
-    this.#ended = true;
-    await this.#last.return?.(value);
-    await closeAll(this.#earlier);
-    return { done: true, value: undefined };
+  async return(): Promise<Result<T>> {
+    if (!this.#ended) {
+      this.#ended = true;
+      await this.#close(this.#last.scope.failure !== undefined);
+    }
+    return DONE;
   }
 
-  readonly #onResult = (result: IteratorResult<T>): IteratorResult<T> | Promise<IteratorResult<T>> => {
-    if (result.done !== true || this.#ended) return result;
+  readonly #onResult = (result: IteratorResult<T>): Result<T> | Promise<Result<T>> => {
+    if (result.done !== true) return result;
+    if (this.#ended) return DONE;
     this.#ended = true;
-    return closeAll(this.#earlier).then(() => ({ done: true, value: undefined }));
+    return closeAll(this.stages).then(() => DONE);
   };
 
   readonly #onError = async (error: unknown): Promise<never> => {
-    this.onFailure?.(error);
     if (!this.#ended) {
       this.#ended = true;
-      await closeQuietly(this.#earlier);
+      this.onFailure?.(await this.#originOf(error), error);
+      await this.#close(true).catch(() => undefined);
     }
     throw error;
   };
+
+  /** The stage where an error began; those behind it only passed it on. */
+  async #originOf(error: unknown): Promise<number> {
+    let stage = this.stages.length - 1;
+    while (stage > 0 && (await this.stages[stage - 1]?.failedWith(error)) === true) stage -= 1;
+    return stage;
+  }
+
+  /** Closes from the last to the first, all of them even if some fail to, and throws the first of such failures. */
+  async #close(withinTurn: boolean): Promise<void> {
+    let failure: { readonly error: unknown } | undefined;
+    for (const stage of this.stages.toReversed()) {
+      try {
+        await (withinTurn ? stage.returnWithinTurn() : stage.return());
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+    if (failure !== undefined) throw failure.error;
+  }
 }

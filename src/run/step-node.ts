@@ -49,10 +49,12 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     if (this.#hooks.runStream !== undefined) return this.#startStream(chunks, ctx);
     return deferred(async () => {
-      const { empty, value } = await fold(chunks);
+      const { empty, value } = await fold(chunks, ctx.scope);
       if (empty) return EMPTY;
       ctx.scope.throwIfAborted();
-      return chunksOf(await this.begin(value, ctx), this, value, ctx) as AsyncIterable<O>;
+      const answer = await this.begin(value, ctx);
+      ctx.scope.throwIfAborted();
+      return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
     });
   }
 
@@ -86,7 +88,7 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
 
   async #foldStream(input: I, ctx: Context): Promise<unknown> {
     if (ctx.scope.synchronous) refuseAsynchronous(this, 'works on streams');
-    const { value } = await fold(this.#startStream(once(input), ctx));
+    const { value } = await fold(this.#startStream(once(input), ctx), ctx.scope);
     return value;
   }
 

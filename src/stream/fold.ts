@@ -6,11 +6,21 @@ export interface Folded<T> {
   readonly value: T;
 }
 
-/** Adds up a stream; where two chunks cannot be added, the later one stays and the addition begins anew from it. */
-export async function fold<T>(chunks: AsyncIterable<T>): Promise<Folded<T>> {
+/** Says by throwing that nobody waits any longer. */
+export interface Stop {
+  throwIfAborted(): void;
+}
+
+/**
+ * Adds up a stream; where two chunks cannot be added, the later one stays and the addition begins anew from it.
+ *
+ * @param stop - Asked behind each chunk; when it throws, the stream is closed.
+ */
+export async function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Promise<Folded<T>> {
   const sum = new Sum();
   let empty = true;
   for await (const chunk of chunks) {
+    stop?.throwIfAborted();
     empty = false;
     if (!sum.add(chunk)) sum.restart(chunk);
   }

@@ -1,4 +1,4 @@
-import { closeAll } from './close.js';
+import { isRejectedWith } from './settled.js';
 
 interface Link<T> {
   result?: Promise<IteratorResult<T>>;
@@ -8,6 +8,8 @@ interface Link<T> {
 /** A stream split into legs that each see every chunk. */
 export interface Tee<T> {
   readonly legs: readonly AsyncIterableIterator<T>[];
+  /** Tells whether an error came from the source, rather than from whoever reads a leg. */
+  failedWith(error: unknown): Promise<boolean>;
   /** Closes the source and all legs, also those nobody ever pulled. */
   close(): Promise<void>;
 }
@@ -17,33 +19,41 @@ export interface Tee<T> {
  * seen it, and the source is closed when all legs are.
  */
 export function tee<T>(source: AsyncIterable<T>, count: number): Tee<T> {
-  const shared = new Shared(source);
-  const start: Link<T> = {};
-  const legs = Array.from({ length: count }, () => new Leg(shared, start));
-  shared.open = count;
-  return { legs, close: () => shared.close() };
+  return new Split(source, count);
 }
 
-class Shared<T> {
-  open = 0;
-  #iterator: AsyncIterator<T> | undefined;
-  #closed: Promise<void> | undefined;
+class Split<T> implements Tee<T> {
+  readonly legs: readonly AsyncIterableIterator<T>[];
+  readonly #iterator: AsyncIterator<T>;
+  #open: number;
+  #last: Promise<IteratorResult<T>> | undefined;
+  #closed: Promise<unknown> | undefined;
 
-  constructor(readonly source: AsyncIterable<T>) {}
+  constructor(source: AsyncIterable<T>, count: number) {
+    this.#iterator = source[Symbol.asyncIterator]();
+    this.#open = count;
+    // In no function's reach beyond this one: whatever held the first link would hold every chunk behind it.
+    const start: Link<T> = {};
+    const legs: Leg<T>[] = [];
+    for (let index = 0; index < count; index += 1) legs.push(new Leg(this, start));
+    this.legs = legs;
+  }
 
   pull(): Promise<IteratorResult<T>> {
-    this.#iterator ??= this.source[Symbol.asyncIterator]();
-    return this.#iterator.next();
+    return (this.#last = this.#iterator.next());
   }
 
-  release(): Promise<void> | undefined {
-    this.open -= 1;
-    return this.open === 0 ? this.close() : undefined;
+  async release(): Promise<void> {
+    this.#open -= 1;
+    if (this.#open === 0) await this.close();
   }
 
-  close(): Promise<void> {
-    this.#iterator ??= this.source[Symbol.asyncIterator]();
-    return (this.#closed ??= closeAll([this.#iterator]));
+  failedWith(error: unknown): Promise<boolean> {
+    return isRejectedWith(this.#last, error);
+  }
+
+  async close(): Promise<void> {
+    await (this.#closed ??= this.#iterator.return?.() ?? Promise.resolve());
   }
 }
 
@@ -51,7 +61,7 @@ class Leg<T> implements AsyncIterableIterator<T> {
   #link: Link<T> | undefined;
 
   constructor(
-    readonly shared: Shared<T>,
+    readonly source: Split<T>,
     start: Link<T>,
   ) {
     this.#link = start;
@@ -64,7 +74,7 @@ class Leg<T> implements AsyncIterableIterator<T> {
   next(): Promise<IteratorResult<T>> {
     const link = this.#link;
     if (link === undefined) return Promise.resolve({ done: true, value: undefined });
-    link.result ??= this.shared.pull();
+    link.result ??= this.source.pull();
     this.#link = link.next ??= {};
     return link.result;
   }
@@ -72,7 +82,7 @@ class Leg<T> implements AsyncIterableIterator<T> {
   async return(): Promise<IteratorResult<T>> {
     if (this.#link !== undefined) {
       this.#link = undefined;
-      await this.shared.release();
+      await this.source.release();
     }
     return { done: true, value: undefined };
   }

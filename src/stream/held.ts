@@ -1,0 +1,43 @@
+import { types } from 'node:util';
+
+/**
+ * Takes a stream of user code in as the library's own are: it is one iterator, however often it is asked for one, which
+ * opens with the first pull, answers with promises, and throws only through them.
+ *
+ * A stream of another making may be locked by the first iterator, or open a second source for the second.
+ */
+export function held<T>(chunks: AsyncIterable<T>): AsyncIterableIterator<T> {
+  return types.isGeneratorObject(chunks) ? (chunks as unknown as AsyncGenerator<T>) : new Held(chunks);
+}
+
+class Held<T> implements AsyncIterableIterator<T> {
+  #iterator: AsyncIterator<T> | undefined;
+  #closing: Promise<IteratorResult<T>> | undefined;
+
+  constructor(readonly chunks: AsyncIterable<T>) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    if (this.#closing !== undefined) return Promise.resolve({ done: true, value: undefined });
+    try {
+      this.#iterator ??= this.chunks[Symbol.asyncIterator]();
+      return Promise.resolve(this.#iterator.next());
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  return(): Promise<IteratorResult<T>> {
+    return (this.#closing ??= this.#close());
+  }
+
+  /** A source that was never opened is left alone, unless it is an iterator, which may have been begun elsewhere. */
+  async #close(): Promise<IteratorResult<T>> {
+    const iterator = this.#iterator ?? (this.chunks as Partial<AsyncIterator<T>>);
+    await iterator.return?.();
+    return { done: true, value: undefined };
+  }
+}
