@@ -35,17 +35,24 @@ export class NotAddableError extends RunwrightError {
   }
 }
 
-/** Thrown by `invokeSync` when a step answers with a promise or an asynchronous stream. */
+/** Says what there is to do about an {@link AsynchronousStepError}, and what it came of. */
+export interface AsynchronousStepOptions extends ErrorOptions {
+  readonly fix?: string;
+}
+
+/** Thrown by `invokeSync` when a step answers with a promise or an asynchronous stream, or has to wait. */
 export class AsynchronousStepError extends RunwrightError {
   override readonly name = 'AsynchronousStepError';
 
   constructor(
     readonly runnable: string,
     what = 'gives a promise',
+    { fix = 'make the step synchronous', ...options }: AsynchronousStepOptions = {},
   ) {
     super(
       ErrorCode.Asynchronous,
-      `[R303] invokeSync needs synchronous steps, but ${runnable} ${what}. Use invoke, or make the step synchronous.`,
+      `[R303] invokeSync needs synchronous steps, but ${runnable} ${what}. Use invoke, or ${fix}.`,
+      options,
     );
   }
 }

@@ -13,6 +13,29 @@ export function enter<I, O>(node: Node<I, O>, input: I, ctx: Context, tag?: stri
   return ctx.tracer === undefined ? node.execute(input, ctx) : ctx.tracer.execute(node, input, ctx, tag);
 }
 
+/**
+ * Begins to run a node inside another, see {@link enter}; unobserved, its answer is the very promise that its function
+ * gave. Awaited, the answer goes to {@link complete}.
+ *
+ * @param tagOf - Makes the tag of the part that the node plays, if somebody observes.
+ */
+export function begin<I, P>(
+  node: Node<I>,
+  input: I,
+  ctx: Context,
+  tagOf: (part: P) => string,
+  part: P,
+): unknown {
+  if (ctx.tracer !== undefined) return enter(node, input, ctx, tagOf(part));
+  ctx.scope.throwIfAborted();
+  return node.begin(input, ctx);
+}
+
+/** Makes the output of what {@link begin} answered. */
+export function complete<I>(node: Node<I>, answer: unknown, input: I, ctx: Context): unknown {
+  return ctx.tracer === undefined ? node.complete(answer, input, ctx) : answer;
+}
+
 /** Streams through a node inside another; see {@link enter}. */
 export function enterStream<I, O>(
   node: Node<I, O>,

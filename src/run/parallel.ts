@@ -1,17 +1,16 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { InputOf, OutputOf, StepLike, StepObject } from '../plan/step-types.js';
 import { addable, setOwn } from '../stream/add.js';
-import { isPromiseLike } from '../stream/guards.js';
 import { merge } from '../stream/merge.js';
 import { tee } from '../stream/tee.js';
 import { settleWithinTurn } from '../stream/turn.js';
 import { coerce, coerceEntries, coerceObjectsBy } from './coerce.js';
 import type { Context } from './context.js';
 import { enter, enterStream, leaving } from './enter.js';
-import { pool } from './pool.js';
+import { gather, type Branches } from './gather.js';
 import { RunnableBase } from './runnable.js';
 import type { AnyRunnable } from '../plan/runnable.js';
-import { Failure, type Node } from '../plan/node.js';
+import type { Node } from '../plan/node.js';
 import type { Structure } from '../plan/structure.js';
 import { leftEarly, Scope } from './scope.js';
 import { synchronously } from './synchronous.js';
@@ -40,6 +39,7 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
   readonly steps: Readonly<Record<string, AnyRunnable>>;
   readonly #keys: readonly string[];
   readonly #nodes: readonly Node[];
+  readonly #branches: Branches<I, O>;
 
   /**
    * @param steps - Steps by key: runnables, functions, objects of these.
@@ -54,6 +54,11 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
     this.steps = Object.freeze(nodes as Record<string, unknown> as Record<string, AnyRunnable>);
     this.#keys = Object.keys(nodes);
     this.#nodes = Object.values(nodes);
+    this.#branches = {
+      nodes: this.#nodes,
+      tagOf: (index) => tagOf(this.#keys[index]),
+      collect: (outputs) => this.#collect(outputs),
+    };
   }
 
   /** Makes a parallel of an object of steps, whose types it takes over. */
@@ -82,12 +87,9 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {
-    const limit = ctx.maxConcurrency ?? Infinity;
     const branch = branchContext(ctx);
     if (ctx.scope.synchronous) return this.#executeSync(input, branch);
-    return limit < this.#nodes.length
-      ? this.#executeLimited(input, branch, limit)
-      : this.#executeAll(input, branch);
+    return gather(this.#branches, input, branch, ctx.maxConcurrency ?? Infinity);
   }
 
   #executeSync(input: I, branch: Context): O {
@@ -100,58 +102,6 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
         }
       }),
     );
-  }
-
-  /** Starts every branch at once; `Promise.all` with the rest aborted at the first failure. */
-  #executeAll(input: I, branch: Context): O | Promise<O> {
-    const outputs = new Array<unknown>(this.#nodes.length);
-    const pending: PromiseLike<unknown>[] = [];
-    for (let index = 0; index < this.#nodes.length; index += 1) {
-      const step = this.#nodes[index] as Node;
-      try {
-        const output = enter(step, input, branch, tagOf(this.#keys[index]));
-        outputs[index] = output;
-        if (isPromiseLike(output)) pending.push(output);
-      } catch (error) {
-        return failWith(branch, leaving(step, error, branch), pending);
-      }
-    }
-    if (pending.length === 0) return this.#collect(outputs);
-    return new Promise((resolve, reject) => {
-      let open = pending.length;
-      outputs.forEach((output, index) => {
-        if (!isPromiseLike(output)) return;
-        output.then(
-          (value) => {
-            outputs[index] = value;
-            open -= 1;
-            if (open === 0) resolve(this.#collect(outputs));
-          },
-          (error: unknown) => {
-            failWith(branch, leaving(this.#nodes[index] as Node, error, branch), pending).catch(reject);
-          },
-        );
-      });
-    });
-  }
-
-  async #executeLimited(input: I, branch: Context, limit: number): Promise<O> {
-    const outputs = new Array<unknown>(this.#nodes.length);
-    let first: Failure | undefined;
-    let failed: (() => void) | undefined;
-    const failing = new Promise<void>((resolve) => (failed = resolve));
-    const work = pool(this.#nodes.length, limit, async (index) => {
-      if (first !== undefined) return;
-      const step = this.#nodes[index] as Node;
-      try {
-        outputs[index] = await enter(step, input, branch, tagOf(this.#keys[index]));
-      } catch (error) {
-        first ??= new Failure(leaving(step, error, branch));
-        failed?.();
-      }
-    });
-    await Promise.race([work, failing]);
-    return first === undefined ? this.#collect(outputs) : failWith(branch, first.error, [work]);
   }
 
   #collect(outputs: readonly unknown[]): O {
@@ -211,17 +161,6 @@ export { RunnableParallel as RunnableMap };
 /** Branches get no kwargs, and are cancelled together. */
 function branchContext(ctx: Context): Context {
   return ctx.withoutKwargs().withScope(new Scope(ctx.scope));
-}
-
-/** Rejects with the first failure, once the other branches have had their turn to end. */
-async function failWith(
-  branch: Context,
-  error: unknown,
-  pending: readonly PromiseLike<unknown>[],
-): Promise<never> {
-  if (branch.scope.failure === undefined) branch.scope.abort(error);
-  await settleWithinTurn(pending);
-  throw error;
 }
 
 function tagOf(key: string | undefined): string {

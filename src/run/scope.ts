@@ -147,7 +147,7 @@ export class Scope implements CancelScope {
   }
 
   #stop(): void {
-    stopTimer(this.#timer);
+    if (this.#timer !== undefined) stopTimer(this.#timer);
     this.#timer = undefined;
     this.#detach();
   }

@@ -9,7 +9,7 @@ import { attach } from './attach.js';
 import { runnableBrand } from '../plan/brand.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
-import { enter, enterBatch, enterStream, leaving } from './enter.js';
+import { begin, complete, enterBatch, enterStream, leaving } from './enter.js';
 import { RunnableBase } from './runnable.js';
 import { Stage, Stages } from './stages.js';
 import { synchronously } from './synchronous.js';
@@ -117,7 +117,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
       const step = this.#steps[index] as Node;
       const own = index === 0 ? ctx : rest;
       try {
-        const answer = begin(step, index, value, own);
+        const answer = begin(step, value, own, tagOf, index);
         const output = isPromiseLike(answer) ? answer : complete(step, answer, value, own);
         if (isPromiseLike(output)) {
           if (ctx.scope.synchronous) synchronously(step, output);
@@ -151,7 +151,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         value = isPromiseLike(completed) ? await completed : completed;
         if (next === steps.length) return value as O;
         step = steps[next] as Node;
-        const begun = begin(step, next, value, rest);
+        const begun = begin(step, value, rest, tagOf, next);
         completed = complete(step, isPromiseLike(begun) ? await begun : begun, value, rest);
       }
     } catch (error) {
@@ -212,17 +212,6 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
 
 function hasPassed(outcome: Outcome<unknown>): boolean {
   return !(outcome instanceof Failure);
-}
-
-/** Begins a step; unobserved, its answer is the very promise that its function gave. */
-function begin(step: Node, index: number, input: unknown, ctx: Context): unknown {
-  if (ctx.tracer !== undefined) return enter(step, input, ctx, tagOf(index));
-  ctx.scope.throwIfAborted();
-  return step.begin(input, ctx);
-}
-
-function complete(step: Node, answer: unknown, input: unknown, ctx: Context): unknown {
-  return ctx.tracer === undefined ? step.complete(answer, input, ctx) : answer;
 }
 
 function tagOf(index: number): string {

@@ -1,9 +1,14 @@
 /**
  * A stream that is opened by the first pull. From then on it hands pulls over as they are, so that it costs nothing
  * per chunk, as a generator around the stream would.
+ *
+ * @param onLeave - Called when the stream is left while it is being opened, so that the opening can be cut short.
  */
-export function deferred<T>(open: () => Promise<AsyncIterable<T>>): AsyncIterableIterator<T> {
-  return new Deferred(open);
+export function deferred<T>(
+  open: () => Promise<AsyncIterable<T>>,
+  onLeave?: () => void,
+): AsyncIterableIterator<T> {
+  return new Deferred(open, onLeave);
 }
 
 class Deferred<T> implements AsyncIterableIterator<T> {
@@ -13,7 +18,10 @@ class Deferred<T> implements AsyncIterableIterator<T> {
   #waiting = 0;
   #closed = false;
 
-  constructor(readonly open: () => Promise<AsyncIterable<T>>) {}
+  constructor(
+    readonly open: () => Promise<AsyncIterable<T>>,
+    readonly onLeave: (() => void) | undefined,
+  ) {}
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -26,6 +34,7 @@ class Deferred<T> implements AsyncIterableIterator<T> {
 
   async return(): Promise<IteratorResult<T>> {
     this.#closed = true;
+    if (this.#iterator === undefined && this.#opening !== undefined) this.onLeave?.();
     const iterator = this.#iterator ?? (await this.#opening?.catch(() => undefined));
     await iterator?.return?.();
     return { done: true, value: undefined };

@@ -1,0 +1,44 @@
+/**
+ * Tells how long a server has asked to be left alone, by the error that stands for its answer.
+ *
+ * That is the error's `retryAfter`, in milliseconds, or the header `Retry-After` among its `headers` or those of its
+ * `response`: a number of seconds or a date, in a `Headers` object, a map or a plain object.
+ *
+ * @returns milliseconds, never negative; undefined where the error says nothing, or nothing that can be understood.
+ * @see RFC 9110, section 10.2.3
+ */
+export function retryAfterOf(error: unknown, now: number): number | undefined {
+  if (!isObject(error)) return undefined;
+  const { retryAfter, headers, response } = error;
+  if (isDuration(retryAfter)) return retryAfter;
+  return (
+    parse(headerOf(headers), now) ?? (isObject(response) ? parse(headerOf(response.headers), now) : undefined)
+  );
+}
+
+const NAME = 'retry-after';
+
+function headerOf(headers: unknown): unknown {
+  if (!isObject(headers)) return undefined;
+  if (typeof headers.get === 'function') return (headers as unknown as Map<string, unknown>).get(NAME);
+  const key = Object.keys(headers).find((name) => name.toLowerCase() === NAME);
+  return key === undefined ? undefined : headers[key];
+}
+
+function parse(value: unknown, now: number): number | undefined {
+  if (Array.isArray(value)) return parse(value[0], now);
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value).trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  // A bare number is no date, though `Date.parse` would find a year in it.
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function isDuration(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
