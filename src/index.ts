@@ -119,7 +119,7 @@ export {
   type TimeoutKind,
 } from './errors/run-errors.js';
 export { RunwrightError } from './errors/runwright-error.js';
-// Prompts
+/* Prompts */
 export { BasePromptTemplate, type PromptOptions } from './components/prompts/base-prompt-template.js';
 export {
   PromptTemplate,
@@ -146,4 +146,20 @@ export type { TemplateValue } from './components/prompts/template-values.js';
 export type { TemplateVariables } from './components/prompts/template-variables.js';
 export type { PromptPart } from './components/prompts/prompt-part.js';
 export type { MessagesValue, PromptInput } from './components/prompts/prompt-variables.js';
-export { MissingVariableError } from './errors/component-errors.js';
+export { MissingVariableError, OutputParserError } from './errors/component-errors.js';
+
+/* Output parsers */
+export { OutputParser, type ParserInput } from './components/parsers/output-parser.js';
+export { StrOutputParser, StringOutputParser } from './components/parsers/string-output-parser.js';
+export { JsonOutputParser, SimpleJsonOutputParser } from './components/parsers/json-output-parser.js';
+export { ListOutputParser, type Split } from './components/parsers/list-output-parser.js';
+export { CommaSeparatedListOutputParser } from './components/parsers/comma-separated-list-output-parser.js';
+export { MarkdownListOutputParser } from './components/parsers/markdown-list-output-parser.js';
+export { NumberedListOutputParser } from './components/parsers/numbered-list-output-parser.js';
+export { EnumOutputParser } from './components/parsers/enum-output-parser.js';
+export {
+  BooleanOutputParser,
+  type BooleanParserOptions,
+} from './components/parsers/boolean-output-parser.js';
+export { XMLOutputParser, type XmlParserOptions } from './components/parsers/xml-output-parser.js';
+export type { XmlElement } from './components/parsers/xml-text.js';

@@ -50,6 +50,8 @@ export const ErrorCode = {
   EmptyStream: 'R309',
   /** A variable of a prompt has no value. */
   MissingVariable: 'R351',
+  /** The answer of a model is not in the format that a parser reads. */
+  UnparsableAnswer: 'R352',
 } as const;
 
 /** One of the stable codes of {@link ErrorCode}. */

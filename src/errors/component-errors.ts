@@ -1,4 +1,5 @@
 import { ErrorCode } from './codes.js';
+import { describe } from './describe.js';
 import { RunwrightError } from './runwright-error.js';
 
 /** Thrown by a prompt that was given no value for one of its variables. */
@@ -14,6 +15,28 @@ export class MissingVariableError extends RunwrightError {
       ErrorCode.MissingVariable,
       `[R351] ${prompt} has no value for ${missing.map((name) => `"${name}"`).join(', ')}. ` +
         `Given: ${given.length === 0 ? 'nothing' : given.join(', ')}.`,
+    );
+  }
+}
+
+/** Thrown by an output parser that can make nothing of what a model answered. */
+export class OutputParserError extends RunwrightError {
+  override readonly name = 'OutputParserError';
+
+  /**
+   * @param answer - The whole text that the model answered.
+   * @param why - What is wrong with it, as a sentence.
+   */
+  constructor(
+    readonly parser: string,
+    readonly answer: string,
+    readonly why: string,
+    cause?: unknown,
+  ) {
+    super(
+      ErrorCode.UnparsableAnswer,
+      `[R352] ${parser} cannot read the answer ${describe(answer)}. ${why}`,
+      cause === undefined ? undefined : { cause },
     );
   }
 }

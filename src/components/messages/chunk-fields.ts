@@ -26,7 +26,7 @@ export class ChunkFieldsSum {
 
   add(chunk: ChunkFields): void {
     this.#addContent(chunk.content);
-    for (const call of chunk.toolCallChunks ?? []) this.#calls.add(call);
+    if (chunk.toolCallChunks !== undefined) for (const call of chunk.toolCallChunks) this.#calls.add(call);
     const sum = this.#sum;
     sum.id ??= chunk.id;
     sum.name ??= chunk.name;
@@ -49,6 +49,7 @@ export class ChunkFieldsSum {
 
   /** Text stays text until the first chunk that has parts. */
   #addContent(content: MessageContent): void {
+    if (content.length === 0) return;
     if (typeof content === 'string' && this.#parts.length === 0) {
       this.#text += content;
       return;

@@ -8,7 +8,7 @@ export type Join<T> = (left: T, right: T, sameIndex: boolean) => T | undefined;
 /** A list that grows piece by piece: a piece joins the item of its index, or the last one, where the two can be joined. */
 export class IndexedList<T extends object> {
   readonly #items: T[] = [];
-  readonly #positions = new Map<unknown, number>();
+  #positions: Map<unknown, number> | undefined;
 
   constructor(readonly join: Join<T>) {}
 
@@ -18,7 +18,7 @@ export class IndexedList<T extends object> {
 
   add(piece: T): void {
     const { index } = piece as Indexed;
-    const at = index === undefined ? this.#items.length - 1 : this.#positions.get(index);
+    const at = index === undefined ? this.#items.length - 1 : this.#positions?.get(index);
     const known = at === undefined ? undefined : this.#items[at];
     if (at !== undefined && (known as Indexed | undefined)?.index === index) {
       const joined = known && this.join(known, piece, index !== undefined);
@@ -27,7 +27,7 @@ export class IndexedList<T extends object> {
         return;
       }
     }
-    if (index !== undefined) this.#positions.set(index, this.#items.length);
+    if (index !== undefined) (this.#positions ??= new Map<unknown, number>()).set(index, this.#items.length);
     this.#items.push(piece);
   }
 

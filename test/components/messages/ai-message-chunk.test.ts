@@ -175,42 +175,46 @@ describe('AIMessageChunk', () => {
         const halves = sumOf(chunks.slice(0, at)).concat(sumOf(chunks.slice(at)));
         expect(halves.toJSON()).to.deep.equal(whole.toJSON());
       }),
+      { examples: [[[' ', [], '', ''].map((content) => ({ content, toolCallChunks: [] })), 0]] },
     );
   });
 
   describe('20,000 deltas add up in linear time', () => {
+    /** Milliseconds of processor time, the least of three: the machine may be busy elsewhere. */
     const spent = (work: () => void): number => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
+      const times = [1, 2, 3].map(() => {
+        const before = process.cpuUsage();
+        work();
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
+      });
+      return Math.min(...times);
     };
     const COUNT = 20_000;
     const shapes: Record<string, (at: number) => AIMessageChunk> = {
       text: (at) => new AIMessageChunk(`word ${String(at)} `),
       'tool calls': (at) =>
         new AIMessageChunk({ content: '', toolCallChunks: [{ index: 0, args: `${String(at)},` }] }),
-      parts: (at) => new AIMessageChunk([{ type: 'text', text: `word ${String(at)} ` }]),
+      'parts that join': (at) => new AIMessageChunk([{ type: 'text', text: `word ${String(at)} ` }]),
     };
     for (const [name, make] of Object.entries(shapes)) {
-      it(`${name}, two at a time as all at once, in less than 100 ms`, () => {
+      it(`${name}: all at once in less than 100 ms, two at a time in a few times as much`, () => {
         const chunks = Array.from({ length: COUNT }, (_, at) => make(at));
-        // The best of three: the machine may be busy elsewhere.
-        const best = (work: () => void): number => Math.min(...[1, 2, 3].map(() => spent(work)));
         let one: AIMessageChunk | undefined;
         let all: AIMessageChunk | undefined;
-        expect(best(() => (all = addChunks(chunks)))).to.be.lessThan(100);
-        expect(best(() => (one = sumOf(chunks)))).to.be.lessThan(100);
+        expect(spent(() => (all = addChunks(chunks)))).to.be.lessThan(100);
+        expect(spent(() => (one = sumOf(chunks)))).to.be.lessThan(400);
         expect(one?.toJSON()).to.deep.equal(all?.toJSON());
       });
     }
 
-    it('parts that do not join, all at once', () => {
+    it('parts that do not join: all at once in less than 100 ms', () => {
       const chunks = Array.from(
         { length: COUNT },
         (_, at) => new AIMessageChunk([{ type: 'image', url: String(at) }]),
       );
       let all: AIMessageChunk | undefined;
-      expect(Math.min(...[1, 2, 3].map(() => spent(() => (all = addChunks(chunks)))))).to.be.lessThan(100);
+      expect(spent(() => (all = addChunks(chunks)))).to.be.lessThan(100);
       expect(all?.content).to.have.length(COUNT);
     });
   });

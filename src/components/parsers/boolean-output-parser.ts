@@ -1,0 +1,59 @@
+import { OutputParser } from './output-parser.js';
+
+/** Options of a {@link BooleanOutputParser}. */
+export interface BooleanParserOptions {
+  readonly name?: string | undefined;
+  /**
+   * The word for true.
+   *
+   * @defaultValue 'YES'
+   */
+  readonly trueValue?: string | undefined;
+  /**
+   * The word for false.
+   *
+   * @defaultValue 'NO'
+   */
+  readonly falseValue?: string | undefined;
+}
+
+/**
+ * Makes true or false of an answer in which one of two words stands, and the other does not.
+ *
+ * @example
+ * ```ts
+ * import { BooleanOutputParser } from 'runwright';
+ *
+ * await new BooleanOutputParser().invoke('Yes, it does.'); // => true
+ * ```
+ */
+export class BooleanOutputParser extends OutputParser<boolean> {
+  readonly trueValue: string;
+  readonly falseValue: string;
+
+  constructor({ name, trueValue = 'YES', falseValue = 'NO' }: BooleanParserOptions = {}) {
+    super(name);
+    this.trueValue = trueValue;
+    this.falseValue = falseValue;
+  }
+
+  parse(text: string): boolean {
+    const [isTrue, isFalse] = [hasWord(text, this.trueValue), hasWord(text, this.falseValue)];
+    if (isTrue !== isFalse) return isTrue;
+    const found = isTrue ? 'both' : 'none';
+    return this.fail(text, `It has ${found} of the words ${this.trueValue} and ${this.falseValue}.`);
+  }
+
+  override getFormatInstructions(): string {
+    return `Answer with ${this.trueValue} or ${this.falseValue} and nothing else.`;
+  }
+
+  protected override defaultName(): string {
+    return 'BooleanOutputParser';
+  }
+}
+
+function hasWord(text: string, word: string): boolean {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, 'iu').test(text);
+}

@@ -1,0 +1,44 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { OutputParser } from './output-parser.js';
+
+/**
+ * Makes one of a few texts of an answer that consists of it; case counts only where two of them differ by nothing else.
+ *
+ * @example
+ * ```ts
+ * import { EnumOutputParser } from 'runwright';
+ *
+ * const mood = new EnumOutputParser(['happy', 'sad']);
+ * await mood.invoke(' Happy\n'); // => 'happy', typed 'happy' | 'sad'
+ * ```
+ */
+export class EnumOutputParser<const V extends string> extends OutputParser<V> {
+  readonly values: readonly V[];
+
+  /** @throws {@link InvalidOptionError} for no values. */
+  constructor(values: readonly V[], options: { readonly name?: string | undefined } = {}) {
+    super(options.name);
+    if (!Array.isArray(values) || values.length === 0)
+      throw new InvalidOptionError(this.getName(), 'values', 'a list of at least one text', values);
+    this.values = Object.freeze([...(values as readonly V[])]);
+  }
+
+  parse(text: string): V {
+    const answer = text.trim();
+    const exact = this.values.find((value) => value === answer);
+    if (exact !== undefined) return exact;
+    const alike = this.values.filter((value) => value.toLowerCase() === answer.toLowerCase());
+    const [only] = alike;
+    return only !== undefined && alike.length === 1
+      ? only
+      : this.fail(text, `It is none of: ${this.values.join(', ')}.`);
+  }
+
+  override getFormatInstructions(): string {
+    return `Answer with one of these and nothing else: ${this.values.join(', ')}`;
+  }
+
+  protected override defaultName(): string {
+    return 'EnumOutputParser';
+  }
+}

@@ -1,0 +1,96 @@
+import { PartialJson } from './partial-json.js';
+
+const FENCE = '```';
+const INFO = /^[\w+-]*\s*/;
+
+/**
+ * Finds JSON in an answer that comes in pieces: the whole of it where it begins with a brace or a bracket, or else what
+ * stands in the first fenced block, which models like to put around it.
+ */
+export class JsonText {
+  readonly #json = new PartialJson();
+  #where: 'unknown' | 'prose' | 'info' | 'whole' | 'fenced' = 'unknown';
+  /** What cannot be told from the beginning of JSON yet. */
+  #before = '';
+  #trailing = false;
+
+  /** Whether the value is complete, and nothing but a fenced block's end stands behind it. */
+  get complete(): boolean {
+    return this.#json.complete && !this.#trailing;
+  }
+
+  get value(): unknown {
+    return this.#json.value;
+  }
+
+  /** Takes a piece; tells whether there is something new to see. */
+  write(piece: string): boolean {
+    const { version } = this.#json;
+    const found = this.#where === 'whole' || this.#where === 'fenced' ? piece : this.#find(piece);
+    if (found !== undefined) this.#read(found);
+    return this.#json.version > version && !this.#json.failed && !this.#trailing;
+  }
+
+  #read(text: string): void {
+    const read = this.#json.write(text);
+    if (this.#where === 'whole' && this.#json.complete && text.slice(read).trim() !== '')
+      this.#trailing = true;
+  }
+
+  /** What of the text so far is JSON; undefined while that cannot be told. */
+  #find(piece: string): string | undefined {
+    let text = this.#before + piece;
+    if (this.#where === 'unknown') {
+      const first = text.trimStart().charAt(0);
+      if (first === '{' || first === '[') return this.#found('whole', text);
+      if (first === '') {
+        this.#wait(text);
+        return;
+      }
+      this.#where = 'prose';
+    }
+    if (this.#where === 'prose') {
+      const fence = text.indexOf(FENCE);
+      if (fence === -1) {
+        this.#wait(text.slice(1 - FENCE.length));
+        return;
+      }
+      this.#where = 'info';
+      text = text.slice(fence + FENCE.length);
+    }
+    // Until the value has begun, what follows the fence may still be the name of the language.
+    const inside = text.replace(INFO, '');
+    if (inside === '') {
+      this.#wait(text);
+      return;
+    }
+    return this.#found('fenced', inside);
+  }
+
+  #wait(text: string): undefined {
+    this.#before = text;
+    return undefined;
+  }
+
+  #found(where: 'whole' | 'fenced', text: string): string {
+    this.#where = where;
+    this.#before = '';
+    return text;
+  }
+}
+
+/**
+ * Reads the JSON in an answer.
+ *
+ * @throws SyntaxError if there is none.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const json = new JsonText();
+    json.write(text);
+    if (json.complete) return json.value;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { OutputParser, type ParserInput } from './output-parser.js';
+
+/** Items found in a text, and what of the text may belong to the next one. */
+export interface Split {
+  readonly items: readonly string[];
+  readonly rest: string;
+}
+
+/**
+ * Base of parsers for lists: streamed, they give each item, in a list of one, as soon as it is complete.
+ *
+ * A subclass says how items are told apart.
+ */
+export abstract class ListOutputParser extends OutputParser<string[]> {
+  /**
+   * Takes the complete items off a text.
+   *
+   * @param ended - Whether the text has ended, and with it its last item.
+   */
+  protected abstract split(text: string, ended: boolean): Split;
+
+  parse(text: string): string[] {
+    return [...this.split(text, true).items];
+  }
+
+  override async *executeStream(chunks: AsyncIterable<ParserInput>): AsyncGenerator<string[], void> {
+    let rest = '';
+    let count = 0;
+    for await (const chunk of chunks) {
+      const found = this.split(rest + this.textOf(chunk), false);
+      rest = found.rest;
+      for (const item of found.items) yield [item];
+      count += found.items.length;
+    }
+    const last = this.split(rest, true).items;
+    if (last.length > 0 || count === 0) yield [...last];
+  }
+}
+
+/** Takes the complete lines off a text, and of each the item in it, if it has one. */
+export function splitLines(text: string, ended: boolean, item: RegExp): Split {
+  const lines = text.split('\n');
+  const rest = ended ? '' : (lines.pop() as string);
+  const items = lines.flatMap((line) => {
+    const found = item.exec(line)?.[1]?.trim();
+    return found === undefined || found === '' ? [] : [found];
+  });
+  return { items, rest };
+}

@@ -1,0 +1,27 @@
+import { ListOutputParser, splitLines, type Split } from './list-output-parser.js';
+
+const ITEM = /^\s*\d+[.)]\s*(.*)$/;
+
+/**
+ * Makes a list of an answer whose items stand on numbered lines, such as `1. red`.
+ *
+ * @example
+ * ```ts
+ * import { NumberedListOutputParser } from 'runwright';
+ *
+ * await new NumberedListOutputParser().invoke('1. red\n2. green'); // => ['red', 'green']
+ * ```
+ */
+export class NumberedListOutputParser extends ListOutputParser {
+  override getFormatInstructions(): string {
+    return 'Answer with a numbered list, each item on a line of its own, such as:\n1. foo\n2. bar';
+  }
+
+  protected split(text: string, ended: boolean): Split {
+    return splitLines(text, ended, ITEM);
+  }
+
+  protected override defaultName(): string {
+    return 'NumberedListOutputParser';
+  }
+}

@@ -1,0 +1,28 @@
+import { OutputParser, type ParserInput } from './output-parser.js';
+
+/**
+ * Gives the text of an answer; streamed, that of each chunk as it comes.
+ *
+ * @example
+ * ```ts
+ * import { AIMessage, StringOutputParser } from 'runwright';
+ *
+ * await new StringOutputParser().invoke(new AIMessage('Hello.')); // => 'Hello.'
+ * ```
+ */
+export class StringOutputParser extends OutputParser<string> {
+  parse(text: string): string {
+    return text;
+  }
+
+  override async *executeStream(chunks: AsyncIterable<ParserInput>): AsyncGenerator<string, void> {
+    for await (const chunk of chunks) yield this.textOf(chunk);
+  }
+
+  protected override defaultName(): string {
+    return 'StringOutputParser';
+  }
+}
+
+/** The name that LangChain's Python documentation uses for {@link StringOutputParser}. */
+export { StringOutputParser as StrOutputParser };

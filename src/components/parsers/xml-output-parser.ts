@@ -1,0 +1,53 @@
+import { GrowingParser, type Reader } from './growing-parser.js';
+import { XmlText, type XmlElement } from './xml-text.js';
+
+/** Options of an {@link XMLOutputParser}. */
+export interface XmlParserOptions {
+  readonly name?: string | undefined;
+  /** Tags that the model is told to use. */
+  readonly tags?: readonly string[] | undefined;
+}
+
+/**
+ * Makes an object of an answer with an XML element in it: each element under its name, with its text, or a list of what
+ * it contains. Attributes are left out.
+ *
+ * Streamed, it gives the element as far as it has come, anew each time there is more to see; the last counts.
+ *
+ * @example
+ * ```ts
+ * import { XMLOutputParser } from 'runwright';
+ *
+ * const parser = new XMLOutputParser({ tags: ['films', 'title'] });
+ * await parser.invoke('<films><title>Big</title><title>Splash</title></films>');
+ * // => { films: [{ title: 'Big' }, { title: 'Splash' }] }
+ * ```
+ */
+export class XMLOutputParser extends GrowingParser<XmlElement> {
+  readonly tags: readonly string[];
+
+  constructor({ name, tags = [] }: XmlParserOptions = {}) {
+    super(name);
+    this.tags = Object.freeze([...tags]);
+  }
+
+  parse(text: string): XmlElement {
+    const xml = new XmlText();
+    xml.write(text);
+    if (xml.complete) return xml.value;
+    return this.fail(text, xml.fault ?? 'It has no complete XML element.');
+  }
+
+  override getFormatInstructions(): string {
+    const tags = this.tags.length === 0 ? '' : ` Use these tags: ${this.tags.join(', ')}.`;
+    return `Answer with one XML element and nothing else; close every tag.${tags}`;
+  }
+
+  protected reader(): Reader<XmlElement> {
+    return new XmlText();
+  }
+
+  protected override defaultName(): string {
+    return 'XMLOutputParser';
+  }
+}

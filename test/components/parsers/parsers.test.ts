@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import { expectTypeOf } from 'expect-type';
+import fc from 'fast-check';
+import {
+  AIMessage,
+  AIMessageChunk,
+  BooleanOutputParser,
+  CommaSeparatedListOutputParser,
+  EnumOutputParser,
+  MarkdownListOutputParser,
+  NumberedListOutputParser,
+  OutputParser,
+  OutputParserError,
+  RunnableSequence,
+  StrOutputParser,
+  StringOutputParser,
+  addChunks,
+  type ParserInput,
+} from 'runwright';
+import { caught } from '../../support/caught.js';
+import { collect } from '../../support/collect.js';
+
+const pieces = (text: string, ...sizes: number[]): string[] => {
+  const found: string[] = [];
+  for (let at = 0, turn = 0; at < text.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    found.push(text.slice(at, at + size));
+    at += size;
+  }
+  return found;
+};
+
+describe('output parsers', () => {
+  it('C2.27 are runnables: text or a message in, a value out', async () => {
+    const parser = new StringOutputParser();
+    expect(await parser.invoke(new AIMessage('hi'))).to.equal('hi');
+    expect(parser.invokeSync('hi')).to.equal('hi');
+    expect(await parser.batch(['a', new AIMessage([{ type: 'text', text: 'b' }])])).to.deep.equal(['a', 'b']);
+    const chain = RunnableSequence.from([
+      (text: string) => new AIMessage(text),
+      parser,
+      (text: string) => text.length,
+    ]);
+    expect(await chain.invoke('four')).to.equal(4);
+    expect(StrOutputParser).to.equal(StringOutputParser);
+    expect(parser.getName()).to.equal('StringOutputParser');
+  });
+
+  it('refuse what is neither text nor a message', () => {
+    expect(() => new StringOutputParser().invokeSync({} as never)).to.throw(
+      "[R306] StringOutputParser expects text or a model's message, got an empty object.",
+    );
+  });
+
+  it('may be written by users, and say what is wrong with an answer', async () => {
+    class Score extends OutputParser<number> {
+      parse(text: string): number {
+        return Number(/\d+/.exec(text)?.[0] ?? this.fail(text, 'There is no number in it.'));
+      }
+    }
+    expect(await new Score().invoke('I give it 7 points.')).to.equal(7);
+    const error = (await caught(new Score().invoke('none'))) as OutputParserError;
+    expect(error).to.be.instanceOf(OutputParserError);
+    expect(error.message).to.equal(
+      '[R352] Score cannot read the answer "none" (string). There is no number in it.',
+    );
+    expect([error.code, error.answer, error.parser]).to.deep.equal(['R352', 'none', 'Score']);
+  });
+
+  describe('StringOutputParser', () => {
+    it('streams the text of each chunk as it comes', async () => {
+      const seen: string[] = [];
+      const chunks = (async function* () {
+        for (const text of ['Hel', '', 'lo']) {
+          seen.push(`made ${text}`);
+          yield new AIMessageChunk(text);
+        }
+      })();
+      for await (const chunk of new StringOutputParser().transform(chunks)) seen.push(`read ${chunk}`);
+      expect(seen).to.deep.equal(['made Hel', 'read Hel', 'made ', 'read ', 'made lo', 'read lo']);
+    });
+  });
+
+  describe('lists', () => {
+    it('separated by commas, with quotes', async () => {
+      const parser = new CommaSeparatedListOutputParser();
+      expect(await parser.invoke(' red, green ,"blue, or ""so""", pink\nteal,')).to.deep.equal([
+        'red',
+        'green',
+        'blue, or "so"',
+        'pink',
+        'teal',
+      ]);
+      expect(await parser.invoke('"never closed, so')).to.deep.equal(['"never closed', 'so']);
+      expect(await parser.invoke('')).to.deep.equal([]);
+      expect(parser.getFormatInstructions()).to.include('foo, bar, baz');
+    });
+
+    it('numbered', async () => {
+      const parser = new NumberedListOutputParser();
+      expect(await parser.invoke('Sure:\n\n1. red\n 2) green\nnot one\n10. 3. blue\n')).to.deep.equal([
+        'red',
+        'green',
+        '3. blue',
+      ]);
+    });
+
+    it('in Markdown', async () => {
+      const parser = new MarkdownListOutputParser();
+      expect(await parser.invoke('# Colours\n- red\n* green\n  + blue\n-none\n')).to.deep.equal([
+        'red',
+        'green',
+        'blue',
+      ]);
+    });
+
+    it('stream each item as soon as it is complete', async () => {
+      const stream = async (parser: OutputParser<string[]>, ...texts: string[]): Promise<string[][]> =>
+        collect(parser.transform(texts));
+      expect(
+        await stream(new CommaSeparatedListOutputParser(), 're', 'd, "a', ', b"', ', gr', 'een'),
+      ).to.deep.equal([['red'], ['a, b'], ['green']]);
+      expect(await stream(new NumberedListOutputParser(), '1. r', 'ed\n2', '. green\n', 'bye')).to.deep.equal(
+        [['red'], ['green']],
+      );
+      expect(await stream(new MarkdownListOutputParser(), 'none')).to.deep.equal([[]]);
+    });
+
+    for (const parser of [
+      new CommaSeparatedListOutputParser(),
+      new NumberedListOutputParser(),
+      new MarkdownListOutputParser(),
+    ]) {
+      it(`streamed in any pieces add up to what invoke gives: ${parser.getName()}`, async () => {
+        const text = fc
+          .array(fc.constantFrom(',', '"', '""', '\n', ' ', 'a', 'b', '1. ', '- ', '2)'), { maxLength: 20 })
+          .map((parts) => parts.join(''));
+        await fc.assert(
+          fc.asyncProperty(
+            text,
+            fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
+            async (all, sizes) => {
+              fc.pre(all !== '');
+              const streamed = addChunks(await collect(parser.transform(pieces(all, ...sizes))));
+              expect(streamed).to.deep.equal(await parser.invoke(all));
+            },
+          ),
+        );
+      });
+    }
+  });
+
+  describe('EnumOutputParser', () => {
+    it('gives one of its values, typed', async () => {
+      const parser = new EnumOutputParser(['happy', 'sad']);
+      const mood = await parser.invoke(' Happy\n');
+      expectTypeOf(mood).toEqualTypeOf<'happy' | 'sad'>();
+      expect(mood).to.equal('happy');
+    });
+
+    it('minds case where the values do', async () => {
+      const parser = new EnumOutputParser(['us', 'US']);
+      expect(await parser.invoke('US')).to.equal('US');
+      expect(((await caught(parser.invoke('Us'))) as Error).message).to.include('It is none of: us, US.');
+    });
+
+    it('needs values', () => {
+      expect(() => new EnumOutputParser([])).to.throw('[A102] EnumOutputParser: values must be');
+    });
+  });
+
+  describe('BooleanOutputParser', () => {
+    it('finds the one word, in any case, and only as a word', async () => {
+      const parser = new BooleanOutputParser();
+      expect(await parser.invoke('Yes, it does.')).to.equal(true);
+      expect(await parser.invoke('NO')).to.equal(false);
+      expect(await parser.invoke('no: yesterday it did not')).to.equal(false);
+      expect(
+        await new BooleanOutputParser({ trueValue: 'C++', falseValue: 'Rust' }).invoke('It is C++'),
+      ).to.equal(true);
+    });
+
+    it('fails for both words and for none', async () => {
+      const parser = new BooleanOutputParser();
+      expect(((await caught(parser.invoke('yes and no'))) as Error).message).to.include(
+        'It has both of the words YES',
+      );
+      expect(((await caught(parser.invoke('perhaps'))) as Error).message).to.include(
+        'It has none of the words',
+      );
+    });
+  });
+
+  it('take any input type that a chain may have before them', () => {
+    expectTypeOf<ParserInput>().toExtend<Parameters<StringOutputParser['invoke']>[0]>();
+  });
+});
