@@ -1,10 +1,11 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { BatchOptions, Kwargs } from '../plan/config.js';
 import { Failure, type Node, type Outcome } from '../plan/node.js';
 import { closeQuietly } from '../stream/close.js';
-import { isPromiseLike } from '../stream/guards.js';
+import { isAsyncIterable, isPromiseLike } from '../stream/guards.js';
 import { Queue } from '../stream/queue.js';
 import { settleWithinTurn } from '../stream/turn.js';
-import { limitOf } from './batch.js';
+import { checkLimit } from './batch.js';
 import { openBatch, type BatchContexts, type Configs } from './batch-configs.js';
 import { enter, leavingCall } from './enter.js';
 
@@ -23,8 +24,12 @@ export async function* batchAsCompleted<I, O>(
   options: BatchOptions = {},
   kwargs?: Kwargs,
 ): AsyncGenerator<[number, unknown], void> {
+  const limit = checkLimit(node, options);
+  const source = sourceOf(node, inputs);
   const opened = openBatch(Array.isArray(inputs) ? inputs.length : undefined, configs, kwargs);
-  const work = new Window<I, O>(node, sourceOf(inputs), opened, limitOf(node, options, opened));
+  const work = new Window<I, O>(node, source, opened, limit ?? opened.maxConcurrency ?? Infinity);
+  // A list is gone through to its end, for each of its inputs has an outcome; a stream may never give another.
+  if (!Array.isArray(inputs)) work.stopOnAbort();
   try {
     for (;;) {
       const settled = await work.take();
@@ -39,18 +44,27 @@ export async function* batchAsCompleted<I, O>(
   }
 }
 
-function sourceOf<I>(inputs: Iterable<I> | AsyncIterable<I>): Source<I> {
-  return Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
+function sourceOf<I>(node: Node, inputs: Iterable<I> | AsyncIterable<I>): Source<I> {
+  if (isAsyncIterable(inputs)) return inputs[Symbol.asyncIterator]();
+  if (typeof (inputs as Partial<Iterable<I>> | null)?.[Symbol.iterator] === 'function') {
+    return inputs[Symbol.iterator]();
+  }
+  throw new InvalidOptionError(`${node.getName()}.batchAsCompleted`, 'inputs', 'an iterable', inputs);
 }
 
 class Window<I, O> {
   readonly #ready = new Queue<[number, Outcome<O>]>();
   readonly #running = new Set<PromiseLike<void>>();
   #count = 0;
+  /** Whether inputs are read no more: the source has ended or failed, or the batch was aborted. */
   #exhausted = false;
+  #sourceEnded = false;
+  /** Whether the source was asked for an input and has not answered. */
+  #owes = false;
   #sourceFailure: Failure | undefined;
   #reading: PromiseLike<void> | undefined;
   #wake: (() => void) | undefined;
+  #unlisten: (() => void) | undefined;
 
   constructor(
     readonly node: Node<I, O>,
@@ -58,6 +72,17 @@ class Window<I, O> {
     readonly opened: BatchContexts,
     readonly limit: number,
   ) {}
+
+  /** Reads no further input once the batch is aborted, also where one is waited for. */
+  stopOnAbort(): void {
+    const [scope] = this.opened.scopes;
+    if (scope?.abortable !== true) return;
+    this.#unlisten = scope.onAbort((reason) => {
+      this.#reading = undefined;
+      this.#breakOff(reason);
+      this.#wake?.();
+    });
+  }
 
   /** Gives the next outcome, after starting as much work as the window has room for; undefined at the end. */
   async take(): Promise<[number, Outcome<O>] | undefined> {
@@ -75,12 +100,16 @@ class Window<I, O> {
 
   /** Aborts what is still running, gives it a turn to end, and closes the inputs. */
   async close(): Promise<void> {
+    this.#unlisten?.();
     for (const scope of this.opened.scopes) {
       if (this.#running.size > 0) scope.abort(new DOMException('The batch was left early.', 'AbortError'));
       scope.close();
     }
     await settleWithinTurn([...this.#running]);
-    if (!this.#exhausted) await closeQuietly([this.source as AsyncIterator<I>]);
+    if (this.#sourceEnded) return;
+    const closing = closeQuietly([this.source as AsyncIterator<I>]);
+    // A source that owes an input may be too busy to be waited for.
+    await (this.#owes ? settleWithinTurn([closing]) : closing);
   }
 
   #fill(): void {
@@ -100,21 +129,29 @@ class Window<I, O> {
         this.#accept(result);
         return;
       }
+      this.#owes = true;
       this.#reading = result.then(
         (read) => {
+          this.#owes = false;
           this.#reading = undefined;
           this.#accept(read);
           this.#wake?.();
         },
         (error: unknown) => {
+          this.#owes = false;
           this.#reading = undefined;
-          this.#breakOff(error);
+          this.#fail(error);
           this.#wake?.();
         },
       );
     } catch (error) {
-      this.#breakOff(error);
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#sourceEnded = true;
+    if (!this.#exhausted) this.#breakOff(error);
   }
 
   #breakOff(error: unknown): void {
@@ -123,8 +160,8 @@ class Window<I, O> {
   }
 
   #accept(result: IteratorResult<I>): void {
-    if (result.done === true) this.#exhausted = true;
-    else this.#start(this.#count++, result.value);
+    if (result.done === true) this.#exhausted = this.#sourceEnded = true;
+    else if (!this.#exhausted) this.#start(this.#count++, result.value);
   }
 
   #start(index: number, input: I): void {

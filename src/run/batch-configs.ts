@@ -41,7 +41,13 @@ function openEach(
             `but got ${String(configs.length)} configs for ${String(count)} inputs.`,
     );
   }
-  const contexts = configs.map((config) => openContext(config, kwargs));
+  const contexts: Context[] = [];
+  try {
+    for (const config of configs) contexts.push(openContext(config, kwargs));
+  } catch (error) {
+    for (const { scope } of contexts) scope.close();
+    throw error;
+  }
   return {
     at: (index) => contexts[index] as Context,
     maxConcurrency: contexts[0]?.maxConcurrency,

@@ -46,7 +46,6 @@ class Batch<I, O> {
     } finally {
       for (const stop of unlisten) stop?.();
       for (const { scope } of this.contexts) scope.close();
-      for (const scope of this.opened.scopes) scope.close();
     }
   }
 
@@ -116,15 +115,25 @@ async function runBatch<I, O>(
 ): Promise<Batch<I, O>> {
   if (!Array.isArray(inputs))
     throw new InvalidOptionError(`${node.getName()}.batch`, 'inputs', 'an array', inputs);
+  const limit = checkLimit(node, options);
   const opened = openBatch(inputs.length, configs, kwargs);
-  const batch = new Batch(node, inputs, opened, failFast);
-  if (inputs.length > 0) await batch.run(limitOf(node, options, opened));
-  return batch;
+  try {
+    const batch = new Batch(node, inputs, opened, failFast);
+    if (inputs.length > 0) await batch.run(limit ?? opened.maxConcurrency ?? Infinity);
+    return batch;
+  } finally {
+    for (const scope of opened.scopes) scope.close();
+  }
 }
 
-/** How many inputs are worked on at once: as the options of the batch say, or else the config. */
-export function limitOf(node: Node, options: BatchOptions, { maxConcurrency }: BatchContexts): number {
-  const limit = options.maxConcurrency ?? maxConcurrency ?? Infinity;
-  if (limit >= 1) return limit;
-  throw new InvalidOptionError(`${node.getName()}.batch`, 'maxConcurrency', 'a number from 1', limit);
+/** How many inputs are to be worked on at once, as the options of the batch say in place of the config. */
+export function checkLimit(node: Node, { maxConcurrency }: BatchOptions): number | undefined {
+  if (maxConcurrency === undefined || (typeof maxConcurrency === 'number' && maxConcurrency >= 1))
+    return maxConcurrency;
+  throw new InvalidOptionError(
+    `${node.getName()}.batch`,
+    'maxConcurrency',
+    'a number from 1',
+    maxConcurrency,
+  );
 }

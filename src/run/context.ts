@@ -36,8 +36,6 @@ export const DEFAULTS: Inherited = Object.freeze({
  * attempt, the scope or an inherited value changes. A copy is four words, hence the indirections.
  */
 export class Context implements ExecutionContext {
-  #run: RunInfo | undefined;
-
   constructor(
     public inherited: Inherited,
     public scope: Scope,
@@ -46,10 +44,9 @@ export class Context implements ExecutionContext {
     readonly tracer?: Tracer,
     public identity?: RunIdentity,
     public budget?: RetryBudget,
-    run?: RunInfo,
-  ) {
-    this.#run = run;
-  }
+    /** The run that the context is of, as far as it is known; see {@link Context.run}. */
+    public started?: RunInfo,
+  ) {}
 
   get signal(): AbortSignal {
     return this.scope.signal;
@@ -77,7 +74,7 @@ export class Context implements ExecutionContext {
   }
 
   get run(): RunInfo {
-    return (this.#run ??= anonymousRun(this.identity));
+    return (this.started ??= anonymousRun(this.identity));
   }
 
   remaining(): number {
@@ -90,8 +87,11 @@ export class Context implements ExecutionContext {
 
   /** The context of a call made from inside the run: with kwargs and a scope of its own. */
   forCall(kwargs: Kwargs = NOTHING): Context {
-    const { inherited, scope, attempt, tracer, budget } = this;
-    return new Context(inherited, new Scope(scope), kwargs, attempt, tracer, undefined, budget, this.#run);
+    const { inherited, attempt, tracer, budget, started } = this;
+    const scope = new Scope(this.scope);
+    // A call for a promise is free to wait, also in a function that `invokeSync` runs.
+    scope.synchronous = false;
+    return new Context(inherited, scope, kwargs, attempt, tracer, undefined, budget, started);
   }
 
   withKwargs(kwargs: Kwargs): Context {
@@ -139,8 +139,8 @@ export class Context implements ExecutionContext {
   }
 
   #copy(): Context {
-    const { inherited, scope, kwargs, attempt, tracer, identity, budget } = this;
-    return new Context(inherited, scope, kwargs, attempt, tracer, identity, budget, this.#run);
+    const { inherited, scope, kwargs, attempt, tracer, identity, budget, started } = this;
+    return new Context(inherited, scope, kwargs, attempt, tracer, identity, budget, started);
   }
 }
 

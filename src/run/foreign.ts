@@ -47,7 +47,9 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
   }
 
   protected override defaultName(): string {
-    return this.runnable.constructor.name;
+    const { constructor } = this.runnable as { constructor?: { name?: unknown } };
+    const name = constructor === Object ? undefined : constructor?.name;
+    return typeof name === 'string' && name !== '' ? name : 'ForeignRunnable';
   }
 }
 

@@ -31,9 +31,9 @@ export function openContext(config: ConfigLike | undefined, kwargs?: Kwargs, sta
 
 /** A config made by spreading a context (`{ ...ctx, tags }`) belongs to that context's run. */
 function baseOf(config: object): Context | undefined {
-  const { inherited, scope, attempt, tracer, budget } = config as Partial<Context>;
+  const { inherited, scope, attempt, tracer, budget, started } = config as Partial<Context>;
   if (inherited === undefined || !(scope instanceof Scope)) return ambientContext();
-  return new Context(inherited, scope, undefined, attempt, tracer, undefined, budget);
+  return new Context(inherited, scope, undefined, attempt, tracer, undefined, budget, started);
 }
 
 function contextFrom(
@@ -44,13 +44,14 @@ function contextFrom(
 ): Context {
   const inherited = inherit(config, base?.inherited ?? DEFAULTS);
   const scope = scopeFor(config, base?.scope, started);
+  scope.synchronous = false;
   const identity =
     config.runName === undefined && config.runId === undefined
       ? undefined
       : { runName: config.runName, runId: config.runId };
   const budget =
     config.retryBudget === undefined ? base?.budget : new RetryBudget(config.retryBudget, base?.budget);
-  return new Context(inherited, scope, kwargs, base?.attempt, base?.tracer, identity, budget);
+  return new Context(inherited, scope, kwargs, base?.attempt, base?.tracer, identity, budget, base?.started);
 }
 
 function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined, started: boolean): Scope {
@@ -81,34 +82,37 @@ export function inherit(config: RunnableConfig, above: Inherited): Inherited {
   };
 }
 
-const KNOWN_KEYS: ReadonlySet<string> = new Set<string>([
-  ...([
-    'tags',
-    'metadata',
-    'runName',
-    'runId',
-    'maxConcurrency',
-    'recursionLimit',
-    'configurable',
-    'signal',
-    'timeout',
-    'retryBudget',
-  ] satisfies (keyof RunnableConfig)[]),
-  // Fields of a context, which a config made by spreading one has too.
-  ...([
-    'inherited',
-    'scope',
-    'kwargs',
-    'attempt',
-    'tracer',
-    'identity',
-    'budget',
-  ] satisfies (keyof Context)[]),
-]);
+const CONFIG_KEYS: ReadonlySet<string> = new Set([
+  'tags',
+  'metadata',
+  'runName',
+  'runId',
+  'maxConcurrency',
+  'recursionLimit',
+  'configurable',
+  'signal',
+  'timeout',
+  'retryBudget',
+] satisfies (keyof RunnableConfig)[]);
+
+/** Fields of a context, which a config made by spreading one has, too. */
+const CONTEXT_KEYS: ReadonlySet<string> = new Set([
+  'inherited',
+  'scope',
+  'kwargs',
+  'attempt',
+  'tracer',
+  'identity',
+  'budget',
+  'started',
+] satisfies (keyof Context)[]);
 
 /** Keys that are no config keys count as values of configurable fields. */
 function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown>> | undefined {
-  const unknown = Object.keys(config).filter((key) => !KNOWN_KEYS.has(key));
+  const isSpread = (config as Partial<Context>).scope instanceof Scope;
+  const unknown = Object.keys(config).filter(
+    (key) => !CONFIG_KEYS.has(key) && !(isSpread && CONTEXT_KEYS.has(key)),
+  );
   if (unknown.length === 0) return config.configurable;
   const extra = Object.fromEntries(unknown.map((key) => [key, (config as Record<string, unknown>)[key]]));
   return { ...extra, ...config.configurable };

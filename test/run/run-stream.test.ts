@@ -13,6 +13,7 @@ import {
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { countedSignal } from '../support/counted-signal.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { turns } from '../support/turns.js';
 import { untilAborted } from '../support/until-aborted.js';
 
@@ -46,6 +47,8 @@ function stage(log: string[], name: string) {
 }
 
 describe('stream', () => {
+  const clock = fakeClock();
+
   it('is an async iterable at once, and awaiting it gives it back', async () => {
     const stream = RunnableLambda.from((x: number) => x + 1).stream(1);
     expect(await Promise.resolve(stream)).to.equal(stream);
@@ -261,18 +264,28 @@ describe('stream', () => {
 
   it('that nobody reads holds nothing: no listener, no timer', async () => {
     const counted = countedSignal();
-    const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const chain = RunnableLambda.from((x: number) => x);
     chain.stream(1, { signal: counted.signal, timeout: 60_000 });
     expect(counted.listeners).to.equal(0);
-    expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).to.have.length(timers);
+    expect(clock.timers).to.equal(0);
   });
 
   it('counts its timeout from the first pull', async () => {
-    const stream = RunnableLambda.from(untilAborted).stream(undefined, { timeout: 5 });
-    expect(await caught(stream.next()))
+    let deadline: number | undefined;
+    const waiting = RunnableLambda.from((input: unknown, ctx: RunContext) => {
+      deadline = ctx.deadline;
+      return untilAborted(input, ctx);
+    });
+    const stream = waiting.stream(undefined, { timeout: 500 });
+    await clock.pass(1000);
+    const next = caught(stream.next());
+    await clock.pass(499);
+    expect(deadline).to.equal(clock.now + 1);
+    await clock.pass(1);
+    expect(await next)
       .to.be.instanceOf(TimeoutError)
-      .with.property('limitMs', 5);
+      .with.property('limitMs', 500);
+    expect(clock.timers).to.equal(0);
   });
 
   it('A25.2 a branch that fails aborts the others, which do not hold up the error', async () => {
