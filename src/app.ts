@@ -1,5 +1,7 @@
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { Assembler } from './assemble/assembler.js';
 import { bindingsOf } from './assemble/bindings.js';
+import { bindConfigurable, configurableFaults, fieldsOf } from './assemble/configurable-values.js';
 import { inspect, requireReflectMetadata } from './assemble/inspect.js';
 import { bindRunnables, throwFaults } from './assemble/module.js';
 import type { RunnableClass } from './plan/class-types.js';
@@ -10,6 +12,14 @@ export interface AppOptions {
   readonly runnables: readonly RunnableClass[];
   /** Inversify modules that provide the services. */
   readonly modules?: readonly ContainerModule[];
+  /** Values of configurable fields and alternatives, by id; a call's own values stand over them. */
+  readonly configurable?: Readonly<Record<string, unknown>>;
+  /**
+   * How many instances of a class, each made for certain values of its configurable fields, are kept.
+   *
+   * @defaultValue 100
+   */
+  readonly configurableCacheSize?: number;
   /** A container that provides services and stays its owner's: closing the application leaves it as it was. */
   readonly container?: Container;
 }
@@ -49,15 +59,24 @@ export interface App {
  * await app.close();
  * ```
  */
-export async function createApp({ runnables, modules = [], container: given }: AppOptions): Promise<App> {
+export async function createApp({
+  runnables,
+  modules = [],
+  configurable = {},
+  configurableCacheSize,
+  container: given,
+}: AppOptions): Promise<App> {
   requireReflectMetadata(runnables);
   const container = new Container(given === undefined ? {} : { parent: given });
   await container.loadAsync(...modules);
-  const { classes, faults } = inspect(runnables, bindingsOf(container));
-  throwFaults(faults);
+  const bindings = bindingsOf(container);
+  const { classes, faults } = inspect(runnables, bindings);
+  const fields = fieldsOf(classes, bindings);
+  throwFaults([...faults, ...configurableFaults(fields, configurable)]);
   container.load(
-    new ContainerModule(({ bind, isBound }) => {
-      bindRunnables(classes, bind, isBound, () => []);
+    new ContainerModule((options) => {
+      bindConfigurable(fields, configurable, options);
+      bindRunnables(classes, options, new Assembler(bindings, configurableCacheSize), () => []);
     }),
   );
   for (const type of runnables) await container.getAsync(type as ServiceIdentifier);

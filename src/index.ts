@@ -1,10 +1,14 @@
 import './assemble/alone.js';
 
 /* Declaring */
+export { Alternatives } from './declare/alternatives.js';
 export { Chain } from './declare/chain.js';
+export { Configurable, type FieldDecorator } from './declare/configurable.js';
+export { configurable } from './metadata/configurable.js';
 export { Parallel } from './declare/parallel.js';
 export { Runnable, type RunnableOptions } from './declare/runnable.js';
 export { ref } from './declare/ref.js';
+export { Retry } from './declare/retry.js';
 export { Step } from './run/step.js';
 export type { KindOptions, Scope } from './metadata/records.js';
 
@@ -26,6 +30,34 @@ export type { ExponentialJitterParams, FailedAttempt, RetryOptions } from './pla
 export type { RunContext } from './plan/context.js';
 export type { RunInfo } from './plan/run.js';
 export type { AnyRunnable, NameOptions, RunnableStream, RunnableTypes } from './plan/runnable.js';
+
+/* Configuring */
+export {
+  lazy,
+  RunnableConfigurableAlternatives,
+  type AlternativesInit,
+  type AlternativesOptions,
+  type AlternativesOutput,
+  type Lazy,
+  type LazyAlternative,
+} from './run/configurable/alternatives.js';
+export {
+  RunnableConfigurableFields,
+  type ConfigurableFields,
+  type ConfigurableOptions,
+  type FieldsInit,
+  type MakeVariant,
+} from './run/configurable/fields.js';
+export type { Variant } from './run/configurable/variants.js';
+export type { AlternativesDeclaration } from './plan/alternatives-options.js';
+export type {
+  AnyConfigurableField,
+  ConfigurableField,
+  ConfigurableFieldMultiOption,
+  ConfigurableFieldSingleOption,
+  ConfigurableFieldSpec,
+  FieldType,
+} from './plan/field.js';
 
 /* Types of steps and chains */
 export type { ChainInput, ChainOutput, CheckedSteps, StepMismatch, TooFewSteps } from './plan/chain-types.js';

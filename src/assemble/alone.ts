@@ -1,3 +1,4 @@
+import { Container } from 'inversify';
 import { AssemblyError } from '../errors/assembly-error.js';
 import { ErrorCode } from '../errors/codes.js';
 import type { Class } from '../metadata/class.js';
@@ -6,7 +7,11 @@ import type { Declaration } from '../metadata/records.js';
 import type { Node } from '../plan/node.js';
 import { runnableBrand } from '../plan/brand.js';
 import { assembleAloneBy, type Step } from '../run/step.js';
-import { connected } from './assemble.js';
+import { connected, stepsFrom } from './assembler.js';
+import type { Bindings } from './bindings.js';
+import { composeKind, composeWrappers } from './compose/compose.js';
+import { withFields } from './configure.js';
+import { prepare } from './prepare.js';
 import { discover, stepsOf } from './discover.js';
 import { structuralFaults } from './inspect.js';
 import { nameOf } from './names.js';
@@ -24,12 +29,22 @@ function assembleAlone(instance: object): Node {
 }
 
 function connectAlone(type: Class, instance: object): object {
+  prepare(type);
   const declaration = declarationOf(type) as Declaration;
-  const steps = new Map(
-    stepsOf(declaration).map(({ identifier }) => [identifier as unknown, make(type, identifier)]),
-  );
-  return connected(type, declaration, instance, steps);
+  const uses = stepsOf(declaration);
+  const steps = uses.map(({ identifier }) => make(type, identifier));
+  const composition = {
+    type,
+    declaration,
+    stepOf: stepsFrom(type, uses, steps),
+    configured: () => undefined,
+  };
+  const makeKind = (made: object): Node => composeKind(composition, made);
+  const node = withFields(type, instance, makeKind, { bindings: NO_BINDINGS }, new Container());
+  return connected(instance, composeWrappers(composition, node));
 }
+
+const NO_BINDINGS: Bindings = { isBound: () => false, implementationsOf: () => [], identifiers: () => [] };
 
 function make(user: Class, identifier: unknown): object {
   const type = identifier as Class;

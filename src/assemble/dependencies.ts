@@ -8,12 +8,15 @@ export interface Dependency {
   /** What; undefined where the compiler knew no class for the type. */
   readonly identifier: ServiceIdentifier | undefined;
   readonly optional: boolean;
+  /** Whether all providers of the identifier are wanted. */
+  readonly multiple: boolean;
   readonly name: string | number | symbol | undefined;
   /** The first tag, which is all that a binding can be asked for. */
   readonly tag: { readonly key: string | number | symbol; readonly value: unknown } | undefined;
 }
 
 // What Inversify 8 keeps about a class; its packages export no reader that every installed copy of it shares.
+const INJECTABLE = '@inversifyjs/core/classIsInjectableFlagReflectKey';
 const CLASS_METADATA = '@inversifyjs/core/classMetadataReflectKey';
 
 interface ElementMetadata {
@@ -28,6 +31,7 @@ interface ElementMetadata {
 interface ClassMetadata {
   readonly constructorArguments: readonly (ElementMetadata | undefined)[];
   readonly properties: ReadonlyMap<string | symbol, ElementMetadata>;
+  readonly lifecycle?: { readonly preDestroyMethodNames: ReadonlySet<string | symbol> };
 }
 
 const NOTHING: ClassMetadata = { constructorArguments: [], properties: new Map() };
@@ -42,6 +46,17 @@ export function constructorArgumentsOf(type: Class): readonly unknown[] {
   return (
     (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined)?.constructorArguments ?? []
   );
+}
+
+/** Whether Inversify knows how to make a class. */
+export function isInjectable(type: Class): boolean {
+  return Reflect.hasOwnMetadata(INJECTABLE, type);
+}
+
+/** Whether anything of a class runs when its instances are disposed of. */
+export function hasPreDestroy(type: Class): boolean {
+  const metadata = Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined;
+  return (metadata?.lifecycle?.preDestroyMethodNames.size ?? 0) > 0;
 }
 
 /** Reads what Inversify will inject into a class. */
@@ -62,15 +77,22 @@ export function dependenciesOf(type: Class): Dependency[] {
 }
 
 function untyped(place: string): Dependency {
-  return { place, identifier: undefined, optional: false, name: undefined, tag: undefined };
+  return { place, identifier: undefined, optional: false, multiple: false, name: undefined, tag: undefined };
 }
 
 function dependency(element: ElementMetadata, place: string): Dependency | undefined {
-  if (element.kind !== 1) return undefined;
+  if (element.kind === 2) return undefined;
   const { value, optional = false, name, tags } = element;
   const identifier = LazyServiceIdentifier.is(value) ? (value.unwrap() as ServiceIdentifier) : value;
   const [tag] = [...(tags ?? [])].map(([key, tagged]) => ({ key, value: tagged }));
-  return { place, identifier: isBuiltIn(identifier) ? undefined : identifier, optional, name, tag };
+  return {
+    place,
+    identifier: isBuiltIn(identifier) ? undefined : identifier,
+    optional,
+    multiple: element.kind === 0,
+    name,
+    tag,
+  };
 }
 
 /** For an interface, a union or an `import type` the compiler emits `Object`; for a primitive, its wrapper class. */

@@ -9,6 +9,8 @@ import type { ServiceIdentifier } from 'inversify';
 export interface StepUse {
   readonly label: string;
   readonly identifier: ServiceIdentifier;
+  /** The name of the binding of the class itself under which the step is to be had. */
+  readonly bindingName?: string | undefined;
 }
 
 /** The classes and identifiers that stand as steps in a declaration, also those inside objects of steps. */
@@ -17,9 +19,9 @@ export function stepsOf(declaration: Declaration): StepUse[] {
   return slots.flatMap(usesIn);
 }
 
-function usesIn({ label, value }: Slot): StepUse[] {
-  if (isReference(value)) return [{ label, identifier: value.identifier as ServiceIdentifier }];
-  if (isClass(value)) return [{ label, identifier: value }];
+function usesIn({ label, value, bindingName }: Slot): StepUse[] {
+  if (isReference(value)) return [{ label, identifier: value.identifier as ServiceIdentifier, bindingName }];
+  if (isClass(value)) return [{ label, identifier: value, bindingName }];
   if (typeof value !== 'object' || value === null || runnableBrand in value) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     usesIn({ label: `${label}, key ${JSON.stringify(key)}`, value: inner as unknown }),

@@ -115,3 +115,32 @@ export function noProvider(
     fix: `bind ${name} in a module passed to createApp({ modules: [...] })`,
   };
 }
+
+/** A class that outlives a run wants an instance that belongs to one. */
+export function outlivesRun(
+  type: Class,
+  name: string,
+  place: string,
+  path: readonly string[],
+  scope: string,
+): Fault {
+  return {
+    code: ErrorCode.ScopeMismatch,
+    message: `${type.name} is a ${scope}, but wants ${name}, of which each run has its own.`,
+    neededBy: `${type.name}, ${place}`,
+    path: [...path, name],
+    fix:
+      `declare ${type.name} with { scope: 'run' }, too; or make ${name} a step of the chain instead of injecting it:\n` +
+      'one instance kept for all runs would mix up what belongs to each',
+  };
+}
+
+/** The application gives a value that no field takes. */
+export function invalidConfigurable(message: string, near: string | undefined): Fault {
+  return {
+    code: ErrorCode.InvalidConfigurable,
+    message,
+    fix: 'mend the values passed to createApp({ configurable: { ... } })',
+    near,
+  };
+}

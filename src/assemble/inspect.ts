@@ -9,6 +9,7 @@ import * as faults from './faults.js';
 import { nameOf } from './names.js';
 import { nearest } from './nearest.js';
 import { prepare } from './prepare.js';
+import { isRunScoped } from './scopes.js';
 
 /** What was found out about an application before anything of it is made. */
 export interface Inspection extends Discovery {
@@ -107,6 +108,10 @@ class ProviderCheck {
     if (identifier === undefined) {
       if (!optional && hasTypes(type)) this.#found.push(faults.untyped(type, place, path, declaredAt));
       return;
+    }
+    if (isRunScoped(identifier) && !isRunScoped(type)) {
+      const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
+      this.#found.push(faults.outlivesRun(type, nameOf(identifier), place, path, scope));
     }
     const missing = (): Fault =>
       faults.noProvider(nameOf(identifier), `${type.name}, ${place}`, path, declarationOf(type));

@@ -1,25 +1,19 @@
-import { ContainerModule, type Bind, type BindInWhenOnFluentSyntax, type ServiceIdentifier } from 'inversify';
+import { ContainerModule, type BindInWhenOnFluentSyntax, type ContainerModuleLoadOptions } from 'inversify';
 import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import { ErrorCode } from '../errors/codes.js';
 import { RunwrightError } from '../errors/runwright-error.js';
-import type { Class } from '../metadata/class.js';
+import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
-import type { Scope } from '../metadata/records.js';
+import type { Declaration, Scope } from '../metadata/records.js';
 import type { RunnableClass } from '../plan/class-types.js';
-import { assemble, type Resolver } from './assemble.js';
+import { Assembler } from './assembler.js';
 import type { Bindings } from './bindings.js';
+import { bindConfigurable, fieldsOf } from './configurable-values.js';
+import { isInjectable } from './dependencies.js';
+import { stepsOf } from './discover.js';
 import { inspect, requireReflectMetadata } from './inspect.js';
-
-const instanceTokens = new WeakMap<Class, ServiceIdentifier<object>>();
-
-/** The identifier under which the container has the bare instance of a class, before its node is made. */
-export function instanceToken(type: Class): ServiceIdentifier<object> {
-  const known = instanceTokens.get(type);
-  if (known !== undefined) return known;
-  const token: ServiceIdentifier<object> = Symbol(type.name);
-  instanceTokens.set(type, token);
-  return token;
-}
+import { resolve, type Resolver } from './resolve.js';
+import { instanceToken } from './tokens.js';
 
 /**
  * Makes an Inversify module of decorated classes and of everything that stands as a step in them: loaded into a
@@ -51,16 +45,19 @@ export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
   return new ContainerModule(({ bind, isBound }) => {
     const bindings: Bindings = {
       isBound: (identifier) => isBound(identifier),
-      implementationsOf: () => [],
+      // A module sees what is bound, but not to what: of a class, it is most likely the class itself.
+      implementationsOf: (identifier) =>
+        isClass(identifier) && isInjectable(identifier) ? [identifier] : [],
       identifiers: () => [],
     };
     // Services may be loaded later: only what the declarations themselves get wrong can be told now.
     const { classes, faults } = inspect(runnables, bindings);
     throwFaults(faults.filter(({ code }) => code !== ErrorCode.NoProvider));
+    bindConfigurable(fieldsOf(classes, bindings), {}, { bind, isBound });
     bindRunnables(
       classes,
-      bind,
-      (identifier) => isBound(identifier),
+      { bind, isBound },
+      new Assembler(bindings),
       (type) => inspect([type], bindings).faults,
     );
   });
@@ -69,30 +66,44 @@ export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
 /** Binds decorated classes, each twice: its bare instance, and the instance connected with its node. */
 export function bindRunnables(
   classes: readonly Class[],
-  bind: Bind,
-  isBound: (identifier: ServiceIdentifier) => boolean,
+  { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
+  assembler: Assembler,
   faultsOf: (type: Class) => readonly Fault[],
 ): void {
   for (const type of classes) {
     if (isBound(type)) continue;
     const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
-    const token = instanceToken(type);
-    inScope(bind(token).to(type as never), scope);
+    inScope(bind(instanceToken(type)).to(type as never), scope);
     inScope(
-      bind(type).toDynamicValue((resolver) => assembleChecked(type, token, resolver, faultsOf)),
+      bind(type).toDynamicValue((resolver) => assembleChecked(type, assembler, resolver, faultsOf)),
       scope,
     );
+    bindAlternatives(type, { bind, isBound });
+  }
+}
+
+/** Binds the alternatives of a class to the class itself, each by its name; one that is bound already stays. */
+function bindAlternatives(
+  type: Class,
+  { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
+): void {
+  for (const { identifier, bindingName } of stepsOf(declarationOf(type) as Declaration)) {
+    if (bindingName === undefined || isBound(type, { name: bindingName })) continue;
+    bind(type)
+      .toDynamicValue((resolver) => resolve(resolver, identifier))
+      .whenNamed(bindingName);
   }
 }
 
 function inScope<T>(binding: BindInWhenOnFluentSyntax<T>, scope: Scope): void {
-  if (scope === 'singleton') binding.inSingletonScope();
-  else binding.inTransientScope();
+  const scoped = scope === 'transient' ? binding.inTransientScope() : binding.inSingletonScope();
+  // Without this the class itself would answer for the names of its alternatives.
+  scoped.whenDefault();
 }
 
 function assembleChecked(
   type: Class,
-  token: ServiceIdentifier<object>,
+  assembler: Assembler,
   resolver: Resolver,
   faultsOf: (type: Class) => readonly Fault[],
 ): object | Promise<object> {
@@ -102,7 +113,7 @@ function assembleChecked(
     throw new AssemblyError([providerFailed(type, error)]);
   };
   try {
-    const assembled = assemble(type, token, resolver);
+    const assembled = assembler.assemble(type, resolver);
     return assembled instanceof Promise ? assembled.catch(explain) : assembled;
   } catch (error) {
     return explain(error);

@@ -1,9 +1,7 @@
 import { decorate, injectable, injectFromBase } from 'inversify';
 import { baseOf, type Class } from '../metadata/class.js';
-import { constructorArgumentsOf, hasTypes } from './dependencies.js';
+import { constructorArgumentsOf, hasTypes, isInjectable } from './dependencies.js';
 import { declarationOf } from '../metadata/declaration.js';
-
-const INJECTABLE = '@inversifyjs/core/classIsInjectableFlagReflectKey';
 
 /**
  * Makes a decorated class known to Inversify, once: the decorators of the library stand in for `@injectable()`.
@@ -14,7 +12,7 @@ const INJECTABLE = '@inversifyjs/core/classIsInjectableFlagReflectKey';
  * @returns false if arguments of its constructor have no types, so that nothing can be injected.
  */
 export function prepare(type: Class): boolean {
-  if (!Reflect.hasOwnMetadata(INJECTABLE, type)) {
+  if (!isInjectable(type)) {
     decorate(injectable(), type);
     const base = baseOf(type);
     if (base !== undefined && isKnown(base)) {
@@ -28,7 +26,7 @@ export function prepare(type: Class): boolean {
 /** Whether there is anything to take over from a base class; one of the library's own is made known first. */
 function isKnown(base: Class): boolean {
   if (declarationOf(base) !== undefined) prepare(base);
-  return Reflect.hasOwnMetadata(INJECTABLE, base);
+  return isInjectable(base);
 }
 
 /** Types of a constructor are emitted for a decorated class that has one. */

@@ -30,6 +30,10 @@ export const ErrorCode = {
   AsyncProvider: 'A209',
   /** A constructor argument has a type that is not there at run time: an interface, or an `import type`. */
   UntypedArgument: 'A210',
+  /** A class that outlives a run wants something injected of which each run has its own. */
+  ScopeMismatch: 'A211',
+  /** A value that the application gives a configurable field does not fit, or fits no field. */
+  InvalidConfigurable: 'A212',
   /** Functions returned runnables, nested deeper than `recursionLimit`. */
   RecursionLimit: 'R301',
   /** Chunks of a generator cannot be added to one value. */

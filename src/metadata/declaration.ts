@@ -4,7 +4,13 @@ import type { Declaration } from './records.js';
 // A registered symbol, so that classes are understood by every installed copy of the library.
 const key = Symbol.for('runwright.declaration');
 
-const NOTHING: Declaration = Object.freeze({ kinds: [], wrappers: [], faults: [], declaredAt: undefined });
+const NOTHING: Declaration = Object.freeze({
+  kinds: [],
+  wrappers: [],
+  fields: [],
+  faults: [],
+  declaredAt: undefined,
+});
 
 /** Adds to what is declared of a class itself; what it inherits stays with its base. */
 export function declare(type: Class, update: (own: Declaration) => Declaration): void {
@@ -37,7 +43,14 @@ function merge(own: Declaration, inherited: Declaration): Declaration {
   return {
     kinds: own.kinds.length > 0 ? own.kinds : inherited.kinds,
     wrappers: [...own.wrappers, ...inherited.wrappers.filter(({ kind }) => !replaced.has(kind))],
+    fields: mergeFields(own, inherited),
     faults: [...own.faults, ...inherited.faults],
     declaredAt: own.declaredAt ?? inherited.declaredAt,
   };
+}
+
+/** A field declared anew in a class takes the place of the inherited one; parameters belong to their own constructor. */
+function mergeFields(own: Declaration, inherited: Declaration): Declaration['fields'] {
+  const places = new Set(own.fields.map(({ place }) => place));
+  return [...own.fields, ...inherited.fields.filter(({ place }) => !places.has(place))];
 }

@@ -6,6 +6,8 @@ export interface Slot {
   readonly label: string;
   /** The key of the step, where steps have keys. */
   readonly key?: string | undefined;
+  /** The name of the binding of the class itself under which the container has the step. */
+  readonly bindingName?: string | undefined;
   readonly value: unknown;
 }
 
@@ -50,12 +52,22 @@ export interface WrapperRecord {
   readonly options: unknown;
 }
 
+/** A configurable field of a class. */
+export interface FieldRecord {
+  /** The name of the property, or the number of the constructor parameter. */
+  readonly place: string | symbol | number;
+  readonly id: string;
+  /** How it is configured; the assembler knows the form. */
+  readonly field: unknown;
+}
+
 /** Everything that decorators said of one class. */
 export interface Declaration {
   /** In the order of the source; one, unless something is wrong. */
   readonly kinds: readonly KindRecord[];
   /** The outermost first, in the order of the source. */
   readonly wrappers: readonly WrapperRecord[];
+  readonly fields: readonly FieldRecord[];
   /** What decorators found wrong with their arguments. */
   readonly faults: readonly Fault[];
   /** Where the class stands in the source, best effort. */

@@ -1,4 +1,5 @@
 import type { RunnableConfig } from './config.js';
+import type { ConfigurableFieldSpec } from './field.js';
 
 /**
  * How a node's parts are joined.
@@ -45,6 +46,8 @@ export interface Structure<N> {
   readonly types?: DeclaredTypes | undefined;
   /** Why the parts may run more than once for one input, such as `retry, at most 3 attempts`. */
   readonly again?: string | undefined;
+  /** What can be configured here and in all parts, where that is more than what the parts tell. */
+  readonly specs?: (() => readonly ConfigurableFieldSpec[]) | undefined;
   /** Absent where code is a part of it, which cannot be written down. */
   readonly recipe?: Recipe | undefined;
 }

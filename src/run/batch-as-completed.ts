@@ -26,7 +26,7 @@ export async function* batchAsCompleted<I, O>(
 ): AsyncGenerator<[number, unknown], void> {
   const limit = checkLimit(node, options);
   const source = sourceOf(node, inputs);
-  const opened = openBatch(Array.isArray(inputs) ? inputs.length : undefined, configs, kwargs);
+  const opened = openBatch(node, Array.isArray(inputs) ? inputs.length : undefined, configs, kwargs);
   const work = new Window<I, O>(node, source, opened, limit ?? opened.maxConcurrency ?? Infinity);
   // A list is gone through to its end, for each of its inputs has an outcome; a stream may never give another.
   if (!Array.isArray(inputs)) work.stopOnAbort();
@@ -55,6 +55,8 @@ function sourceOf<I>(node: Node, inputs: Iterable<I> | AsyncIterable<I>): Source
 class Window<I, O> {
   readonly #ready = new Queue<[number, Outcome<O>]>();
   readonly #running = new Set<PromiseLike<void>>();
+  /** What runs held that have ended. */
+  #releasing: Promise<undefined>[] = [];
   #count = 0;
   /** Whether inputs are read no more: the source has ended or failed, or the batch was aborted. */
   #exhausted = false;
@@ -89,7 +91,10 @@ class Window<I, O> {
     for (;;) {
       this.#fill();
       const settled = this.#ready.shift();
-      if (settled !== undefined) return settled;
+      if (settled !== undefined) {
+        if (this.#releasing.length > 0) await Promise.all(this.#releasing.splice(0));
+        return settled;
+      }
       if (this.#running.size === 0 && this.#reading === undefined) {
         if (this.#sourceFailure !== undefined) throw this.#sourceFailure.error;
         if (this.#exhausted) return undefined;
@@ -106,6 +111,7 @@ class Window<I, O> {
       scope.close();
     }
     await settleWithinTurn([...this.#running]);
+    await Promise.all(this.#releasing);
     if (this.#sourceEnded) return;
     const closing = closeQuietly([this.source as AsyncIterator<I>]);
     // A source that owes an input may be too busy to be waited for.
@@ -171,6 +177,8 @@ class Window<I, O> {
       if (outcome instanceof Failure) leavingCall(this.node, outcome.error, scope, this.opened.caller);
       scope.close();
       this.#ready.push([index, outcome]);
+      const released = scope.ended(undefined);
+      if (released !== undefined) this.#releasing.push(released);
     };
     try {
       const output = enter(this.node, input, ctx);

@@ -1,5 +1,6 @@
 import { InvalidConfigError } from '../errors/run-errors.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
+import type { Node } from '../plan/node.js';
 import type { Context } from './context.js';
 import { openContext, type ConfigLike } from './open.js';
 import type { Scope } from './scope.js';
@@ -19,16 +20,18 @@ export interface BatchContexts {
 
 /** Opens the contexts of a batch; the id of a config for all names the run of the first input alone. */
 export function openBatch(
+  node: Node,
   count: number | undefined,
   configs: Configs,
   kwargs: Kwargs | undefined,
 ): BatchContexts {
   return Array.isArray(configs)
-    ? openEach(count, configs as readonly ConfigLike[], kwargs)
-    : openShared(count, configs as ConfigLike | undefined, kwargs);
+    ? openEach(node, count, configs as readonly ConfigLike[], kwargs)
+    : openShared(node, count, configs as ConfigLike | undefined, kwargs);
 }
 
 function openEach(
+  node: Node,
   count: number | undefined,
   configs: readonly ConfigLike[],
   kwargs: Kwargs | undefined,
@@ -43,7 +46,7 @@ function openEach(
   }
   const contexts: Context[] = [];
   try {
-    for (const config of configs) contexts.push(openContext(config, kwargs));
+    for (const config of configs) contexts.push(openContext(config, kwargs, node));
   } catch (error) {
     for (const { scope } of contexts) scope.close();
     throw error;
@@ -57,11 +60,12 @@ function openEach(
 }
 
 function openShared(
+  node: Node,
   count: number | undefined,
   config: ConfigLike | undefined,
   kwargs: Kwargs | undefined,
 ): BatchContexts {
-  const shared = openContext(config, kwargs);
+  const shared = openContext(config, kwargs, node);
   const { identity } = shared;
   const rest = identity?.runId === undefined ? identity : { ...identity, runId: undefined };
   if (identity?.runId !== undefined && count !== 1) {
@@ -71,7 +75,12 @@ function openShared(
     );
   }
   return {
-    at: (index) => shared.forCall(kwargs).identified(index === 0 ? identity : rest),
+    at: (index) => {
+      const ctx = shared.forCall(kwargs).identified(index === 0 ? identity : rest);
+      // Inputs of a batch that stands alone are run trees of their own.
+      if (shared.scope.parent === undefined) ctx.scope.independent = true;
+      return ctx;
+    },
     maxConcurrency: shared.maxConcurrency,
     scopes: [shared.scope],
     caller: shared.scope.parent,

@@ -18,6 +18,8 @@ class Batch<I, O> {
   first: Failure | undefined;
   #open: number;
   #finish: (() => void) | undefined;
+  /** What runs held that have ended. */
+  readonly #releasing: Promise<undefined>[] = [];
 
   constructor(
     readonly node: Node<I, O>,
@@ -46,6 +48,7 @@ class Batch<I, O> {
     } finally {
       for (const stop of unlisten) stop?.();
       for (const { scope } of this.contexts) scope.close();
+      await Promise.all(this.#releasing);
     }
   }
 
@@ -56,6 +59,8 @@ class Batch<I, O> {
     const settled = aborted === undefined ? outcome : new Failure(aborted.reason);
     this.outcomes[index] = settled;
     this.#open -= 1;
+    const released = scope.ended(undefined);
+    if (released !== undefined) this.#releasing.push(released);
     if (settled instanceof Failure) this.#fail(settled, scope);
     if (this.#open === 0) this.#finish?.();
   };
@@ -116,7 +121,7 @@ async function runBatch<I, O>(
   if (!Array.isArray(inputs))
     throw new InvalidOptionError(`${node.getName()}.batch`, 'inputs', 'an array', inputs);
   const limit = checkLimit(node, options);
-  const opened = openBatch(inputs.length, configs, kwargs);
+  const opened = openBatch(node, inputs.length, configs, kwargs);
   try {
     const batch = new Batch(node, inputs, opened, failFast);
     if (inputs.length > 0) await batch.run(limit ?? opened.maxConcurrency ?? Infinity);

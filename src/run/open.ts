@@ -2,8 +2,10 @@ import { InvalidConfigError } from '../errors/run-errors.js';
 import { describe } from '../errors/describe.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { RunContext } from '../plan/context.js';
+import type { Node } from '../plan/node.js';
 import { ambientContext } from './ambient.js';
 import { LONGEST_TIMER_MS } from './clock.js';
+import { checkConfigurable } from './configurable/specs.js';
 import { Context, DEFAULTS, type Inherited } from './context.js';
 import { RetryBudget } from './retry-budget.js';
 import { Scope } from './scope.js';
@@ -19,14 +21,21 @@ export type ConfigLike = RunnableConfig | RunContext;
  *
  * @param started - Whether the clock of a timeout is set going; a stream starts it with its first pull.
  */
-export function openContext(config: ConfigLike | undefined, kwargs?: Kwargs, started = true): Context {
+export function openContext(
+  config: ConfigLike | undefined,
+  kwargs: Kwargs | undefined,
+  node: Node,
+  started = true,
+): Context {
   if (config === undefined) {
     const around = ambientContext();
     return around === undefined ? new Context(DEFAULTS, new Scope(), kwargs) : around.forCall(kwargs);
   }
   if (config instanceof Context) return config.forCall(kwargs);
   checkConfig(config);
-  return contextFrom(config, baseOf(config), kwargs, started);
+  const ctx = contextFrom(config, baseOf(config), kwargs, started);
+  if (ctx.configurable !== DEFAULTS.configurable) checkConfigurable(node, ctx.configurable);
+  return ctx;
 }
 
 /** A config made by spreading a context (`{ ...ctx, tags }`) belongs to that context's run. */

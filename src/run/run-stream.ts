@@ -55,11 +55,11 @@ export class RunStream<I, O> implements RunnableStream<O> {
       await this.#closing;
     } catch (error) {
       leavingCall(this.node, error, this.ctx.scope);
-      throw error;
+      return await this.ctx.scope.endedBy(error);
     } finally {
       this.#letGo();
     }
-    return DONE;
+    return this.ctx.scope.ended(DONE);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -85,7 +85,8 @@ export class RunStream<I, O> implements RunnableStream<O> {
     if (result.done !== true) return result;
     this.#ended = true;
     this.#letGo();
-    return this.source === undefined ? DONE : this.#close(false).then(() => DONE);
+    const { scope } = this.ctx;
+    return this.source === undefined ? scope.ended(DONE) : this.#close(false).then(() => scope.ended(DONE));
   };
 
   readonly #onError = (error: unknown): Result<O> | Promise<Result<O>> => {
@@ -99,7 +100,7 @@ export class RunStream<I, O> implements RunnableStream<O> {
     this.ctx.scope.abort(error);
     this.#letGo();
     await (this.#closing ??= this.#close(true).catch(() => undefined));
-    throw error;
+    return this.ctx.scope.endedBy(error);
   }
 
   /**

@@ -65,6 +65,21 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return LEAF;
   }
 
+  /** The properties that `configurableFields` may let calls configure, with their values. */
+  fieldValues(): Readonly<Record<string, unknown>> {
+    return { ...(this as object) };
+  }
+
+  /**
+   * Makes a copy in which some properties have other values, for `configurableFields`.
+   *
+   * Copies own properties onto a new object of the class; a class that keeps state in private fields overrides it.
+   */
+  withFields(values: Readonly<Record<string, unknown>>): Node {
+    const copy = Object.create(Object.getPrototypeOf(this) as object) as RunnableBase;
+    return Object.assign(copy, this, values);
+  }
+
   abstract execute(input: I, ctx: Context): O | PromiseLike<O>;
 
   /**
@@ -103,7 +118,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
 
   invoke(input: I, config?: ConfigLike, kwargs?: Kwargs): Promise<O> {
     try {
-      const ctx = openContext(config, kwargs);
+      const ctx = openContext(config, kwargs, this);
       return ctx.scope.alone ? this.invokeAlone(input, ctx) : this.#invokeAmong(input, ctx);
     } catch (error) {
       return Promise.reject(error);
@@ -117,13 +132,14 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   protected invokeAlone(input: I, ctx: Context): Promise<O> {
     try {
       const output = enter<I, O>(this, input, ctx);
-      if (!isPromiseLike(output)) return Promise.resolve(output);
+      if (!isPromiseLike(output)) return Promise.resolve(ctx.scope.ended(output));
       // Half the cost of an asynchronous method that awaits.
-      return Promise.resolve(output).then(undefined, (error: unknown) => {
-        throw this.failed(error, ctx);
-      });
+      return Promise.resolve(output).then(
+        (value) => ctx.scope.ended(value),
+        (error: unknown) => ctx.scope.endedBy(this.failed(error, ctx)),
+      );
     } catch (error) {
-      throw this.failed(error, ctx);
+      return ctx.scope.endedBy(this.failed(error, ctx));
     }
   }
 
@@ -131,10 +147,10 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     const { scope } = ctx;
     try {
       const output = enter<I, O>(this, input, ctx);
-      if (scope.abortable) return await scope.outlasting(output);
-      return isPromiseLike(output) ? await output : output;
+      const value = scope.abortable ? await scope.outlasting(output) : await output;
+      return await scope.ended(value);
     } catch (error) {
-      throw this.failed(error, ctx);
+      return await scope.endedBy(this.failed(error, ctx));
     } finally {
       scope.close();
     }
@@ -148,7 +164,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   invokeSync(input: I, config?: ConfigLike, kwargs?: Kwargs): O {
-    const ctx = openContext(config, kwargs);
+    const ctx = openContext(config, kwargs, this);
     ctx.scope.synchronous = true;
     try {
       return synchronously(this, enter<I, O>(this, input, ctx));
@@ -156,16 +172,18 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
       throw this.failed(error, ctx);
     } finally {
       ctx.scope.close();
+      // Nobody waits for what a synchronous run held to be let go of.
+      void Promise.resolve(ctx.scope.ended(undefined)).catch(() => undefined);
     }
   }
 
   stream(input: I, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
-    return new RunStream<I, O>(this, once(input), openContext(config, kwargs, false));
+    return new RunStream<I, O>(this, once(input), openContext(config, kwargs, this, false));
   }
 
   transform(chunks: AsyncIterable<I> | Iterable<I>, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
     const source = isAsyncIterable(chunks) ? held(chunks) : asynchronous(chunks);
-    return new RunStream<I, O>(this, source, openContext(config, kwargs, false), source);
+    return new RunStream<I, O>(this, source, openContext(config, kwargs, this, false), source);
   }
 
   batch(

@@ -3,6 +3,7 @@ import { AbortError, TimeoutError } from '../errors/run-errors.js';
 import type { CancelScope } from '../plan/node.js';
 import { nextTurn } from '../stream/turn.js';
 import { now, startTimer, stopTimer } from './clock.js';
+import { RunResources } from './run-resources.js';
 
 /**
  * A part of a run that is cancelled as a whole: a run tree, the branches of a parallel, the inside of a timeout.
@@ -17,8 +18,13 @@ export class Scope implements CancelScope {
   #timer: unknown;
   #left = false;
 
+  #resources: RunResources | undefined;
+
   /** Whether the run was started by `invokeSync`, so that a promise is a fault. */
   synchronous: boolean;
+
+  /** Whether it is the root of a run tree though it has a parent, as the inputs of one batch have. */
+  independent = false;
 
   constructor(
     readonly parent?: Scope,
@@ -38,6 +44,32 @@ export class Scope implements CancelScope {
   /** Whether the scope is the root of a run that nothing from outside can abort, so that its end concerns nobody. */
   get alone(): boolean {
     return this.parent === undefined && this.external === undefined && this.#timer === undefined;
+  }
+
+  /** The scope of the run tree as a whole. */
+  get root(): Scope {
+    return this.parent === undefined || this.independent ? this : this.parent.root;
+  }
+
+  /** What the run holds until it ends. */
+  get resources(): RunResources {
+    return (this.#resources ??= new RunResources());
+  }
+
+  /** Gives the output of the run, once it has let go of what it held. */
+  ended<T>(output: T): T | Promise<T> {
+    const resources = this.#resources;
+    return resources === undefined ? output : resources.release().then(() => output);
+  }
+
+  /** Throws the error of the run, once it has let go of what it held; what fails then is of less interest. */
+  endedBy(error: unknown): Promise<never> {
+    const resources = this.#resources;
+    if (resources === undefined) throw error;
+    const rethrow = (): never => {
+      throw error;
+    };
+    return resources.release().then(rethrow, rethrow);
   }
 
   get failure(): { readonly reason: unknown } | undefined {

@@ -125,10 +125,10 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         }
         value = output;
       } catch (error) {
-        throw this.#leaving(step, error, ctx, isRoot);
+        return this.#fail(step, error, ctx, isRoot);
       }
     }
-    return value as O;
+    return isRoot ? ctx.scope.ended(value as O) : (value as O);
   }
 
   /** Goes on behind the step at an index, whose answer or output is a promise. */
@@ -149,19 +149,23 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
       let completed = answer === output ? complete(step, settled, input, index === 0 ? ctx : rest) : settled;
       for (let next = index + 1; ; next += 1) {
         value = isPromiseLike(completed) ? await completed : completed;
-        if (next === steps.length) return value as O;
+        if (next === steps.length) {
+          const ended = isRoot ? ctx.scope.ended(value as O) : (value as O);
+          return isPromiseLike(ended) ? await ended : ended;
+        }
         step = steps[next] as Node;
         const begun = begin(step, value, rest, tagOf, next);
         completed = complete(step, isPromiseLike(begun) ? await begun : begun, value, rest);
       }
     } catch (error) {
-      throw this.#leaving(step, error, ctx, isRoot);
+      return await this.#fail(step, error, ctx, isRoot);
     }
   }
 
-  #leaving(step: Node, error: unknown, ctx: Context, isRoot: boolean): unknown {
+  #fail(step: Node, error: unknown, ctx: Context, isRoot: boolean): Promise<never> {
     leaving(step, error, ctx);
-    return isRoot ? this.failed(error, ctx) : error;
+    if (!isRoot) throw error;
+    return ctx.scope.endedBy(this.failed(error, ctx));
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {

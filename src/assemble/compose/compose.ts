@@ -4,22 +4,28 @@ import type { Node } from '../../plan/node.js';
 import { KINDS } from './kinds.js';
 import { WRAPPERS } from './wrappers.js';
 
-/** Makes the node of a slot. */
-export type StepOf = (slot: Slot) => Node;
+/** What a declared class is composed of. */
+export interface Composition {
+  readonly type: Class;
+  readonly declaration: Declaration;
+  /** Makes the node of what stands in a slot. */
+  readonly stepOf: (slot: Slot) => Node;
+  /** The application's value of a configurable field; undefined where it has none. */
+  readonly configured: (id: string) => unknown;
+}
 
-/**
- * Makes the node of a declared class: its kind, inside the wrappers, the outermost of which stands first.
- *
- * The declaration has been inspected: there is one kind, and what the slots hold is there.
- */
-export function compose(type: Class, declaration: Declaration, instance: object, stepOf: StepOf): Node {
-  const { kinds, wrappers } = declaration;
-  const kind = kinds[0] as KindRecord;
-  const name = nameOf(type, kind, instance);
-  const parts = { type, instance, name };
-  const inner = known(KINDS, kind)({ ...parts, record: kind, steps: kind.slots.map(stepOf) });
-  return wrappers.reduceRight(
-    (node, record) => known(WRAPPERS, record)(node, { ...parts, record, steps: record.slots.map(stepOf) }),
+/** Makes the node of a class's kind around an instance of it. The class has been inspected: there is one kind. */
+export function composeKind({ type, declaration, stepOf }: Composition, instance: object): Node {
+  const record = declaration.kinds[0] as KindRecord;
+  const name = nameOf(type, record, instance);
+  return known(KINDS, record)({ type, name, instance, record, steps: record.slots.map(stepOf) });
+}
+
+/** Puts the wrappers of a class around its node, the outermost of which stands first. */
+export function composeWrappers({ type, declaration, stepOf, configured }: Composition, inner: Node): Node {
+  return declaration.wrappers.reduceRight(
+    (node, record) =>
+      known(WRAPPERS, record)(node, { type, record, configured, steps: record.slots.map(stepOf) }),
     inner,
   );
 }
@@ -33,7 +39,8 @@ function nameOf(type: Class, { options }: KindRecord, instance: object): string 
 function known<C>(table: Readonly<Record<string, C>>, { kind, decorator }: KindRecord | WrapperRecord): C {
   const found = table[kind];
   // Another copy of the library, newer than this one, may have written the record.
-  if (found === undefined)
+  if (found === undefined) {
     throw new TypeError(`This copy of runwright does not know ${decorator}; install one version only.`);
+  }
   return found;
 }

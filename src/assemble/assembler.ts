@@ -1,0 +1,93 @@
+import { isClass, type Class } from '../metadata/class.js';
+import { configurable } from '../metadata/configurable.js';
+import { declarationOf } from '../metadata/declaration.js';
+import type { Declaration, Slot } from '../metadata/records.js';
+import { isReference } from '../metadata/reference.js';
+import type { Node } from '../plan/node.js';
+import { coerce } from '../run/coerce.js';
+import { Step } from '../run/step.js';
+import type { Bindings } from './bindings.js';
+import { composeKind, composeWrappers, type Composition } from './compose/compose.js';
+import { withFields } from './configure.js';
+import { stepsOf, type StepUse } from './discover.js';
+import { resolve, type Resolver } from './resolve.js';
+import { RunScopedNode } from './run-scoped.js';
+import { isRunScoped } from './scopes.js';
+import { instanceToken } from './tokens.js';
+
+/** Makes nodes of declared classes, with all that they need from a container. */
+export class Assembler {
+  constructor(
+    readonly bindings: Bindings,
+    readonly cacheSize?: number,
+  ) {}
+
+  /**
+   * Gets an instance of a declared class and connects it with the node made of its declaration and of its steps; a
+   * promise of it where any of them can only be had asynchronously.
+   */
+  assemble(type: Class, resolver: Resolver): object | Promise<object> {
+    const declaration = declarationOf(type) as Declaration;
+    const uses = stepsOf(declaration);
+    const perRun = isRunScoped(type);
+    const instance = perRun ? undefined : resolve(resolver, instanceToken(type));
+    const resolved = [instance, ...uses.map((use) => resolveUse(type, use, resolver))];
+    const connect = ([made, ...steps]: readonly unknown[]): object => {
+      const stepOf = stepsFrom(type, uses, steps);
+      const configured = (id: string): unknown => resolver.get(configurable(id), { optional: true });
+      const composition = { type, declaration, stepOf, configured };
+      return perRun
+        ? this.#connectRunScoped(composition, resolver)
+        : this.#connect(composition, made as object, resolver);
+    };
+    return resolved.some((value) => value instanceof Promise)
+      ? Promise.all(resolved).then(connect)
+      : connect(resolved);
+  }
+
+  #connect(composition: Composition, instance: object, resolver: Resolver): object {
+    const makeKind = (made: object): Node => composeKind(composition, made);
+    const node = withFields(composition.type, instance, makeKind, this, resolver);
+    return connected(instance, composeWrappers(composition, node));
+  }
+
+  /** There is no instance before a run needs one; what is given out stands for all of them. */
+  #connectRunScoped(composition: Composition, resolver: Resolver): object {
+    const makeKind = (made: object): Node => composeKind(composition, made);
+    const node = new RunScopedNode(composition.type, makeKind, this, resolver);
+    const standIn = Reflect.construct(Step, [], composition.type as never) as object;
+    return connected(standIn, composeWrappers(composition, node));
+  }
+}
+
+/** Connects an instance with its node, if it is one that can be run itself. */
+export function connected(instance: object, node: Node): object {
+  if (instance instanceof Step) Step.connect(instance, node);
+  return instance;
+}
+
+/** Gives nodes for the slots of a class from what its identifiers were resolved to. */
+export function stepsFrom(
+  type: Class,
+  uses: readonly StepUse[],
+  resolved: readonly unknown[],
+): (slot: Slot) => Node {
+  const steps = new Map(uses.map(({ identifier }, index) => [identifier as unknown, resolved[index]]));
+  const named = new Map(uses.map(({ bindingName }, index) => [bindingName, resolved[index]]));
+  const provided = (value: unknown, position: string): Node | undefined => {
+    if (isReference(value)) return coerce(steps.get(value.identifier), position);
+    return isClass(value) ? coerce(steps.get(value), position) : undefined;
+  };
+  return ({ value, label, bindingName }) => {
+    const position = `${type.name}, ${label}`;
+    const isNamed = bindingName !== undefined && named.has(bindingName);
+    return isNamed ? coerce(named.get(bindingName), position) : coerce(value, position, provided);
+  };
+}
+
+/** An alternative is a named binding of the class it stands in for; any other step is bound by itself. */
+function resolveUse(type: Class, { identifier, bindingName }: StepUse, resolver: Resolver): unknown {
+  return bindingName === undefined
+    ? resolve(resolver, identifier)
+    : resolve(resolver, type, { name: bindingName });
+}

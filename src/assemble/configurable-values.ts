@@ -1,0 +1,87 @@
+import type { ContainerModuleLoadOptions } from 'inversify';
+import type { Fault } from '../errors/assembly-error.js';
+import type { Class } from '../metadata/class.js';
+import { configurable } from '../metadata/configurable.js';
+import { declarationOf } from '../metadata/declaration.js';
+import type { AnyConfigurableField } from '../plan/field.js';
+import { defaultOption, fieldValue, hasOptions } from '../run/configurable/field-value.js';
+import type { Bindings } from './bindings.js';
+import { configuredOf } from './configured.js';
+import * as faults from './faults.js';
+import { nearest } from './nearest.js';
+
+/** The configurable fields of classes and their services, by id, and the ids by which alternatives are chosen. */
+export interface Fields {
+  readonly fields: Readonly<Record<string, AnyConfigurableField>>;
+  readonly choices: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Collects what an application can be configured by. */
+export function fieldsOf(classes: readonly Class[], bindings: Bindings): Fields {
+  const fields = Object.assign(
+    {},
+    ...classes.map((type) => configuredOf(type, bindings).fields),
+  ) as Fields['fields'];
+  const choices = classes.flatMap((type) =>
+    (declarationOf(type)?.wrappers ?? []).flatMap(({ kind, options, slots }) => {
+      if (kind !== 'alternatives') return [];
+      const { id, default: defaultKey } = options as { readonly id: string; readonly default: string };
+      return [[id, [...slots.map(({ key }) => key ?? ''), defaultKey]] as const];
+    }),
+  );
+  return { fields, choices: new Map(choices) };
+}
+
+/** Finds values of the application that do not fit their fields, or fit none. */
+export function configurableFaults(
+  { fields, choices }: Fields,
+  values: Readonly<Record<string, unknown>>,
+): Fault[] {
+  const known = [...Object.keys(fields), ...choices.keys()];
+  return Object.entries(values).flatMap(([id, value]) => {
+    if (!known.includes(id)) {
+      const near = nearest(id, known);
+      return [
+        faults.invalidConfigurable(
+          `No configurable field has the id ${JSON.stringify(id)}.`,
+          near && `${JSON.stringify(near)} is one`,
+        ),
+      ];
+    }
+    const keys = choices.get(id);
+    if (keys?.includes(value as string) === false) {
+      return [
+        faults.invalidConfigurable(
+          `configurable[${JSON.stringify(id)}] must be one of ${keys.join(', ')}.`,
+          undefined,
+        ),
+      ];
+    }
+    return id in fields ? misfit(fields[id] as AnyConfigurableField, value) : [];
+  });
+}
+
+function misfit(field: AnyConfigurableField, value: unknown): Fault[] {
+  try {
+    fieldValue(field, value);
+    return [];
+  } catch (error) {
+    return [faults.invalidConfigurable((error as Error).message, undefined)];
+  }
+}
+
+/** Binds the application's values of configurable fields, and of fields with options the default one. */
+export function bindConfigurable(
+  { fields, choices }: Fields,
+  values: Readonly<Record<string, unknown>>,
+  { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
+): void {
+  for (const [id, field] of Object.entries(fields)) {
+    const token = configurable(id);
+    if (Object.hasOwn(values, id)) bind(token).toConstantValue(fieldValue(field, values[id]));
+    else if (hasOptions(field) && !isBound(token)) bind(token).toConstantValue(defaultOption(field));
+  }
+  for (const id of choices.keys()) {
+    if (Object.hasOwn(values, id)) bind(configurable(id)).toConstantValue(values[id]);
+  }
+}

@@ -1,0 +1,53 @@
+import type { ServiceIdentifier } from 'inversify';
+import { isClass, type Class } from '../metadata/class.js';
+import { declarationOf } from '../metadata/declaration.js';
+import type { FieldRecord } from '../metadata/records.js';
+import type { AnyConfigurableField } from '../plan/field.js';
+import type { Bindings } from './bindings.js';
+import { dependenciesOf } from './dependencies.js';
+
+/** What a class depends on that a call may configure, itself or by a service it uses. */
+export interface Configured {
+  /** The fields, by id. */
+  readonly fields: Readonly<Record<string, AnyConfigurableField>>;
+  /** Services that have to be made anew for other values, with the class of each. */
+  readonly services: ReadonlyMap<ServiceIdentifier, Class>;
+  /** The class's own fields, whose places are known. */
+  readonly own: readonly FieldRecord[];
+}
+
+/** Finds the configurable fields of a class and of the services it uses, however deep. */
+export function configuredOf(type: Class, bindings: Bindings): Configured {
+  const services = new Map<ServiceIdentifier, Class>();
+  const fields = fieldsBelow(type, bindings, services, new Set());
+  return {
+    fields: Object.fromEntries(fields.map(({ id, field }) => [id, field as AnyConfigurableField])),
+    services,
+    own: declarationOf(type)?.fields ?? [],
+  };
+}
+
+function fieldsBelow(
+  type: Class,
+  bindings: Bindings,
+  services: Map<ServiceIdentifier, Class>,
+  seen: Set<Class>,
+): readonly FieldRecord[] {
+  if (seen.has(type)) return [];
+  seen.add(type);
+  const found = [...(declarationOf(type)?.fields ?? [])];
+  for (const { identifier } of dependenciesOf(type)) {
+    if (identifier === undefined || isRunnable(identifier)) continue;
+    const [service, ...others] = bindings.implementationsOf(identifier);
+    if (service === undefined || others.length > 0) continue;
+    const below = fieldsBelow(service, bindings, services, seen);
+    if (below.length > 0) services.set(identifier, service);
+    found.push(...below);
+  }
+  return found;
+}
+
+/** A runnable that is injected chooses for itself, by the context it is called with. */
+function isRunnable(identifier: ServiceIdentifier): boolean {
+  return isClass(identifier) && (declarationOf(identifier)?.kinds.length ?? 0) > 0;
+}

@@ -1,0 +1,13 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { Class } from '../metadata/class.js';
+
+const tokens = new WeakMap<Class, ServiceIdentifier<object>>();
+
+/** The identifier under which the container has the bare instance of a class, before its node is made. */
+export function instanceToken(type: Class): ServiceIdentifier<object> {
+  const known = tokens.get(type);
+  if (known !== undefined) return known;
+  const token: ServiceIdentifier<object> = Symbol(type.name);
+  tokens.set(type, token);
+  return token;
+}

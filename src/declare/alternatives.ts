@@ -1,0 +1,47 @@
+import type { AlternativesDeclaration } from '../plan/alternatives-options.js';
+import type { declared, DeclaredTypes, RunnableClass } from '../plan/class-types.js';
+import type { InputOf, OutputFor } from '../plan/step-types.js';
+import { keyedSlots } from './slots.js';
+import { declareWrapper } from './wrapper.js';
+
+/** A class in whose place any of some steps may run: they take what it takes, and give what it gives. */
+type ClassWithAlternatives<A> = RunnableClass<{
+  readonly [declared]: DeclaredTypes<TakenByAll<A>, OutputFor<A[keyof A], never>>;
+}>;
+
+type TakenByAll<A> = { [K in keyof A]: (input: InputOf<A[K]>) => void }[keyof A] extends (
+  input: infer I,
+) => void
+  ? I
+  : never;
+
+/**
+ * Lets a call choose another step in the place of the class, by a key in `config.configurable`.
+ *
+ * Each alternative is a named binding of the class: `container.get(Model, { name: 'local' })`.
+ *
+ * @param options - The id of the choice, the class's own key, and the alternatives by theirs.
+ * @example
+ * ```ts
+ * import 'reflect-metadata';
+ * import { Alternatives, Runnable, Step } from 'runwright';
+ *
+ * @Runnable()
+ * class LocalModel extends Step<string, string> {
+ *   run(prompt: string): string { return `local: ${prompt}`; }
+ * }
+ *
+ * @Alternatives({ id: 'model', default: 'remote', alternatives: { local: LocalModel } })
+ * @Runnable()
+ * class RemoteModel extends Step<string, string> {
+ *   run(prompt: string): string { return `remote: ${prompt}`; }
+ * }
+ * await new RemoteModel().invoke('hi', { configurable: { model: 'local' } }); // => 'local: hi'
+ * ```
+ */
+export function Alternatives<const A extends object>(
+  options: AlternativesDeclaration<A>,
+): (target: ClassWithAlternatives<A>) => void {
+  const slots = keyedSlots(options.alternatives).map((slot) => ({ ...slot, bindingName: slot.key }));
+  return declareWrapper({ kind: 'alternatives', decorator: '@Alternatives', slots, options });
+}

@@ -1,0 +1,61 @@
+import { inject, optional } from 'inversify';
+import type { Class } from '../metadata/class.js';
+import { configurable } from '../metadata/configurable.js';
+import { declare } from '../metadata/declaration.js';
+import type { FieldRecord } from '../metadata/records.js';
+import type { AnyConfigurableField, FieldType } from '../plan/field.js';
+
+/** A decorator of properties and of constructor parameters. */
+export type FieldDecorator = (target: object, key: string | symbol | undefined, index?: number) => void;
+
+/**
+ * Declares a property or a constructor parameter as configurable: its value comes from the call
+ * (`config.configurable`), or else from the application (`createApp({ configurable })`, or a binding of
+ * {@link configurable}), or else it is the default in the class.
+ *
+ * Works in services, too; a step that uses one is made anew for a call's value.
+ *
+ * @param field - Its id, and for people a name and a description; with `options`, a call chooses one by its key.
+ * @example
+ * ```ts
+ * import 'reflect-metadata';
+ * import { Configurable, Runnable, Step } from 'runwright';
+ *
+ * @Runnable()
+ * class Model extends Step<string, string> {
+ *   @Configurable({ id: 'temperature', description: 'Sampling temperature, 0 to 2' }) temperature = 0.2;
+ *   run(prompt: string): string { return `${prompt} at ${this.temperature}`; }
+ * }
+ * await new Model().invoke('hot', { configurable: { temperature: 2 } }); // => 'hot at 2'
+ * ```
+ */
+export function Configurable(field: AnyConfigurableField): FieldDecorator {
+  return (target, key, index) => {
+    const token = configurable(field.id);
+    inject(token)(target, key, index as never);
+    optional()(target, key, index as never);
+    const type = (index === undefined ? target.constructor : target) as unknown as Class;
+    const record: FieldRecord = {
+      place: index ?? (key as string | symbol),
+      id: field.id,
+      field: typed(field, target, key, index),
+    };
+    declare(type, (own) => ({ ...own, fields: [...own.fields, Object.freeze(record)] }));
+  };
+}
+
+/** Takes the type that the compiler emitted, if it is one that values can be checked against. */
+function typed(
+  field: AnyConfigurableField,
+  target: object,
+  key: string | symbol | undefined,
+  index: number | undefined,
+): AnyConfigurableField {
+  if ('options' in field || field.type !== undefined || typeof Reflect.getMetadata !== 'function')
+    return field;
+  // Types of a constructor are emitted after its parameters are decorated; those of a property before.
+  const emitted: unknown =
+    index === undefined ? Reflect.getMetadata('design:type', target, key as string) : undefined;
+  const known = [String, Number, Boolean, Array].includes(emitted as never);
+  return known ? { ...field, type: emitted as FieldType } : field;
+}

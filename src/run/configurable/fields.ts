@@ -1,0 +1,151 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import type { RunnableConfig } from '../../plan/config.js';
+import type { AnyConfigurableField } from '../../plan/field.js';
+import type { Node } from '../../plan/node.js';
+import type { Structure } from '../../plan/structure.js';
+import { attach } from '../attach.js';
+import type { Context } from '../context.js';
+import type { RunnableBase } from '../runnable.js';
+import { defaultOption, fieldValue, hasOptions, specOf } from './field-value.js';
+import { specsOf } from './specs.js';
+import { SwitchNode, type Selected } from './switch.js';
+import { Variants, type Variant } from './variants.js';
+
+/** The fields that a call may configure, by the names of the properties they stand for. */
+export type ConfigurableFields = Readonly<Record<string, AnyConfigurableField>>;
+
+/** Makes a node in which some fields have other values. */
+export type MakeVariant = (
+  values: Readonly<Record<string, unknown>>,
+  ctx: Context,
+) => Variant | Promise<Variant>;
+
+/** Options of configurable fields. */
+export interface ConfigurableOptions {
+  /**
+   * How many variants, each made for certain values, are kept.
+   *
+   * @defaultValue 100
+   */
+  readonly cacheSize?: number | undefined;
+}
+
+/** What a node with configurable fields is made of. */
+export interface FieldsInit extends ConfigurableOptions {
+  readonly bound: Node;
+  readonly fields: ConfigurableFields;
+  /** Current values of the fields, by name. */
+  readonly current: Readonly<Record<string, unknown>>;
+  readonly make: MakeVariant;
+}
+
+/** Stands for a runnable some fields of which a call may configure: for other values, a variant of it runs. */
+export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
+  readonly kind = 'configurableFields';
+  readonly bound: Node;
+  readonly fields: ConfigurableFields;
+  readonly #init: FieldsInit;
+  readonly #names: readonly string[];
+  readonly #variants: Variants;
+
+  constructor(init: FieldsInit) {
+    super();
+    this.#init = init;
+    this.bound = init.bound;
+    this.fields = init.fields;
+    this.#names = Object.keys(init.fields);
+    this.#variants = new Variants(init.cacheSize);
+  }
+
+  override structure(config?: RunnableConfig): Structure<Node> {
+    const own = this.#names.map((name) => specOf(this.#field(name), this.#init.current[name]));
+    return {
+      shape: 'wrap',
+      parts: [{ node: this.bound }],
+      specs: () => [...own, ...specsOf(this.bound, config)],
+    };
+  }
+
+  /** What variants are made of. */
+  get base(): RunnableBase {
+    return this.bound as unknown as RunnableBase;
+  }
+
+  /** Makes some more fields configurable, or the same ones otherwise. */
+  extend(
+    fields: ConfigurableFields,
+    current: Readonly<Record<string, unknown>>,
+  ): RunnableConfigurableFields<I, O> {
+    return new RunnableConfigurableFields({
+      ...this.#init,
+      fields: { ...this.fields, ...fields },
+      current: { ...this.#init.current, ...current },
+    });
+  }
+
+  protected select(ctx: Context): Selected {
+    const { configurable } = ctx;
+    const given = this.#names.filter((name) => configurable[this.#field(name).id] !== undefined);
+    if (given.length === 0) return { node: this.bound, ctx };
+    const fields = given.map((name) => this.#field(name));
+    const values = fields.map(({ id }) => configurable[id]);
+    const key =
+      this.#names.length === 1 ? values : this.#names.map((name) => configurable[this.#field(name).id]);
+    const secrets = this.#names.map((name) => this.#field(name).secret === true);
+    const make = (): Variant | Promise<Variant> =>
+      this.#init.make(
+        Object.fromEntries(
+          given.map((name, index) => [
+            name,
+            fieldValue(fields[index] as AnyConfigurableField, values[index]),
+          ]),
+        ),
+        ctx,
+      );
+    return { node: this.#variants.get(key, secrets, ctx.scope, make), ctx };
+  }
+
+  #field(name: string): AnyConfigurableField {
+    return this.fields[name] as AnyConfigurableField;
+  }
+
+  protected override defaultName(): string {
+    return this.bound.getName();
+  }
+}
+
+declare module '../../plan/runnable.js' {
+  interface Runnable<in I, out O> {
+    /**
+     * Lets calls configure properties of this runnable: for a value in `config.configurable`, a copy in which the
+     * property has it runs in its place.
+     *
+     * A class that keeps its state in private fields overrides `withFields` to make such a copy.
+     *
+     * @param fields - For names of properties, how they are configured.
+     * @throws {@link InvalidOptionError} for a name that is no property, listing those that are.
+     */
+    configurableFields(fields: ConfigurableFields, options?: ConfigurableOptions): Runnable<I, O>;
+  }
+}
+
+attach('configurableFields', function (fields: ConfigurableFields, options: ConfigurableOptions = {}) {
+  const base: RunnableBase = this instanceof RunnableConfigurableFields ? this.base : this;
+  const available = base.fieldValues();
+  const current: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    if (!Object.hasOwn(available, name)) {
+      const known = Object.keys(available).join(', ');
+      throw new InvalidOptionError(
+        `${this.getName()}.configurableFields`,
+        JSON.stringify(name),
+        `one of the available keys (${known})`,
+        field,
+      );
+    }
+    current[name] = hasOptions(field) ? defaultOption(field) : available[name];
+  }
+  if (this instanceof RunnableConfigurableFields) return this.extend(fields, current);
+  const make: MakeVariant = (values) => ({ node: base.withFields(values) });
+  return new RunnableConfigurableFields({ bound: base, fields, current, make, ...options });
+});
