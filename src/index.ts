@@ -59,6 +59,15 @@ export type {
   FieldType,
 } from './plan/field.js';
 
+/* Observing */
+export { setDebug } from './fluent.js';
+export { ConsoleTracer, type ConsoleTracerOptions } from './observe/console-tracer.js';
+export type { PrintOptions } from './observe/terminal.js';
+export { flush } from './observe/background.js';
+export type { CallbackHandler, CallbackManagerLike, Callbacks } from './plan/callbacks.js';
+export type { DispatchedEvent, Interceptor, Listeners, Observer } from './plan/observer.js';
+export type { Run, RunType } from './plan/run.js';
+
 /* Types of steps and chains */
 export type { ChainInput, ChainOutput, CheckedSteps, StepMismatch, TooFewSteps } from './plan/chain-types.js';
 export type {
@@ -144,8 +153,10 @@ export {
   EmptyStreamError,
   InvalidConfigError,
   InvalidInputError,
+  NextCalledTwiceError,
   NoRouteError,
   NotAddableError,
+  OutsideRunError,
   RecursionLimitError,
   TimeoutError,
   type TimeoutKind,

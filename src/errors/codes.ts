@@ -52,6 +52,10 @@ export const ErrorCode = {
   NoRoute: 'R308',
   /** A fallback's stream ended without a chunk. */
   EmptyStream: 'R309',
+  /** An interceptor called `next` more than once. */
+  NextCalledTwice: 'R320',
+  /** An event was dispatched outside of any run. */
+  OutsideRun: 'R321',
   /** A variable of a prompt has no value. */
   MissingVariable: 'R351',
   /** The answer of a model is not in the format that a parser reads. */

@@ -135,3 +135,28 @@ export class EmptyStreamError extends RunwrightError {
     super(ErrorCode.EmptyStream, `[R309] The stream of ${runnable} ended without a chunk.`);
   }
 }
+
+/** Thrown by the `next` of an interceptor that is called a second time: a run is executed once. */
+export class NextCalledTwiceError extends RunwrightError {
+  override readonly name = 'NextCalledTwiceError';
+
+  constructor(readonly runnable: string) {
+    super(
+      ErrorCode.NextCalledTwice,
+      `[R320] An interceptor of ${runnable} called next() a second time. A run is executed once; for another attempt, use withRetry.`,
+    );
+  }
+}
+
+/** Thrown for an event that is dispatched where no run is: there is nobody to tell, and nothing to tell it of. */
+export class OutsideRunError extends RunwrightError {
+  override readonly name = 'OutsideRunError';
+
+  constructor(readonly event: string) {
+    super(
+      ErrorCode.OutsideRun,
+      `[R321] Unable to dispatch the event ${describe(event)} without a parent run id: no run is going on here. ` +
+        'Dispatch it inside a step, with ctx.dispatch(name, data), or pass the ctx of the step as the last argument.',
+    );
+  }
+}

@@ -1,3 +1,5 @@
+import type { Callbacks } from './callbacks.js';
+
 /** What a caller may say about one run. Everything is optional. */
 export interface RunnableConfig {
   /** Tags of this run and of everything below it. */
@@ -16,6 +18,8 @@ export interface RunnableConfig {
    * @defaultValue 25
    */
   readonly recursionLimit?: number | undefined;
+  /** Who observes this run and everything below it, besides those that do already. */
+  readonly callbacks?: Callbacks | undefined;
   /** Values of configurable fields and alternatives, by field id. */
   readonly configurable?: Readonly<Record<string, unknown>> | undefined;
   /** Aborts the run, which then rejects with the signal's reason. */
@@ -26,8 +30,7 @@ export interface RunnableConfig {
   readonly retryBudget?: number | undefined;
 }
 
-/** Arguments bound to a runnable by `bind`, or given as the last argument of a call. */
-export type Kwargs = Readonly<Record<string, unknown>>;
+export type { Kwargs } from './kwargs.js';
 
 /** How a batch treats failures. */
 export interface BatchOptions {

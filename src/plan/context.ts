@@ -1,4 +1,4 @@
-import type { Kwargs } from './config.js';
+import type { Kwargs } from './kwargs.js';
 import type { RunInfo } from './run.js';
 
 /**
@@ -21,6 +21,8 @@ export interface RunContext {
   readonly maxConcurrency: number | undefined;
   /** Arguments bound by `bind` or given with the call. */
   readonly kwargs: Kwargs;
+  /** Observers and callback handlers of every run below; undefined when there are none. */
+  readonly callbacks: readonly object[] | undefined;
   readonly run: RunInfo;
   /** Which attempt of the innermost retry this is, from 1. */
   readonly attempt: number;

@@ -1,6 +1,7 @@
 import type { RunnableConfig } from './config.js';
 import type { RunContext } from './context.js';
-import type { RunInfo } from './run.js';
+import type { Observer } from './observer.js';
+import type { RunInfo, RunType } from './run.js';
 import type { Structure } from './structure.js';
 
 /** What became of one input of a batch: its output, or a {@link Failure}. */
@@ -13,6 +14,12 @@ export class Failure {
 
 /** Takes what became of one input of a batch as soon as it is known. */
 export type Settle<O> = (index: number, outcome: Outcome<O>) => void;
+
+/**
+ * How a node streams: `'chunks'` as its input comes in, `'whole'` from its complete input on, `'once'` by giving its
+ * output as a single chunk.
+ */
+export type Streaming = 'chunks' | 'whole' | 'once';
 
 /**
  * A runnable as the executor sees it: immutable, with a kind and three verbs.
@@ -31,6 +38,12 @@ export interface Node<I = unknown, O = unknown> {
   getName(suffix?: string): string;
   /** What it is made of; for some nodes that depends on the config. */
   structure(config?: RunnableConfig): Structure<Node>;
+  /** What kind of work its runs are; `'chain'` where it does not say. */
+  readonly runType?: RunType | undefined;
+  /** How it streams, which is what its runs look like to observers. */
+  readonly streaming: Streaming;
+  /** Whether it works on a batch as a whole; a node that does not runs each input by itself. */
+  readonly batching: boolean;
   /** One input to one output, synchronously where nothing in it is asynchronous. */
   execute(input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Starts `execute`; its answer, awaited, goes to `complete`, which makes the output of it. */
@@ -51,6 +64,14 @@ export interface Node<I = unknown, O = unknown> {
 export interface CancelScope {
   /** Why it was aborted; undefined while it was not. */
   readonly failure: { readonly reason: unknown } | undefined;
+  /** Whether anything but the run itself can abort it. */
+  readonly abortable: boolean;
+  /** Whether the run was started by `invokeSync`, so that nothing can be waited for. */
+  readonly synchronous: boolean;
+  /** Whether it was closed by whoever read its stream, which is no failure. */
+  readonly left: boolean;
+  /** Throws why it was aborted, if it was. */
+  throwIfAborted(): void;
   /** Aborts everything in the scope; the first reason stays. */
   abort(reason: unknown): void;
   /** Calls back at once when the scope is aborted; the function given back takes the listener away. */
@@ -63,6 +84,8 @@ export interface RunIdentity {
   readonly runId?: string | undefined;
   /** Tag that the parent gives the run, such as `seq:step:1`. */
   readonly tag?: string | undefined;
+  /** Who observes the run besides those that observe the whole tree; the outermost first. */
+  readonly observers?: readonly Observer[] | undefined;
 }
 
 /** The context as the executor and the observers see it; user code sees it as a {@link RunContext}. */
@@ -80,6 +103,10 @@ export interface ExecutionContext extends RunContext {
 
 /** Stands between a node and its caller while somebody observes: starts a run, calls the node's verb, ends the run. */
 export interface Tracer {
+  /** The run whose inside it observes; undefined outside of any. */
+  readonly run: RunInfo | undefined;
+  /** Who observes every run below, as the `callbacks` of a config name them. */
+  readonly callbacks: readonly object[];
   execute<I, O>(
     node: Node<I, O>,
     input: I,

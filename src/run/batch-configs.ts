@@ -51,12 +51,19 @@ function openEach(
     for (const { scope } of contexts) scope.close();
     throw error;
   }
+  const observed = observedAlike(contexts);
   return {
-    at: (index) => contexts[index] as Context,
+    at: (index) => observed[index] as Context,
     maxConcurrency: contexts[0]?.maxConcurrency,
     scopes: contexts.map(({ scope }) => scope),
     caller: contexts[0]?.scope.parent,
   };
+}
+
+/** Where one input of a batch is observed, all are, by nobody if need be: the first context speaks for all. */
+function observedAlike(contexts: readonly Context[]): readonly Context[] {
+  if (contexts.every(({ tracer }) => tracer === undefined)) return contexts;
+  return contexts.map((ctx) => (ctx.tracer === undefined ? ctx.observed() : ctx));
 }
 
 function openShared(

@@ -1,9 +1,11 @@
 import type { Kwargs } from '../plan/config.js';
 import type { ExecutionContext, RunIdentity, Tracer } from '../plan/node.js';
+import type { Observer } from '../plan/observer.js';
 import type { RunInfo } from '../plan/run.js';
 import { now } from './clock.js';
+import { traceFor } from './observing.js';
 import type { RetryBudget } from './retry-budget.js';
-import { uuidv7 } from './uuid.js';
+import { uuidv7 } from '../plan/uuid.js';
 import { Scope } from './scope.js';
 
 /** What a context hands on from the config; each key stands in place of the one above. */
@@ -69,6 +71,9 @@ export class Context implements ExecutionContext {
   get maxConcurrency(): number | undefined {
     return this.inherited.maxConcurrency;
   }
+  get callbacks(): readonly object[] | undefined {
+    return this.tracer?.callbacks;
+  }
   get ambient(): boolean {
     return this.inherited.ambient || this.tracer !== undefined;
   }
@@ -131,6 +136,15 @@ export class Context implements ExecutionContext {
     const copy = this.#copy();
     copy.identity = identity;
     return copy;
+  }
+
+  /** The context of a run that is observed also by observers of its own; by nobody else if it is not observed yet. */
+  observed(observers?: readonly Observer[]): Context {
+    const { inherited, scope, kwargs, attempt, identity, budget } = this;
+    const tracer = this.tracer ?? traceFor(undefined, undefined);
+    const own = identity?.observers === undefined ? observers : [...identity.observers, ...(observers ?? [])];
+    const named = own === undefined ? identity : { ...identity, observers: own };
+    return new Context(inherited, scope, kwargs, attempt, tracer, named, budget, this.started);
   }
 
   forRun(run: RunInfo, tracer: Tracer): Context {

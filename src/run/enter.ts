@@ -1,6 +1,7 @@
 import { passOut, passThrough } from '../errors/path.js';
 import type { Node, Settle } from '../plan/node.js';
 import type { Context } from './context.js';
+import { executeMany, type Executed } from './execute-many.js';
 import type { Scope } from './scope.js';
 
 /**
@@ -59,9 +60,18 @@ export function enterBatch<I, O>(
   tag?: string,
 ): PromiseLike<void> {
   const tracer = contexts[0]?.tracer;
-  return tracer === undefined
-    ? node.executeBatch(inputs, contexts, settle, limit)
-    : tracer.executeBatch(node, inputs, contexts, settle, limit, tag);
+  if (tracer === undefined) return node.executeBatch(inputs, contexts, settle, limit);
+  return node.batching || node.transparent
+    ? tracer.executeBatch(node, inputs, contexts, settle, limit, tag)
+    : executeMany(entering(node, tag), inputs, contexts, settle, limit);
+}
+
+/** Enters a node for each input of a batch, which thus has a run of its own from when it is worked on. */
+function entering<I, O>(node: Node<I, O>, tag: string | undefined): Executed<I, O> {
+  return {
+    begin: (input, ctx) => enter(node, input, ctx, tag),
+    complete: (answer) => answer as O,
+  };
 }
 
 /**

@@ -1,6 +1,12 @@
-import { Failure, type Node, type Settle } from '../plan/node.js';
+import { Failure, type Settle } from '../plan/node.js';
 import { isPromiseLike } from '../stream/guards.js';
 import type { Context } from './context.js';
+
+/** What is done with each input: a node, or what enters one. */
+export interface Executed<I, O> {
+  begin(input: I, ctx: Context): unknown;
+  complete(answer: unknown, input: I, ctx: Context): O | PromiseLike<O>;
+}
 
 /**
  * Runs a node on every input of a batch, so many at once, and resolves when all are settled.
@@ -9,7 +15,7 @@ import type { Context } from './context.js';
  * take.
  */
 export function executeMany<I, O>(
-  node: Node<I, O>,
+  node: Executed<I, O>,
   inputs: readonly I[],
   contexts: readonly Context[],
   settle: Settle<O>,
@@ -27,7 +33,7 @@ class Many<I, O> {
   #filling = false;
 
   constructor(
-    readonly node: Node<I, O>,
+    readonly node: Executed<I, O>,
     readonly inputs: readonly I[],
     readonly contexts: readonly Context[],
     readonly settle: Settle<O>,

@@ -1,5 +1,6 @@
 import { InvalidConfigError } from '../errors/run-errors.js';
 import { describe } from '../errors/describe.js';
+import type { CallbackManagerLike, Callbacks } from '../plan/callbacks.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { RunContext } from '../plan/context.js';
 import type { Node } from '../plan/node.js';
@@ -7,6 +8,7 @@ import { ambientContext } from './ambient.js';
 import { LONGEST_TIMER_MS } from './clock.js';
 import { checkConfigurable } from './configurable/specs.js';
 import { Context, DEFAULTS, type Inherited } from './context.js';
+import { traceFor, tracerOfRoots } from './observing.js';
 import { RetryBudget } from './retry-budget.js';
 import { Scope } from './scope.js';
 
@@ -29,7 +31,9 @@ export function openContext(
 ): Context {
   if (config === undefined) {
     const around = ambientContext();
-    return around === undefined ? new Context(DEFAULTS, new Scope(), kwargs) : around.forCall(kwargs);
+    return around === undefined
+      ? new Context(DEFAULTS, new Scope(), kwargs, 1, tracerOfRoots())
+      : around.forCall(kwargs);
   }
   if (config instanceof Context) return config.forCall(kwargs);
   checkConfig(config);
@@ -60,7 +64,9 @@ function contextFrom(
       : { runName: config.runName, runId: config.runId };
   const budget =
     config.retryBudget === undefined ? base?.budget : new RetryBudget(config.retryBudget, base?.budget);
-  return new Context(inherited, scope, kwargs, base?.attempt, base?.tracer, identity, budget, base?.started);
+  const above = base === undefined ? tracerOfRoots() : base.tracer;
+  const tracer = config.callbacks === undefined ? above : traceFor(config.callbacks, above);
+  return new Context(inherited, scope, kwargs, base?.attempt, tracer, identity, budget, base?.started);
 }
 
 function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined, started: boolean): Scope {
@@ -102,6 +108,7 @@ const CONFIG_KEYS: ReadonlySet<string> = new Set([
   'signal',
   'timeout',
   'retryBudget',
+  'callbacks',
 ] satisfies (keyof RunnableConfig)[]);
 
 /** Fields of a context, which a config made by spreading one has, too. */
@@ -135,7 +142,7 @@ function checkConfig(config: RunnableConfig): void {
   if (typeof config !== 'object' || (config as unknown) === null || Array.isArray(config)) {
     fail('A config', 'an object', config);
   }
-  const { maxConcurrency, recursionLimit, timeout, signal, tags, retryBudget } = config;
+  const { maxConcurrency, recursionLimit, timeout, signal, tags, retryBudget, callbacks } = config;
   if (maxConcurrency !== undefined && !(maxConcurrency >= 1))
     fail('maxConcurrency', 'a number from 1', maxConcurrency);
   if (recursionLimit !== undefined && !(recursionLimit >= 0))
@@ -148,6 +155,15 @@ function checkConfig(config: RunnableConfig): void {
     fail('signal', 'an AbortSignal', signal);
   }
   if (tags !== undefined && !Array.isArray(tags)) fail('tags', 'an array of strings', tags);
+  if (callbacks !== undefined && !isCallbacks(callbacks))
+    fail('callbacks', 'a list of handlers and observers, or a CallbackManager', callbacks);
+}
+
+function isCallbacks(value: Callbacks): boolean {
+  const handlers = Array.isArray(value) ? value : (value as Partial<CallbackManagerLike>).handlers;
+  return (
+    Array.isArray(handlers) && handlers.every((handler) => typeof handler === 'object' && handler !== null)
+  );
 }
 
 function fail(key: string, expected: string, received: unknown): never {

@@ -1,5 +1,5 @@
 import type { BatchOptions, Kwargs, RunnableConfig } from '../plan/config.js';
-import { Failure, type Node, type Settle } from '../plan/node.js';
+import { Failure, type Node, type Settle, type Streaming } from '../plan/node.js';
 import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
 import { LEAF, type Structure } from '../plan/structure.js';
 import { asynchronous } from '../stream/asynchronous.js';
@@ -43,6 +43,15 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
 
   get transparent(): boolean {
     return false;
+  }
+
+  /** A node with a stream of its own works chunk by chunk, unless it says otherwise. */
+  get streaming(): Streaming {
+    return this.executeStream === executeStream ? 'once' : 'chunks';
+  }
+
+  get batching(): boolean {
+    return this.executeBatch !== executeBatch;
   }
 
   get segment(): string | undefined {
@@ -237,3 +246,6 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return batchAsCompleted(this, inputs, config, options, kwargs);
   }
 }
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- compared, never called
+const { executeStream, executeBatch } = RunnableBase.prototype;

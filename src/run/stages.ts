@@ -19,7 +19,7 @@ export class Stage<T> implements AsyncIterableIterator<T> {
   #closing: Promise<Result<T>> | undefined;
 
   constructor(
-    stream: AsyncIterable<T>,
+    readonly stream: AsyncIterable<T>,
     readonly scope: CancelScope,
   ) {
     this.#iterator = stream[Symbol.asyncIterator]();

@@ -29,6 +29,10 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
     this.#hooks = instance;
   }
 
+  override get batching(): boolean {
+    return this.#hooks.runBatch !== undefined;
+  }
+
   execute(input: I, ctx: Context): O | PromiseLike<O> {
     const answer = this.begin(input, ctx);
     if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);

@@ -1,0 +1,170 @@
+import type { CallbackHandler } from '../plan/callbacks.js';
+import type { DispatchedEvent, Observer } from '../plan/observer.js';
+import type { Run } from '../plan/run.js';
+import { chatMessages, inputText, llmResult, retrieverQuery, tokenOf, valuesOf } from './handler-values.js';
+import type { TracedRun } from './run-record.js';
+import { serializedOf } from './serialized.js';
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+type Methods = Readonly<Record<string, Method | undefined>>;
+
+const METHODS = [
+  ...['handleChainStart', 'handleChainEnd', 'handleChainError'],
+  ...['handleLLMStart', 'handleChatModelStart', 'handleLLMNewToken', 'handleLLMEnd', 'handleLLMError'],
+  ...['handleToolStart', 'handleToolEnd', 'handleToolError'],
+  ...['handleRetrieverStart', 'handleRetrieverEnd', 'handleRetrieverError'],
+  'handleCustomEvent',
+] as const satisfies readonly (keyof CallbackHandler)[];
+
+const adapters = new WeakMap<object, Observer>();
+
+/** Gives the observer that stands for an entry of a config's `callbacks`: itself, or what calls the handler. */
+export function observerOf(entry: Observer | CallbackHandler): Observer {
+  if (!isHandler(entry)) return entry;
+  let adapter = adapters.get(entry);
+  if (adapter === undefined) adapters.set(entry, (adapter = new HandlerObserver(entry)));
+  return adapter;
+}
+
+function isHandler(entry: object): entry is CallbackHandler {
+  return METHODS.some((method) => typeof (entry as CallbackHandler)[method] === 'function');
+}
+
+/** The families of handler methods, by the type of a run. */
+type Family = 'Chain' | 'LLM' | 'Tool' | 'Retriever';
+
+/** Calls a LangChain.js handler with the arguments that its callback manager gives. */
+class HandlerObserver implements Observer {
+  readonly name: string;
+  readonly #handler: object;
+  readonly #methods: Methods;
+
+  constructor(readonly handler: CallbackHandler) {
+    this.name = handler.constructor === Object ? (handler.name ?? 'handler') : handler.constructor.name;
+    this.#handler = handler;
+    this.#methods = handler as Methods;
+  }
+
+  get raiseError(): boolean {
+    return this.handler.raiseError === true;
+  }
+  get background(): boolean {
+    return this.handler.background === true;
+  }
+
+  onStart(run: Run): unknown {
+    switch (this.#familyOf(run)) {
+      case 'Chain':
+        return this.#startChain(run as TracedRun);
+      case 'LLM':
+        return this.#startModel(run as TracedRun);
+      case 'Tool':
+        return this.#start('Tool', run as TracedRun, inputText(run.input));
+      case 'Retriever':
+        return this.#start('Retriever', run as TracedRun, retrieverQuery(run.input));
+      default:
+        return undefined;
+    }
+  }
+
+  onChunk(run: Run, chunk: unknown): unknown {
+    if (this.#methods['handleLLMNewToken'] === undefined || this.#familyOf(run) !== 'LLM') return undefined;
+    const { id, parent, tags } = run;
+    const { token, fields } = tokenOf(run.runType, chunk);
+    return this.#call('handleLLMNewToken', token, { prompt: 0, completion: 0 }, id, parent?.id, tags, fields);
+  }
+
+  onEnd(run: Run): unknown {
+    const { output, runType } = run;
+    switch (this.#familyOf(run)) {
+      case 'Chain':
+        return this.#finish('handleChainEnd', run, valuesOf(output, 'output'), this.#inputsOf(run));
+      case 'LLM':
+        return this.#finish('handleLLMEnd', run, llmResult(runType, output));
+      case 'Tool':
+        return this.#finish('handleToolEnd', run, output);
+      case 'Retriever':
+        return this.#finish('handleRetrieverEnd', run, output);
+      default:
+        return undefined;
+    }
+  }
+
+  onError(run: Run): unknown {
+    const family = this.#familyOf(run);
+    if (family === undefined) return undefined;
+    const extra = family === 'Chain' ? this.#inputsOf(run) : undefined;
+    return this.#finish(`handle${family}Error`, run, run.error, extra);
+  }
+
+  onCustomEvent(run: Run, { name, data }: DispatchedEvent): unknown {
+    if (this.handler.ignoreCustomEvent === true) return undefined;
+    const { inheritedTags, metadata } = run as TracedRun;
+    return this.#call('handleCustomEvent', name, data, run.id, inheritedTags, metadata);
+  }
+
+  /** The methods that a run is told by; undefined if the handler ignores its kind. */
+  #familyOf({ runType }: Run): Family | undefined {
+    const { ignoreChain, ignoreLLM, ignoreAgent, ignoreRetriever } = this.handler;
+    switch (runType) {
+      case 'chat_model':
+      case 'llm':
+        return ignoreLLM === true ? undefined : 'LLM';
+      case 'tool':
+        return ignoreAgent === true ? undefined : 'Tool';
+      case 'retriever':
+        return ignoreRetriever === true ? undefined : 'Retriever';
+      default:
+        return ignoreChain === true ? undefined : 'Chain';
+    }
+  }
+
+  #startChain(run: TracedRun): unknown {
+    const { id, parent, tags, metadata, name } = run;
+    const inputs = run.streamed ? { input: '' } : valuesOf(run.input, 'input');
+    const runType = run.runType === 'chain' ? undefined : run.runType;
+    const extra = run.streamed ? { lc_defers_inputs: true } : undefined;
+    const serialized = serializedOf(run.node);
+    const args = [serialized, inputs, id, parent?.id, tags, metadata, runType, name, extra];
+    this.#createRun('_createRunForChainStart', args);
+    return this.#call('handleChainStart', ...args);
+  }
+
+  #startModel(run: TracedRun): unknown {
+    const { id, parent, tags, metadata, name } = run;
+    const rest = [id, parent?.id, undefined, tags, metadata, name];
+    const isChat = run.runType === 'chat_model';
+    const chat = isChat && this.#methods['handleChatModelStart'] !== undefined;
+    const input = chat ? chatMessages(run.input) : [inputText(run.input)];
+    const args = [serializedOf(run.node), input, ...rest];
+    this.#createRun(chat ? '_createRunForChatModelStart' : '_createRunForLLMStart', args);
+    return this.#call(chat ? 'handleChatModelStart' : 'handleLLMStart', ...args);
+  }
+
+  #start(family: 'Tool' | 'Retriever', run: TracedRun, input: string): unknown {
+    const { id, parent, tags, metadata, name } = run;
+    const args = [serializedOf(run.node), input, id, parent?.id, tags, metadata, name];
+    this.#createRun(`_createRunFor${family}Start`, args);
+    return this.#call(`handle${family}Start`, ...args);
+  }
+
+  #finish(method: string, { id, parent, tags }: Run, ...args: [outcome: unknown, extra?: unknown]): unknown {
+    const [outcome, ...extra] = args;
+    return this.#call(method, outcome, id, parent?.id, tags, ...extra);
+  }
+
+  /** What a stream took in is known at its end, and told then. */
+  #inputsOf(run: Run): { inputs: unknown } | undefined {
+    return (run as TracedRun).streamed ? { inputs: valuesOf(run.input, 'input') } : undefined;
+  }
+
+  /** A tracer of LangChain.js has the run made for it before it is told of it, as its subclasses rely on. */
+  #createRun(method: string, args: readonly unknown[]): void {
+    if (this.#methods['_addRunToRunMap'] !== undefined)
+      this.#methods[method]?.apply(this.#handler, [...args]);
+  }
+
+  #call(method: string, ...args: unknown[]): unknown {
+    return this.#methods[method]?.apply(this.#handler, args);
+  }
+}

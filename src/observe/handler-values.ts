@@ -1,0 +1,59 @@
+/** Values of runs in the form in which LangChain.js handlers get them. */
+
+import type { RunType } from '../plan/run.js';
+
+/** The inputs or outputs of a chain: an object as it is, anything else under a key. */
+export function valuesOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { [key]: value };
+}
+
+/** The input of a tool or a language model as text. */
+export function inputText(input: unknown): string {
+  if (typeof input === 'string') return input;
+  // A prompt value says itself what it is as text.
+  if (hasMethod(input, 'toChatMessages')) return (input as { toString(): string }).toString();
+  return JSON.stringify(input);
+}
+
+/** The query of a retriever. */
+export function retrieverQuery(input: unknown): string {
+  return typeof input === 'object' && input !== null && 'query' in input
+    ? inputText(input.query)
+    : inputText(input);
+}
+
+/** The input of a chat model: one list of messages. */
+export function chatMessages(input: unknown): readonly [readonly unknown[]] {
+  if (Array.isArray(input)) return [input as readonly unknown[]];
+  if (hasMethod(input, 'toChatMessages')) return [input.toChatMessages() as readonly unknown[]];
+  return [[input]];
+}
+
+/** The output of a language model as an `LLMResult`. */
+export function llmResult(runType: RunType, output: unknown): object {
+  if (typeof output === 'object' && output !== null && 'generations' in output) return output;
+  const generation =
+    runType === 'chat_model' ? { text: textOf(output), message: output } : { text: textOf(output) };
+  return { generations: [[generation]], llmOutput: {} };
+}
+
+/** A chunk of a language model as `handleLLMNewToken` gets it. */
+export function tokenOf(runType: RunType, chunk: unknown): { token: string; fields: { chunk: object } } {
+  const token = textOf(chunk);
+  return {
+    token,
+    fields: { chunk: runType === 'chat_model' ? { text: token, message: chunk } : { text: token } },
+  };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { text, content } = value as { text?: unknown; content?: unknown };
+  if (typeof text === 'string') return text;
+  return typeof content === 'string' ? content : JSON.stringify(content ?? value);
+}
+
+function hasMethod<K extends string>(value: unknown, name: K): value is Record<K, () => unknown> {
+  return typeof (value as Partial<Record<K, unknown>> | null | undefined)?.[name] === 'function';
+}

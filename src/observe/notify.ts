@@ -1,0 +1,95 @@
+import { describe } from '../errors/describe.js';
+import type { RunContext } from '../plan/context.js';
+import type { ExecutionContext } from '../plan/node.js';
+import type { Observer } from '../plan/observer.js';
+import type { Run } from '../plan/run.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { follow, inBackground } from './background.js';
+
+/** One of the calls in the life of a run; `detail` is what it is about besides the run. */
+export type Notice<T> = (observer: Observer, run: Run, ctx: RunContext, detail: T) => unknown;
+
+/**
+ * Tells observers of a run, in their order, and gives a promise only where there is something to wait for.
+ *
+ * @throws (or rejects with) what an observer threw that has `raiseError` set, after all have been told.
+ */
+export function notify<T>(
+  observers: readonly Observer[],
+  notice: Notice<T>,
+  run: Run,
+  ctx: ExecutionContext,
+  detail: T,
+): Promise<void> | undefined {
+  let pending: PromiseLike<unknown>[] | undefined;
+  let raised: { readonly error: unknown } | undefined;
+  for (const observer of observers) {
+    try {
+      if (observer.background === true) {
+        inBackground(observer, () => shielded(observer, notice, run, ctx, detail));
+        continue;
+      }
+      const answer = notice(observer, run, ctx, detail);
+      if (!isPromiseLike(answer)) continue;
+      if (ctx.scope.synchronous) follow(observer, shield(observer, run, answer));
+      else (pending ??= []).push(observer.raiseError === true ? answer : shield(observer, run, answer));
+    } catch (error) {
+      if (observer.raiseError === true) raised ??= { error };
+      else warn(observer, run, error);
+    }
+  }
+  if (pending === undefined) {
+    if (raised !== undefined) throw raised.error;
+    return undefined;
+  }
+  return settle(pending, raised);
+}
+
+/** Waits for all, and then throws the first error that is to be raised. */
+async function settle(
+  pending: readonly PromiseLike<unknown>[],
+  raised: { readonly error: unknown } | undefined,
+): Promise<void> {
+  const outcomes = await Promise.allSettled(pending);
+  if (raised !== undefined) throw raised.error;
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function shield(observer: Observer, run: Run, answer: PromiseLike<unknown>): Promise<void> {
+  try {
+    await answer;
+  } catch (error) {
+    warn(observer, run, error);
+  }
+}
+
+function shielded<T>(
+  observer: Observer,
+  notice: Notice<T>,
+  run: Run,
+  ctx: ExecutionContext,
+  detail: T,
+): unknown {
+  try {
+    const answer = notice(observer, run, ctx, detail);
+    return isPromiseLike(answer) ? shield(observer, run, answer) : undefined;
+  } catch (error) {
+    warn(observer, run, error);
+    return undefined;
+  }
+}
+
+/** Reports what an observer threw without letting the run fail for it. */
+function warn(observer: Observer, run: Run, error: unknown): void {
+  const what = error instanceof Error ? String(error) : describe(error);
+  process.emitWarning(`${labelOf(observer)} failed in run ${run.path}: ${what}`, 'RunwrightWarning');
+}
+
+function labelOf(observer: Observer): string {
+  const { name } = observer as { name?: unknown };
+  if (typeof name === 'string') return `The handler ${name}`;
+  const { constructor } = observer as { constructor?: { name?: string } };
+  return constructor === Object || constructor?.name === undefined
+    ? 'An observer'
+    : `The observer ${constructor.name}`;
+}

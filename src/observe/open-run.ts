@@ -1,0 +1,230 @@
+import { AbortError } from '../errors/run-errors.js';
+import type { ExecutionContext, Node, Tracer } from '../plan/node.js';
+import type { DispatchedEvent, Observer } from '../plan/observer.js';
+import type { RunInfo } from '../plan/run.js';
+import { nextTurn } from '../stream/turn.js';
+import { isIntercepting, recordsChildren, type Audience, type Local } from './audience.js';
+import { notify, type Notice } from './notify.js';
+import { RunRecord } from './run-record.js';
+
+/** What a run is opened for: by whom it is observed, and what it is a part of. */
+export interface Opening {
+  readonly audience: Audience;
+  readonly local: Local | undefined;
+  readonly parent: OpenRun | undefined;
+}
+
+/** How a run ends that its parent ends with: with the parent's error, or as the parent did. */
+export type Closing = { readonly error: unknown } | 'returned' | 'ended';
+
+/** The input and output of a stream as far as it has come. */
+export interface Progress {
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+const onStart: Notice<undefined> = (observer, run, ctx) => observer.onStart?.(run, ctx);
+const onChunk: Notice<unknown> = (observer, run, ctx, chunk) => observer.onChunk?.(run, chunk, ctx);
+const onEnd: Notice<undefined> = (observer, run, ctx) => observer.onEnd?.(run, ctx);
+const onError: Notice<undefined> = (observer, run, ctx) => observer.onError?.(run, ctx);
+const onFinally: Notice<undefined> = (observer, run, ctx) => observer.onFinally?.(run, ctx);
+const onCustomEvent: Notice<DispatchedEvent> = (observer, run, ctx, event) =>
+  observer.onCustomEvent?.(run, event, ctx);
+
+/**
+ * A run that has not ended: tells its observers what happens, and ends once, whatever becomes of it.
+ *
+ * It ends after the runs below it. Those that are still open then, because nobody waited for them, end with it.
+ */
+export class OpenRun {
+  readonly record: RunRecord;
+  /** The context of the inside of the run. */
+  readonly ctx: ExecutionContext;
+  readonly observers: readonly Observer[];
+  readonly parent: OpenRun | undefined;
+  /** Who observes what runs inside it. */
+  readonly audience: Audience;
+  /** Whether an observer steps in between the run and its caller. */
+  readonly intercepting: boolean;
+  /** Whether somebody wants to know of the runs below. */
+  readonly recordsChildren: boolean;
+  /** How far it has come; of a stream only. */
+  progress: (() => Progress) | undefined;
+  #closed = false;
+  #stopWatching: (() => void) | undefined;
+  // Open runs below, linked: a set would cost more than the rest of a run's bookkeeping.
+  #first: OpenRun | undefined;
+  #previous: OpenRun | undefined;
+  #next: OpenRun | undefined;
+
+  constructor(
+    { audience, local, parent }: Opening,
+    node: Node,
+    ctx: ExecutionContext,
+    tag: string | undefined,
+    streamed: boolean,
+    inside: (run: OpenRun) => Tracer,
+  ) {
+    const { identity } = ctx;
+    const own = ownObservers(local, identity?.observers);
+    this.parent = parent;
+    this.audience = audience;
+    this.observers = own === undefined ? audience.observers : [...audience.observers, ...own];
+    this.intercepting = audience.intercepting || (own?.some(isIntercepting) ?? false);
+    this.recordsChildren =
+      audience.recordsChildren || parent?.recordsChildren === true || (own?.some(recordsChildren) ?? false);
+    this.record = new RunRecord(
+      node,
+      parent?.record.place ?? outside(local),
+      parent?.record.node.kind === 'retry' ? ctx.attempt : undefined,
+      identity,
+      tag ?? identity?.tag ?? local?.tag,
+      audience.tagsWith(ctx.tags),
+      audience.metadata === undefined ? ctx.metadata : { ...audience.metadata, ...ctx.metadata },
+      streamed,
+    );
+    this.ctx = ctx.forRun(this.record.place, inside(this));
+    if (parent !== undefined) this.#joinParent(parent);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  start(): Promise<void> | undefined {
+    return notify(this.observers, onStart, this.record, this.ctx, undefined);
+  }
+
+  chunk(chunk: unknown): Promise<void> | undefined {
+    if (this.#closed) return undefined;
+    return notify(this.observers, onChunk, this.record, this.ctx, chunk);
+  }
+
+  dispatch(event: DispatchedEvent): Promise<void> | undefined {
+    return notify(this.observers, onCustomEvent, this.record, this.ctx, event);
+  }
+
+  end(output: unknown): Promise<void> | undefined {
+    return this.#close('ended', output);
+  }
+
+  fail(error: unknown): Promise<void> | undefined {
+    const { scope } = this.ctx;
+    // What was busy when the reader left has been stopped, and has not failed.
+    if (scope.left && scope.failure?.reason === error) return this.leave();
+    return this.#close({ error }, undefined);
+  }
+
+  /** Ends a run whose stream was left by its reader, with what it has given so far. */
+  leave(): Promise<void> | undefined {
+    return this.#close('returned', this.progress?.().output);
+  }
+
+  /** Why the work of the run counts as failed though it succeeded: its caller has been told that it was aborted. */
+  get abortion(): { readonly reason: unknown } | undefined {
+    return this.#stopWatching === undefined ? undefined : this.ctx.scope.failure;
+  }
+
+  /**
+   * Has the run end soon after it is aborted, though its work may go on: its caller does not wait for it either.
+   *
+   * Only where a part begins that can be aborted by itself; runs further in end with the one that watches.
+   */
+  watch(): void {
+    const { scope } = this.ctx;
+    if (this.#closed || scope === this.parent?.ctx.scope || !scope.abortable) return;
+    this.#stopWatching = scope.onAbort((reason) => {
+      nextTurn()
+        .then(() => this.fail(reason))
+        .catch(() => undefined);
+    });
+  }
+
+  #close(closing: Closing, output: unknown): Promise<void> | undefined {
+    if (this.#closed) return undefined;
+    this.#closed = true;
+    this.#stopWatching?.();
+    if (this.parent !== undefined) this.parent.#forget(this);
+    const below = this.#first === undefined ? undefined : this.#closeChildren(closing);
+    return below === undefined ? this.#tell(closing, output) : below.then(() => this.#tell(closing, output));
+  }
+
+  #tell(closing: Closing, output: unknown): Promise<void> | undefined {
+    const { record } = this;
+    if (this.progress !== undefined) record.input = this.progress().input;
+    const failed = typeof closing === 'object';
+    if (failed) record.fail(closing.error);
+    else record.succeed(output);
+    let told: Promise<void> | undefined;
+    try {
+      told = notify(this.observers, failed ? onError : onEnd, record, this.ctx, undefined);
+    } catch (error) {
+      return this.#tellFinally(error);
+    }
+    return told === undefined
+      ? this.#tellFinally()
+      : told.then(
+          () => this.#tellFinally(),
+          (error: unknown) => this.#tellFinally(error),
+        );
+  }
+
+  #tellFinally(...raised: [] | [error: unknown]): Promise<void> | undefined {
+    const told = notify(this.observers, onFinally, this.record, this.ctx, undefined);
+    if (raised.length === 0) return told;
+    if (told === undefined) throw raised[0];
+    return told.then(() => {
+      throw raised[0];
+    });
+  }
+
+  /** Ends every open run below; what an observer raises there is lost, as there is nobody left to throw it to. */
+  #closeChildren(closing: Closing): Promise<void> | undefined {
+    const pending: Promise<void>[] = [];
+    for (let child = this.#first; child !== undefined; child = this.#first) {
+      try {
+        const closed = child.#closeWithParent(closing);
+        if (closed !== undefined) pending.push(closed);
+      } catch {
+        continue;
+      }
+    }
+    return pending.length === 0 ? undefined : Promise.allSettled(pending).then(() => undefined);
+  }
+
+  #closeWithParent(closing: Closing): Promise<void> | undefined {
+    if (closing === 'ended' && this.progress === undefined) {
+      return this.fail(new AbortError('the run that it was a part of has ended'));
+    }
+    return this.#close(closing, this.progress?.().output);
+  }
+
+  #joinParent(parent: OpenRun): void {
+    if (parent.recordsChildren) parent.record.addChild(this.record);
+    if (parent.#closed) return;
+    this.#next = parent.#first;
+    if (this.#next !== undefined) this.#next.#previous = this;
+    parent.#first = this;
+  }
+
+  #forget(child: OpenRun): void {
+    if (child.#previous !== undefined) child.#previous.#next = child.#next;
+    else if (this.#first === child) this.#first = child.#next;
+    if (child.#next !== undefined) child.#next.#previous = child.#previous;
+    child.#previous = child.#next = undefined;
+  }
+}
+
+function ownObservers(
+  local: Local | undefined,
+  own: readonly Observer[] | undefined,
+): readonly Observer[] | undefined {
+  if (local === undefined || local.observers.length === 0) return own;
+  return own === undefined ? local.observers : [...local.observers, ...own];
+}
+
+/** The run of another library that a callback manager belongs to. */
+function outside(local: Local | undefined): RunInfo | undefined {
+  const id = local?.parentRunId;
+  return id === undefined ? undefined : { id, name: '', path: '', parent: undefined };
+}

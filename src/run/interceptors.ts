@@ -1,0 +1,70 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { Interceptor } from '../plan/observer.js';
+import { attach } from './attach.js';
+import { RunnableObserved } from './observed.js';
+import type { RunnableBase } from './runnable.js';
+
+const METHODS = [
+  ...['intercept', 'interceptStream', 'onStart', 'onChunk', 'onEnd', 'onError', 'onFinally'],
+  'onCustomEvent',
+] as readonly (keyof Interceptor)[];
+
+/**
+ * Puts interceptors around each run of a runnable, the first outermost; see `withInterceptors` of runnables.
+ *
+ * @throws {@link InvalidOptionError} for what has none of an interceptor's methods.
+ */
+export function withInterceptors(runnable: RunnableBase, interceptors: readonly Interceptor[]): RunnableBase {
+  interceptors.forEach((interceptor: unknown, index) => {
+    if (isInterceptor(interceptor)) return;
+    throw new InvalidOptionError(
+      `${runnable.getName()}.withInterceptors`,
+      `interceptor ${String(index + 1)}`,
+      `an object with one of the methods ${METHODS.join(', ')}`,
+      interceptor,
+    );
+  });
+  return new RunnableObserved(runnable, { observers: Object.freeze([...interceptors]) });
+}
+
+function isInterceptor(value: unknown): value is Interceptor {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    METHODS.some((method) => typeof (value as Interceptor)[method] === 'function')
+  );
+}
+
+declare module '../plan/runnable.js' {
+  interface Runnable<in I, out O> {
+    /**
+     * Puts interceptors around each run of this runnable, but not around those of its steps; the first is the outermost.
+     *
+     * `intercept(run, next)` goes around the work itself, and may change the output, answer without doing the work, or
+     * fail it. The `on…` methods are told of the run, and their failures are reported as warnings, unless the
+     * interceptor sets `raiseError`. See {@link Interceptor}.
+     *
+     * @example
+     * ```ts
+     * import { RunnableLambda, type Interceptor } from 'runwright';
+     *
+     * const known = new Map<unknown, unknown>();
+     * const cache: Interceptor = {
+     *   async intercept(run, next) {
+     *     if (!known.has(run.input)) known.set(run.input, await next());
+     *     return known.get(run.input);
+     *   },
+     * };
+     * const length = RunnableLambda.from((text: string) => text.length).withInterceptors(cache);
+     * await length.invoke('hello'); // => 5
+     * ```
+     *
+     * @throws {@link InvalidOptionError} for what has none of an interceptor's methods.
+     */
+    withInterceptors(...interceptors: Interceptor[]): Runnable<I, O>;
+  }
+}
+
+attach('withInterceptors', function (...interceptors: Interceptor[]) {
+  return withInterceptors(this, interceptors);
+});

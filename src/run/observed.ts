@@ -1,0 +1,72 @@
+import type { Node, Settle } from '../plan/node.js';
+import type { Observer } from '../plan/observer.js';
+import type { Structure } from '../plan/structure.js';
+import type { Context } from './context.js';
+import { enter, enterBatch, enterStream } from './enter.js';
+import { RunnableBase } from './runnable.js';
+
+/** Who observes the runs of one runnable, and which of them. */
+export interface Watch {
+  /** Read anew for each run, so that observers can come and go; the outermost first. */
+  readonly observers: readonly Observer[];
+  /** Observes runs that are no part of another run, and no others. */
+  readonly rootsOnly?: boolean | undefined;
+}
+
+/** Has the runs of a runnable observed, and else is as good as the runnable itself. */
+export class RunnableObserved<I, O> extends RunnableBase<I, O> {
+  readonly kind = 'observed';
+
+  constructor(
+    readonly bound: Node<I, O>,
+    readonly watch: Watch,
+  ) {
+    super(bound.name);
+  }
+
+  override get transparent(): boolean {
+    return true;
+  }
+
+  override get segment(): string | undefined {
+    return this.bound.segment;
+  }
+
+  override structure(): Structure<Node> {
+    return { shape: 'wrap', parts: [{ node: this.bound }] };
+  }
+
+  protected override defaultName(): string {
+    return this.bound.getName();
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    return enter(this.bound, input, this.#watched(ctx));
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    return enterStream(this.bound, chunks, this.#watched(ctx));
+  }
+
+  override executeBatch(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): PromiseLike<void> {
+    return enterBatch(
+      this.bound,
+      inputs,
+      contexts.map((ctx) => this.#watched(ctx)),
+      settle,
+      limit,
+    );
+  }
+
+  #watched(ctx: Context): Context {
+    const { observers, rootsOnly } = this.watch;
+    return observers.length === 0 || (rootsOnly === true && ctx.tracer?.run !== undefined)
+      ? ctx
+      : ctx.observed(observers);
+  }
+}

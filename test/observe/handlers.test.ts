@@ -1,0 +1,318 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
+import { CallbackManager } from '@langchain/core/callbacks/manager';
+import * as theirs from '@langchain/core/runnables';
+import { BaseTracer, type Run as TracedRun } from '@langchain/core/tracers/base';
+import { ConsoleCallbackHandler } from '@langchain/core/tracers/console';
+import { RunCollectorCallbackHandler } from '@langchain/core/tracers/run_collector';
+import { expect } from 'chai';
+import * as ours from 'runwright';
+import { InvalidConfigError, RunnableLambda, RunnableSequence, flush, type CallbackHandler } from 'runwright';
+import { caught } from '../support/caught.js';
+import { collect } from '../support/collect.js';
+import { warningsOf } from '../support/warnings.js';
+
+const add = RunnableLambda.from((x: number) => x + 1, { name: 'add' });
+const double = RunnableLambda.from(async (x: number) => x * 2, { name: 'double' });
+const chain = RunnableSequence.from([add, double]);
+const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+type Call = readonly [method: string, ...args: unknown[]];
+
+/** A handler that writes down each call, with ids by the order in which they are first seen. */
+class Recording extends BaseCallbackHandler {
+  override name = 'recording';
+  override awaitHandlers = true;
+  readonly calls: Call[] = [];
+  readonly #ids = new Map<unknown, string>();
+
+  override handleChainStart(...args: unknown[]): void {
+    this.#write('handleChainStart', args);
+  }
+  override handleChainEnd(...args: unknown[]): void {
+    this.#write('handleChainEnd', args);
+  }
+  override handleChainError(...args: unknown[]): void {
+    this.#write('handleChainError', args);
+  }
+  override handleCustomEvent(...args: unknown[]): void {
+    this.#write('handleCustomEvent', args);
+  }
+
+  #write(method: string, args: readonly unknown[]): void {
+    this.calls.push([method, ...args.map((arg, index) => this.#shorten(arg, method, index))]);
+  }
+
+  /** Ids differ between calls, and what names and serialises a runnable between the libraries. */
+  #shorten(arg: unknown, method: string, index: number): unknown {
+    if (method === 'handleChainStart' && index === 0) return 'serialized';
+    if (method === 'handleChainStart' && index === 7) return 'name';
+    if (typeof arg !== 'string' || !/^[0-9a-f-]{36}$/.test(arg)) return arg;
+    const known = this.#ids.get(arg) ?? `id${String(this.#ids.size)}`;
+    this.#ids.set(arg, known);
+    return known;
+  }
+}
+
+describe('callback handlers', () => {
+  describe('of LangChain.js are called with the very arguments that its callback manager gives', () => {
+    const fail = (x: number): number => {
+      throw new Error(`no ${String(x)}`);
+    };
+    type Config = { callbacks: Recording[]; tags: string[]; metadata: Record<string, unknown> };
+    const configs = (): [Config, Config] => [
+      { callbacks: [new Recording()], tags: ['t', 'a'], metadata: { m: 1 } },
+      { callbacks: [new Recording()], tags: ['t', 'a'], metadata: { m: 1 } },
+    ];
+    const steps = [(x: number) => x + 1, async (x: number) => ({ v: x * 2 }), (x: { v: number }) => [x.v]];
+
+    it('when a chain is invoked', async () => {
+      const [mine, other] = configs();
+      await ours.RunnableSequence.from(steps as never).invoke(1 as never, mine);
+      await theirs.RunnableSequence.from(steps as never).invoke(1, other);
+      expect(mine.callbacks[0]?.calls).to.deep.equal(other.callbacks[0]?.calls);
+    });
+
+    it('when a step fails', async () => {
+      const [mine, other] = configs();
+      await caught(ours.RunnableSequence.from([(x: number) => x, fail]).invoke(1, mine));
+      await caught(theirs.RunnableSequence.from([(x: number) => x, fail]).invoke(1, other));
+      const errors = (calls: readonly Call[] | undefined) => calls?.map((call) => call.map(String));
+      expect(errors(mine.callbacks[0]?.calls)).to.deep.equal(errors(other.callbacks[0]?.calls));
+    });
+
+    it('when branches are run at once', async () => {
+      const [mine, other] = configs();
+      const branches = { a: async (x: number) => x, b: { c: async (x: number) => x } };
+      await ours.RunnableParallel.from(branches).invoke(1, mine);
+      await theirs.RunnableParallel.from(branches as never).invoke(1, other);
+      const sorted = (calls: readonly Call[] | undefined) =>
+        calls?.map((call) => JSON.stringify(call)).sort();
+      expect(sorted(mine.callbacks[0]?.calls)).to.deep.equal(sorted(other.callbacks[0]?.calls));
+    });
+
+    it('when a step is streamed, except that an output comes as an object here, too', async () => {
+      const [mine, other] = configs();
+      await collect(ours.RunnableLambda.from((x: number) => x + 1).stream(1, mine));
+      await collect(await theirs.RunnableLambda.from((x: number) => x + 1).stream(1, other));
+      const calls = other.callbacks[0]?.calls.map(([method, outputs, ...rest]) =>
+        method === 'handleChainEnd' ? [method, { output: outputs }, ...rest] : [method, outputs, ...rest],
+      );
+      expect(mine.callbacks[0]?.calls).to.deep.equal(calls);
+    });
+
+    it('when an event is dispatched', async () => {
+      const [mine, other] = configs();
+      const { dispatchCustomEvent } = await import('@langchain/core/callbacks/dispatch');
+      await ours.RunnableSequence.from([
+        (x: number) => x,
+        async (x: number, ctx: ours.RunContext) => {
+          await ctx.dispatch('progress', { at: x });
+          return x;
+        },
+      ]).invoke(1, mine);
+      await theirs.RunnableSequence.from([
+        (x: number) => x,
+        async (x: number, config: theirs.RunnableConfig) => {
+          await dispatchCustomEvent('progress', { at: x }, config);
+          return x;
+        },
+      ] as never).invoke(1, other);
+      expect(mine.callbacks[0]?.calls).to.deep.equal(other.callbacks[0]?.calls);
+    });
+  });
+
+  it('work as they are: ConsoleCallbackHandler', async () => {
+    const printed: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => printed.push(line);
+    try {
+      await chain.invoke(1, { callbacks: [new ConsoleCallbackHandler()] });
+    } finally {
+      console.log = log;
+    }
+    // eslint-disable-next-line no-control-regex -- colours
+    const plain = printed.map((line) => line.replaceAll(/\u001b\[\d+m/g, '').replace(/\[\d+ms\]/, '[ms]'));
+    expect(plain.map((line) => line.split('\n')[0])).to.deep.equal([
+      '[chain/start] [1:chain:RunnableSequence] Entering Chain run with input: {',
+      '[chain/start] [1:chain:RunnableSequence > 2:chain:add] Entering Chain run with input: {',
+      '[chain/end] [1:chain:RunnableSequence > 2:chain:add] [ms] Exiting Chain run with output: {',
+      '[chain/start] [1:chain:RunnableSequence > 3:chain:double] Entering Chain run with input: {',
+      '[chain/end] [1:chain:RunnableSequence > 3:chain:double] [ms] Exiting Chain run with output: {',
+      '[chain/end] [1:chain:RunnableSequence] [ms] Exiting Chain run with output: {',
+    ]);
+  });
+
+  it('work as they are: RunCollectorCallbackHandler', async () => {
+    const collector = new RunCollectorCallbackHandler();
+    await chain.invoke(1, { callbacks: [collector], tags: ['t'] });
+    await collect(chain.stream(1, { callbacks: [collector] }));
+    const [invoked, streamed] = collector.tracedRuns as [TracedRun, TracedRun];
+    expect(invoked).to.deep.include({
+      name: 'RunnableSequence',
+      inputs: { input: 1 },
+      outputs: { output: 4 },
+    });
+    expect(invoked.child_runs.map(({ name, tags }) => [name, tags])).to.deep.equal([
+      ['add', ['seq:step:1', 't']],
+      ['double', ['seq:step:2', 't']],
+    ]);
+    expect(streamed).to.deep.include({ inputs: { input: 1 }, outputs: { output: 4 } });
+  });
+
+  it('work as they are: a subclass of BaseTracer', async () => {
+    class Names extends BaseTracer {
+      override name = 'names';
+      readonly seen: string[] = [];
+      protected override async persistRun(run: TracedRun): Promise<void> {
+        await later();
+        this.seen.push(`persisted ${run.name} ${run.error?.split('\n')[0] ?? 'ok'}`);
+      }
+      override onChainStart(run: TracedRun): void {
+        this.seen.push(`${run.name} ${run.parent_run_id === undefined ? 'root' : 'child'}`);
+      }
+    }
+    const tracer = new Names();
+    const fail = RunnableLambda.from(
+      (_: number): number => {
+        throw new Error('down');
+      },
+      { name: 'fail' },
+    );
+    await caught(RunnableSequence.from([add, fail]).invoke(1, { callbacks: [tracer] }));
+    expect(tracer.seen).to.deep.equal([
+      ...['RunnableSequence root', 'add child', 'fail child', 'persisted RunnableSequence down'],
+    ]);
+  });
+
+  it('may be plain objects with some of the methods', async () => {
+    const ends: unknown[] = [];
+    const handler: CallbackHandler = { handleChainEnd: (outputs: unknown) => ends.push(outputs) };
+    await chain.invoke(1, { callbacks: [handler] });
+    expect(ends).to.deep.equal([{ output: 2 }, { output: 4 }, { output: 4 }]);
+  });
+
+  it('A16.9 are called in the order of the list, and their failures reported unless they say raiseError', async () => {
+    const order: string[] = [];
+    const error = new Error('handler broke');
+    const breaking: CallbackHandler = {
+      name: 'breaking',
+      handleChainStart: () => {
+        order.push('breaking');
+        throw error;
+      },
+    };
+    const second: CallbackHandler = { handleChainStart: () => order.push('second') };
+    const warnings = await warningsOf(async () => {
+      expect(await add.invoke(1, { callbacks: [breaking, second] })).to.equal(2);
+    });
+    expect(order).to.deep.equal(['breaking', 'second']);
+    expect(warnings).to.deep.equal(['The handler breaking failed in run add: Error: handler broke']);
+    expect(await caught(add.invoke(1, { callbacks: [{ ...breaking, raiseError: true }] }))).to.equal(error);
+  });
+
+  it('A16.9 work at the same time where they are asynchronous, and are waited for', async () => {
+    const order: string[] = [];
+    const slow = (label: string, ms: number): CallbackHandler => ({
+      handleChainStart: async () => {
+        order.push(`${label} starts`);
+        await later(ms);
+        order.push(`${label} ends`);
+      },
+    });
+    await RunnableLambda.from(() => order.push('body')).invoke(1, {
+      callbacks: [slow('a', 6), slow('b', 1)],
+    });
+    expect(order).to.deep.equal(['a starts', 'b starts', 'b ends', 'a ends', 'body']);
+  });
+
+  it('are called within the asynchronous context of the caller', async () => {
+    const request = new AsyncLocalStorage<string>();
+    const seen: unknown[] = [];
+    const handler: CallbackHandler = {
+      handleChainStart: () => seen.push(request.getStore()),
+      handleChainEnd: async () => {
+        await later();
+        seen.push(request.getStore());
+      },
+    };
+    await request.run('one', () => double.invoke(1, { callbacks: [handler] }));
+    expect(seen).to.deep.equal(['one', 'one']);
+  });
+
+  it('are not waited for where they work in the background, each in the order of its calls; flush waits', async () => {
+    const calls: string[] = [];
+    const slow: CallbackHandler = {
+      background: true,
+      handleChainStart: async () => {
+        await later();
+        calls.push('start');
+      },
+      handleChainEnd: () => calls.push('end'),
+    };
+    await add.invoke(1, { callbacks: [slow] });
+    expect(calls).to.deep.equal([]);
+    await flush();
+    expect(calls).to.deep.equal(['start', 'end']);
+    const warnings = await warningsOf(async () => {
+      const broken: CallbackHandler = { ...slow, handleChainStart: () => Promise.reject(new Error('late')) };
+      await add.invoke(1, { callbacks: [broken] });
+      await flush();
+    });
+    expect(warnings).to.deep.equal(['The handler handler failed in run add: Error: late']);
+  });
+
+  it('may ignore kinds of runs', async () => {
+    const calls: string[] = [];
+    const handler: CallbackHandler = {
+      ignoreChain: true,
+      ignoreCustomEvent: true,
+      handleChainStart: () => calls.push('chain'),
+      handleCustomEvent: () => calls.push('event'),
+    };
+    await RunnableLambda.from((_: number, ctx: ours.RunContext) => ctx.dispatch('e')).invoke(1, {
+      callbacks: [handler],
+    });
+    expect(calls).to.deep.equal([]);
+  });
+
+  describe('in a CallbackManager', () => {
+    it('are inherited as the manager says, with its tags and metadata, below its run', async () => {
+      const inherited = new Recording();
+      const local = new Recording();
+      const manager = new CallbackManager('019364d8-0000-7000-8000-00000000000a');
+      manager.addHandler(inherited, true);
+      manager.addHandler(local, false);
+      manager.addTags(['inherited'], true);
+      manager.addTags(['graph:step:1'], false);
+      manager.addMetadata({ thread: 7 }, true);
+      await RunnableSequence.from([add, double]).invoke(1, { callbacks: manager, tags: ['t'] });
+      const starts = inherited.calls.filter(([method]) => method === 'handleChainStart');
+      expect(starts.map(([, , , id, parent, tags, metadata]) => [id, parent, tags, metadata])).to.deep.equal([
+        ['id0', 'id1', ['graph:step:1', 'inherited', 't'], { thread: 7 }],
+        ['id2', 'id0', ['seq:step:1', 'inherited', 't'], { thread: 7 }],
+        ['id3', 'id0', ['seq:step:2', 'inherited', 't'], { thread: 7 }],
+      ]);
+      expect(local.calls.map(([method]) => method)).to.deep.equal(['handleChainStart', 'handleChainEnd']);
+    });
+
+    it('A10.9 come with the config of a LangChain.js runnable that calls ours', async () => {
+      const collector = new RunCollectorCallbackHandler();
+      const outer = theirs.RunnableLambda.from((x: number, config: theirs.RunnableConfig) =>
+        chain.invoke(x, { callbacks: config.callbacks as CallbackManager }),
+      );
+      await outer.invoke(1, { callbacks: [collector] });
+      const [root] = collector.tracedRuns as [TracedRun];
+      expect(root.child_runs.map(({ name }) => name)).to.deep.equal(['RunnableSequence']);
+      expect(root.child_runs[0]?.child_runs.map(({ name }) => name)).to.deep.equal(['add', 'double']);
+    });
+  });
+
+  it('are refused where they are none', async () => {
+    const error = await caught(add.invoke(1, { callbacks: [() => undefined] as never }));
+    expect(error).to.be.instanceOf(InvalidConfigError);
+    expect(String(error)).to.include(
+      'callbacks must be a list of handlers and observers, or a CallbackManager, got an array of 1.',
+    );
+  });
+});
