@@ -18,7 +18,12 @@ export { runnableModule } from './assemble/module.js';
 
 /* Running */
 export { RunnableBase } from './run/runnable.js';
-export { RunnableGenerator, type GeneratorOptions, type TransformFunction } from './run/generator.js';
+export {
+  RunnableGenerator,
+  type GeneratorOptions,
+  type ListTransformFunction,
+  type TransformFunction,
+} from './run/generator.js';
 export { RunnableLambda, type LambdaOptions } from './run/lambda.js';
 export { RunnableMap, RunnableParallel, type ParallelOptions } from './run/parallel.js';
 export { RunnableRetry } from './run/retry.js';

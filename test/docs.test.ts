@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import ts from 'typescript';
+import { diagnosticsOf } from './support/diagnostics.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -26,33 +26,9 @@ function examplesOf(file: string): Block[] {
 }
 
 function faultsOf(blocks: readonly Block[]): string[] {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
-    config: object;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const sources = new Map(
-    blocks.map(({ code }, index) => [join(root, 'test', `example-${index}.ts`), `${code}\nexport {};\n`]),
+  return diagnosticsOf(blocks.map(({ code }) => `${code}\nexport {};\n`)).flatMap((found, index) =>
+    found.map(({ line, text }) => `${blocks[index]?.place} (line ${line} of the block): ${text}`),
   );
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (name) => sources.has(name) || fileExists(name);
-  host.readFile = (name) => sources.get(name) ?? readFile(name);
-  host.getSourceFile = (name, version, ...rest) => {
-    const source = sources.get(name);
-    return source === undefined
-      ? getSourceFile(name, version, ...rest)
-      : ts.createSourceFile(name, source, version, true);
-  };
-  const program = ts.createProgram([...sources.keys()], { ...options, noEmit: true }, host);
-  const places = [...sources.keys()];
-  return ts
-    .getPreEmitDiagnostics(program)
-    .filter(({ file }) => file !== undefined && sources.has(file.fileName))
-    .map(({ file, start = 0, messageText }) => {
-      const { place } = blocks[places.indexOf(file?.fileName ?? '')] as Block;
-      const { line } = ts.getLineAndCharacterOfPosition(file as ts.SourceFile, start);
-      return `${place} (line ${line + 1} of the block): ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-    });
 }
 
 describe('documentation', function () {

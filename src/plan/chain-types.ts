@@ -35,6 +35,55 @@ type CheckStep<Step, Gives, Before extends number> = [Gives] extends [InputOf<St
   ? Step
   : StepMismatch<`The step behind step ${Before} does not take what it gives.`, Gives, InputOf<Step>>;
 
+/** Options that may stand behind the steps given to `pipe`; an object with other keys is a step. */
+export interface PipeOptions {
+  /** Name of the chain's runs; `RunnableSequence` by default. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Steps given to `pipe` behind an output of type `Gives`, each checked as in {@link CheckedSteps}.
+ */
+export type CheckedPipe<T extends readonly unknown[], Gives> = number extends T['length']
+  ? T
+  : CheckPipe<T, Gives, readonly []>;
+
+type CheckPipe<T extends readonly unknown[], Gives, Done extends readonly unknown[]> = T extends readonly [
+  infer Step,
+  ...infer Rest,
+]
+  ? IsOptions<Step, Rest> extends true
+    ? readonly [...Done, Step]
+    : CheckPipe<Rest, OutputFor<Step, Gives>, readonly [...Done, CheckPiped<Step, Gives, Done['length']>]>
+  : Done;
+
+type CheckPiped<Step, Gives, Before extends number> = [Gives] extends [InputOf<Step>]
+  ? Step
+  : StepMismatch<
+      Before extends 0
+        ? 'The first piped step does not take what the runnable gives.'
+        : `The step behind piped step ${Before} does not take what it gives.`,
+      Gives,
+      InputOf<Step>
+    >;
+
+/** The output type of steps given to `pipe` behind an output of type `Gives`. */
+export type PipeOutput<T extends readonly unknown[], Gives> = number extends T['length']
+  ? unknown
+  : T extends readonly [infer Step, ...infer Rest]
+    ? IsOptions<Step, Rest> extends true
+      ? Gives
+      : PipeOutput<Rest, OutputFor<Step, Gives>>
+    : Gives;
+
+type IsOptions<Last, Rest extends readonly unknown[]> = Rest extends readonly []
+  ? Last extends PipeOptions
+    ? [keyof Last] extends ['name']
+      ? true
+      : false
+    : false
+  : false;
+
 /** The input type of a chain: that of its first step. */
 export type ChainInput<T extends readonly unknown[]> = number extends T['length']
   ? never

@@ -89,9 +89,9 @@ export type InputOf<S> = S extends { readonly [types]: { readonly input: (input:
   ? I
   : S extends Class<infer T>
     ? InputOf<T>
-    : S extends (...args: infer A) => unknown
+    : S extends (...args: infer A) => infer R
       ? A extends readonly [infer I, ...unknown[]]
-        ? ChunkInput<I>
+        ? ChunkInput<I, R>
         : unknown
       : S extends { invoke(input: infer I, ...rest: never): unknown }
         ? I
@@ -99,8 +99,18 @@ export type InputOf<S> = S extends { readonly [types]: { readonly input: (input:
           ? InputOfAll<S>
           : unknown;
 
-/** A generator function takes chunks: its input is what a chunk is. */
-type ChunkInput<I> = I extends AsyncIterable<infer C> ? C : I;
+/**
+ * A generator function takes chunks, as they come or as a list: its input is what a chunk is. The compiler cannot tell
+ * `function*` from another function that takes a list and returns a generator.
+ */
+type ChunkInput<I, R> =
+  I extends AsyncIterable<infer C>
+    ? C
+    : I extends string
+      ? I
+      : [R, I] extends [Generator, Iterable<infer C>]
+        ? C
+        : I;
 
 /** What all steps of an object take: each gets the same input, so it must fit every one. */
 type InputOfAll<S extends object> = keyof S extends never

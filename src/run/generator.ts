@@ -21,6 +21,12 @@ export type TransformFunction<in I, out O> = (
   ctx: RunContext,
 ) => AsyncIterable<O> | Iterable<O>;
 
+/** A `function*` from chunks of the input, as a list when all are there, to chunks of the output. */
+export type ListTransformFunction<in I, out O> = (
+  chunks: readonly I[],
+  ctx: RunContext,
+) => Generator<O, unknown>;
+
 /** Options of a generator. */
 export interface GeneratorOptions {
   /** Name of its runs; the function's own by default. */
@@ -36,7 +42,8 @@ export interface GeneratorOptions {
  * Runs a generator function as a step that works chunk by chunk: it may give its first chunk before it has read all.
  *
  * `invoke` adds up what it yields, and fails with a {@link NotAddableError} where chunks do not add; nothing yielded is
- * undefined.
+ * undefined. A synchronous generator function (`function*`) cannot wait for chunks: it gets them as a list, when all
+ * are there, and may be a step of `invokeSync`.
  *
  * @example
  * ```ts
@@ -50,7 +57,7 @@ export interface GeneratorOptions {
  */
 export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   readonly kind: string = 'generator';
-  readonly #transform: TransformFunction<I, unknown>;
+  readonly #transform: TransformFunction<I, unknown> | ListTransformFunction<I, unknown>;
   readonly #collect: 'sum' | 'list';
   readonly #isSynchronous: boolean;
   readonly #types: DeclaredTypes;
@@ -58,7 +65,10 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   /**
    * @throws {@link InvalidOptionError} if `transform` is no function.
    */
-  constructor(transform: TransformFunction<I, unknown>, options: GeneratorOptions = {}) {
+  constructor(
+    transform: TransformFunction<I, unknown> | ListTransformFunction<I, unknown>,
+    options: GeneratorOptions = {},
+  ) {
     if (typeof (transform as unknown) !== 'function') {
       throw new InvalidOptionError('RunnableGenerator', 'transform', 'a generator function', transform);
     }
@@ -75,8 +85,18 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     options: GeneratorOptions & { readonly collect: 'list' },
   ): RunnableGenerator<I, O[]>;
   static from<I, O>(transform: TransformFunction<I, O>, options?: GeneratorOptions): RunnableGenerator<I, O>;
+  /* eslint-disable @typescript-eslint/unified-signatures -- a union would leave chunks that are not annotated without a type */
+  static from<I, O>(
+    transform: ListTransformFunction<I, O>,
+    options: GeneratorOptions & { readonly collect: 'list' },
+  ): RunnableGenerator<I, O[]>;
+  static from<I, O>(
+    transform: ListTransformFunction<I, O>,
+    options?: GeneratorOptions,
+  ): RunnableGenerator<I, O>;
+  /* eslint-enable @typescript-eslint/unified-signatures */
   static from<I>(
-    transform: TransformFunction<I, unknown>,
+    transform: TransformFunction<I, unknown> | ListTransformFunction<I, unknown>,
     options?: GeneratorOptions,
   ): RunnableGenerator<I, unknown> {
     return new RunnableGenerator(transform, options);

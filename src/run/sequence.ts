@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { Failure, type Node, type Outcome, type Settle } from '../plan/node.js';
 import type { AnyRunnable } from '../plan/runnable.js';
-import type { ChainInput, ChainOutput, CheckedSteps } from '../plan/chain-types.js';
+import type { ChainInput, ChainOutput, CheckedPipe, CheckedSteps, PipeOutput } from '../plan/chain-types.js';
 import type { OutputFor, StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
 import { isPromiseLike } from '../stream/guards.js';
@@ -245,6 +245,9 @@ declare module '../plan/runnable.js' {
       step3: S3,
       options?: SequenceOptions,
     ): Runnable<I, OutputFor<S3, OutputFor<S2, OutputFor<S, O>>>>;
+    pipe<const T extends readonly [unknown, ...unknown[]]>(
+      ...steps: T & CheckedPipe<T, O>
+    ): Runnable<I, PipeOutput<T, O>>;
   }
 }
 
