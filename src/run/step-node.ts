@@ -33,6 +33,15 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
     return this.#hooks.runBatch !== undefined;
   }
 
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { ...this.instance };
+  }
+
+  override withFields(values: Readonly<Record<string, unknown>>): StepNode<I, O> {
+    const copy = Object.create(Object.getPrototypeOf(this.instance) as object) as object;
+    return new StepNode(Object.assign(copy, this.instance, values), this.getName());
+  }
+
   execute(input: I, ctx: Context): O | PromiseLike<O> {
     const answer = this.begin(input, ctx);
     if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);

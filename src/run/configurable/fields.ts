@@ -66,20 +66,19 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     };
   }
 
-  /** What variants are made of. */
-  get base(): RunnableBase {
-    return this.bound as unknown as RunnableBase;
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return (this.bound as unknown as RunnableBase).fieldValues();
   }
 
-  /** Makes some more fields configurable, or the same ones otherwise. */
-  extend(
-    fields: ConfigurableFields,
-    current: Readonly<Record<string, unknown>>,
-  ): RunnableConfigurableFields<I, O> {
+  override withFields(values: Readonly<Record<string, unknown>>): Node {
+    const changed = (node: Node): Node => (node as unknown as RunnableBase).withFields(values);
     return new RunnableConfigurableFields({
       ...this.#init,
-      fields: { ...this.fields, ...fields },
-      current: { ...this.#init.current, ...current },
+      bound: changed(this.bound),
+      make: async (own, ctx) => {
+        const { node, dispose } = await this.#init.make(own, ctx);
+        return { node: changed(node), dispose };
+      },
     });
   }
 
@@ -130,22 +129,23 @@ declare module '../../plan/runnable.js' {
 }
 
 attach('configurableFields', function (fields: ConfigurableFields, options: ConfigurableOptions = {}) {
-  const base: RunnableBase = this instanceof RunnableConfigurableFields ? this.base : this;
-  const available = base.fieldValues();
-  const current: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    if (!Object.hasOwn(available, name)) {
-      const known = Object.keys(available).join(', ');
-      throw new InvalidOptionError(
-        `${this.getName()}.configurableFields`,
-        JSON.stringify(name),
-        `one of the available keys (${known})`,
-        field,
-      );
-    }
-    current[name] = hasOptions(field) ? defaultOption(field) : available[name];
-  }
-  if (this instanceof RunnableConfigurableFields) return this.extend(fields, current);
-  const make: MakeVariant = (values) => ({ node: base.withFields(values) });
-  return new RunnableConfigurableFields({ bound: base, fields, current, make, ...options });
+  const current = this.fieldValues();
+  for (const name of Object.keys(fields))
+    if (!Object.hasOwn(current, name)) unknownField(this, name, current);
+  const chosen = Object.entries(fields).flatMap(([name, field]) =>
+    hasOptions(field) ? [[name, defaultOption(field)] as const] : [],
+  );
+  const bound =
+    chosen.length === 0 ? this : (this.withFields(Object.fromEntries(chosen)) as unknown as RunnableBase);
+  const make: MakeVariant = (values) => ({ node: bound.withFields(values) });
+  return new RunnableConfigurableFields({ bound, fields, current, make, ...options });
 });
+
+function unknownField(node: Node, name: string, current: Readonly<Record<string, unknown>>): never {
+  throw new InvalidOptionError(
+    `${node.getName()}.configurableFields`,
+    JSON.stringify(name),
+    `one of the available keys (${Object.keys(current).join(', ')})`,
+    name,
+  );
+}

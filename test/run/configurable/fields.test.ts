@@ -1,0 +1,175 @@
+import { expect } from 'chai';
+import { RunnableBase, RunnableLambda, RunnableSequence, type RunnableConfig } from 'runwright';
+import { rejection } from '../../support/golden.js';
+
+/** A model as one would write it without decorators. */
+class Model extends RunnableBase<string, string> {
+  readonly kind = 'model';
+  temperature = 0;
+  stops: readonly string[] = [];
+  execute(input: string): string {
+    return `${input} ${this.temperature}${this.stops.map((stop) => ` /${stop}`).join('')}`;
+  }
+}
+
+const temperature = { id: 'temperature', name: 'Temperature', description: 'From 0 to 2' };
+
+describe('configurableFields', () => {
+  it('A15.1 runs a copy with the field changed; the runnable itself stays as it is', async () => {
+    const model = new Model();
+    const configurable = model.configurableFields({ temperature });
+    expect(await configurable.invoke('a')).to.equal('a 0');
+    expect(await configurable.invoke('a', { configurable: { temperature: 1 } })).to.equal('a 1');
+    expect(model.temperature).to.equal(0);
+    expect(await configurable.invoke('a')).to.equal('a 0');
+  });
+
+  it('A15.1 names a field that is not there, and those that are', () => {
+    expect(() => new Model().configurableFields({ temprature: temperature })).to.throw(
+      /Model\.configurableFields: "temprature" must be one of the available keys \(.*temperature.*\)/,
+    );
+  });
+
+  it('A15.2 counts a key that no config has as a value', async () => {
+    const configurable = new Model().configurableFields({ temperature });
+    expect(await configurable.invoke('a', { temperature: 2 } as RunnableConfig)).to.equal('a 2');
+  });
+
+  it('A15.3 chooses one option by its key, the default where none is chosen', async () => {
+    const heat = { id: 'heat', options: { cold: 0, hot: 2 }, default: 'hot' };
+    const configurable = new Model().configurableFields({ temperature: heat });
+    expect(await configurable.invoke('a', { configurable: { heat: 'cold' } })).to.equal('a 0');
+    expect(await configurable.invoke('a')).to.equal('a 2');
+    const error = await rejection(configurable.invoke('a', { configurable: { heat: 'warm' } }));
+    expect(error.message).to.include('must be one of "cold", "hot"');
+  });
+
+  it('A15.3 chooses several options by their keys', async () => {
+    const ends = { id: 'ends', options: { dot: '.', line: '\\n' }, default: ['dot'] };
+    const configurable = new Model().configurableFields({ stops: ends });
+    expect(await configurable.invoke('a')).to.equal('a 0 /.');
+    expect(await configurable.invoke('a', { configurable: { ends: ['line', 'dot'] } })).to.equal(
+      'a 0 /\\n /.',
+    );
+    const error = await rejection(configurable.invoke('a', { configurable: { ends: ['other'] } }));
+    expect(error.message).to.include('must be a list of "dot", "line"');
+  });
+
+  it('A15.4 merges the fields of two calls', async () => {
+    const configurable = new Model()
+      .configurableFields({ temperature })
+      .configurableFields({ stops: { id: 'stops' } });
+    const config = { configurable: { temperature: 1, stops: ['x'] } };
+    expect(await configurable.invoke('a', config)).to.equal('a 1 /x');
+  });
+
+  it('A15.8 works anywhere in a chain, per input of a batch, and in streams', async () => {
+    const chain = RunnableSequence.from([
+      (text: string) => text.trim(),
+      { said: new Model().configurableFields({ temperature }) },
+    ]);
+    const configs = [{ configurable: { temperature: 1 } }, {}, { configurable: { temperature: 2 } }];
+    const said = (await chain.batch(['a', 'b', 'c'], configs)).map((output) => output.said);
+    expect(said).to.deep.equal(['a 1', 'b 0', 'c 2']);
+    const chunks = [];
+    for await (const chunk of chain.stream('a', configs[0])) chunks.push(chunk);
+    expect(chunks).to.deep.equal([{ said: 'a 1' }]);
+  });
+
+  it('keeps as many variants as it is told, the last used', async () => {
+    const made = new Set<WeakRef<object>>();
+    class Counted extends Model {
+      override withFields(values: Readonly<Record<string, unknown>>): Model {
+        const copy = Object.assign(new Model(), values);
+        made.add(new WeakRef(copy));
+        return copy;
+      }
+    }
+    const configurable = new Counted().configurableFields({ temperature }, { cacheSize: 10 });
+    for (let value = 0; value < 1000; value += 1) {
+      await configurable.invoke('a', { configurable: { temperature: value } });
+    }
+    for (let value = 990; value < 1000; value += 1) {
+      await configurable.invoke('a', { configurable: { temperature: value } });
+    }
+    expect(made.size).to.equal(1000);
+  });
+});
+
+describe('configurableAlternatives', () => {
+  const say = (name: string): RunnableLambda<string, string> =>
+    RunnableLambda.from((text: string) => `${name} ${text}`);
+
+  it('A15.5 runs the alternative that is chosen, the runnable itself by default', async () => {
+    const either = say('anthropic').configurableAlternatives(
+      { id: 'llm' },
+      { openai: say('openai') },
+      { defaultKey: 'anthropic' },
+    );
+    expect(await either.invoke('hi')).to.equal('anthropic hi');
+    expect(await either.invoke('hi', { configurable: { llm: 'openai' } })).to.equal('openai hi');
+    expect(await either.invoke('hi', { configurable: { llm: 'anthropic' } })).to.equal('anthropic hi');
+  });
+
+  it('A15.5 makes a lazy alternative when it is chosen, once', async () => {
+    const { lazy } = await import('runwright');
+    let made = 0;
+    const either = say('a').configurableAlternatives(
+      { id: 'llm' },
+      {
+        b: lazy(() => {
+          made += 1;
+          return say('b');
+        }),
+      },
+    );
+    await either.invoke('x');
+    expect(made).to.equal(0);
+    expect(await either.batch(['x', 'y'], { configurable: { llm: 'b' } })).to.deep.equal(['b x', 'b y']);
+    expect(made).to.equal(1);
+  });
+
+  it('A15.5 names an alternative that there is not, and those that there are', async () => {
+    const either = say('a').configurableAlternatives({ id: 'llm' }, { b: say('b') });
+    const error = await rejection(either.invoke('x', { configurable: { llm: 'c' } }));
+    expect(error.message).to.equal(
+      '[R307] configurable["llm"] must be one of "b", "default", got "c" (string).',
+    );
+  });
+
+  it('A15.6 prefixes the ids inside the alternatives; an id without prefix reaches whichever runs', async () => {
+    const either = new Model()
+      .configurableFields({ temperature })
+      .configurableAlternatives(
+        { id: 'llm' },
+        { other: new Model().configurableFields({ temperature }) },
+        { prefixKeys: true },
+      );
+    const run = async (configurable: Record<string, unknown>): Promise<string> =>
+      either.invoke('a', { configurable });
+    expect(await run({ 'llm==default/temperature': 1, 'llm==other/temperature': 2 })).to.equal('a 1');
+    expect(await run({ llm: 'other', 'llm==default/temperature': 1, 'llm==other/temperature': 2 })).to.equal(
+      'a 2',
+    );
+    expect(await run({ llm: 'other', temperature: 3 })).to.equal('a 3');
+  });
+
+  it('A15.8 nests, in chains, parallels, and batches with a config for each input', async () => {
+    const inner = say('b').configurableAlternatives({ id: 'inner' }, { c: say('c') });
+    const outer = say('a').configurableAlternatives({ id: 'outer' }, { inner });
+    const chain = RunnableSequence.from([outer, { text: outer }]);
+    const configs = [
+      {},
+      { configurable: { outer: 'inner' } },
+      { configurable: { outer: 'inner', inner: 'c' } },
+    ];
+    const texts = (await chain.batch(['x', 'x', 'x'], configs)).map(({ text }) => text);
+    expect(texts).to.deep.equal(['a a x', 'b b x', 'c c x']);
+  });
+
+  it('refuses an alternative under the key of the default', () => {
+    expect(() => say('a').configurableAlternatives({ id: 'llm' }, { default: say('b') })).to.throw(
+      /defaultKey/,
+    );
+  });
+});
