@@ -10,6 +10,8 @@ import type { RetryPolicy } from './retry-policy.js';
 export class Attempts {
   /** Which attempt is being made, from 1. */
   number = 1;
+  /** Whether the attempt has given its first chunk, and so is the last. */
+  begun = false;
   readonly #policy: RetryPolicy;
   readonly ctx: Context;
   #budget: RetryBudget;
@@ -31,10 +33,6 @@ export class Attempts {
   /** The part that the attempt plays in the run of the retry. */
   get tag(): string | undefined {
     return attemptTag(this.number);
-  }
-
-  get #segment(): string {
-    return `retry#${String(this.number)}`;
   }
 
   /** Charges another attempt, unless the limits of attempts and retries leave none. */
@@ -84,6 +82,11 @@ export class Attempts {
     this.goOn(error);
   }
 
+  /** Notes on an error which attempt it ended. */
+  note(error: unknown): void {
+    passThrough(error, `retry#${String(this.number)}`, this.ctx.scope);
+  }
+
   /**
    * Notes which attempt an error ended, and tells whoever wants to know.
    *
@@ -91,7 +94,7 @@ export class Attempts {
    * @returns what `onFailedAttempt` answered, to be awaited.
    */
   report(error: unknown, input: unknown, delay: number | undefined): unknown {
-    passThrough(error, this.#segment, this.ctx.scope);
+    this.note(error);
     const { onFailedAttempt, attempts } = this.#policy;
     const attempt = this.number;
     return onFailedAttempt?.(error, { attempt, attemptsLeft: attempts - attempt, delay, input });

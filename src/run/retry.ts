@@ -121,15 +121,18 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    const source = new Replay(chunks);
+    const input = new Stage(chunks, ctx.scope);
     const attempts = new Attempts(this.#policy, ctx);
     const output = deferred(
-      () => this.#openStream(source, attempts),
+      () => this.#openStream(new Replay(input), attempts),
       () => {
         attempts.leave();
       },
     );
-    return new Stages<O>([new Stage(source, ctx.scope), new Stage(output, ctx.scope)]);
+    // What fails before the first chunk is an attempt, and has been dealt with as one.
+    return new Stages<O>([input, new Stage(output, ctx.scope)], (stage, error) => {
+      if (stage > 0 && attempts.begun) attempts.note(leaving(this.#bound, error, ctx));
+    });
   }
 
   /** Makes attempts until a stream gives its first chunk, or ends without one. */
@@ -140,6 +143,7 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
         const iterator = stream[Symbol.asyncIterator]();
         const first = await iterator.next();
         source.release();
+        attempts.begun = true;
         return resumed(first, iterator);
       } catch (error) {
         // Without its input there is nothing to try again, as in a run that is no stream.

@@ -953,6 +953,25 @@ describe('withRetry', () => {
       expect(runPathOf(error)).to.equal('retry#3 > fetchPage');
     });
 
+    it('names the attempt of a stream that is cut off, and none where its input is', async () => {
+      let calls = 0;
+      const chat = RunnableLambda.from(async function* chat(_input: string) {
+        calls += 1;
+        if (calls === 1) throw new Error('busy');
+        yield 'a';
+        throw new Error('cut off');
+      });
+      expect(runPathOf(await caught(collect(chat.withRetry(AT_ONCE).stream('x'))))).to.equal(
+        'retry#2 > chat',
+      );
+      const echo = RunnableGenerator.from(async function* echo(chunks: AsyncIterable<string>) {
+        yield* chunks;
+      });
+      calls = 1;
+      const chain = RunnableSequence.from([chat, echo.withRetry(AT_ONCE)]);
+      expect(runPathOf(await caught(collect(chain.stream('x'))))).to.equal('RunnableSequence > chat');
+    });
+
     it('names the last attempt where each throws the same object', async () => {
       const same = new Error('offline');
       const step = RunnableLambda.from(function step(): void {
