@@ -37,6 +37,23 @@ export function passOut(error: unknown, level: Level | undefined): void {
   if (place !== undefined) place.level = level;
 }
 
+/**
+ * Takes an error out of the run, as one that has been dealt with.
+ *
+ * @returns a function that takes it back in with the path it had, to be thrown after all.
+ * @internal
+ */
+export function setAside(error: unknown): () => void {
+  const place = typeof error === 'object' && error !== null ? places.get(error) : undefined;
+  if (place === undefined) return () => undefined;
+  const { level } = place;
+  place.level = undefined;
+  return () => {
+    place.level = level;
+    places.set(error as object, place);
+  };
+}
+
 /** An error that many runs throw, or one run again and again, has the path of its last way out alone. */
 function isWithin(inner: Level | undefined, outer: Level): boolean {
   for (let level = inner; level !== undefined; level = level.parent) if (level === outer) return true;

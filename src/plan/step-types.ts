@@ -6,7 +6,8 @@ export type StepFunction<in I, out O> = (input: I, ctx: RunContext) => O;
 
 /** A runnable of another library: anything with an `invoke`, and a `stream` if it has one. */
 export interface ForeignRunnable<in I, out O> {
-  invoke(input: I, config?: object): O | PromiseLike<O>;
+  // As a property, for methods are compared in both directions: a step that takes less would pass.
+  readonly invoke: (input: I, config?: object) => O | PromiseLike<O>;
 }
 
 /** An object literal as a step: each of its steps gets the same input, and their outputs make one object. */

@@ -75,7 +75,8 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
     step: S,
   ): RunnableParallel<I, Omit<O, K> & { [P in K]: OutputOf<S> }> {
     const added = coerce(step, `${this.getName()}, key ${JSON.stringify(key)}`);
-    return new RunnableParallel({ ...this.steps, [key]: added } as StepObject<I>, { name: this.name });
+    const steps: Record<string, unknown> = { ...this.steps, [key]: added };
+    return new RunnableParallel(steps as StepObject<I>, { name: this.name });
   }
 
   override structure(): Structure<Node> {

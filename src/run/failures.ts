@@ -1,0 +1,29 @@
+import { setAside } from '../errors/path.js';
+
+/** What the candidates of a run have thrown so far. */
+export class Failures {
+  readonly #first: unknown;
+  readonly #takeBack: () => void;
+  #latest: unknown;
+
+  constructor(first: unknown) {
+    this.#first = this.#latest = first;
+    this.#takeBack = setAside(first);
+  }
+
+  get latest(): unknown {
+    return this.#latest;
+  }
+
+  and(error: unknown): this {
+    this.#latest = error;
+    setAside(error);
+    return this;
+  }
+
+  /** The first of them, to be thrown. */
+  first(): unknown {
+    this.#takeBack();
+    return this.#first;
+  }
+}
