@@ -60,6 +60,12 @@ export const ErrorCode = {
   MissingVariable: 'R351',
   /** The answer of a model is not in the format that a parser reads. */
   UnparsableAnswer: 'R352',
+  /** A value does not have the type that was declared for it. */
+  Validation: 'R310',
+  /** A graph cannot hold, or cannot draw, what it was given. */
+  Graph: 'R311',
+  /** An optional package is not installed. */
+  MissingPeer: 'R312',
 } as const;
 
 /** One of the stable codes of {@link ErrorCode}. */

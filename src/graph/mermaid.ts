@@ -1,0 +1,115 @@
+import { GraphError } from '../errors/graph-error.js';
+import type { GraphEdge, GraphNode, GraphView } from './graph-parts.js';
+import { idOf, linkOf, textOf } from './mermaid-syntax.js';
+import { subgraphsOf, type Subgraph } from './subgraphs.js';
+import { toYaml } from './yaml.js';
+
+/** The CSS of the nodes of a Mermaid drawing. */
+export interface MermaidColors {
+  /** @defaultValue `'fill:#f2f0ff,line-height:1.2'` */
+  readonly default?: string;
+  /** @defaultValue `'fill-opacity:0'` */
+  readonly first?: string;
+  /** @defaultValue `'fill:#bfb6fc'` */
+  readonly last?: string;
+}
+
+/** Options of `drawMermaid`. */
+export interface MermaidOptions {
+  /**
+   * Whether nodes have their labels, shapes and colours; otherwise only the edges are written.
+   *
+   * @defaultValue true
+   */
+  readonly withStyles?: boolean;
+  /**
+   * One of Mermaid's curves, such as `basis` or `stepAfter`.
+   *
+   * @defaultValue `'linear'`
+   */
+  readonly curveStyle?: string;
+  readonly nodeColors?: MermaidColors;
+  /**
+   * After how many words the label of an edge goes on in the next line.
+   *
+   * @defaultValue 9
+   */
+  readonly wrapLabelNWords?: number;
+  /** Mermaid's own configuration, such as `{ config: { theme: 'neutral' } }`, for the head of the drawing. */
+  readonly frontmatterConfig?: Readonly<Record<string, unknown>>;
+}
+
+const COLORS = { default: 'fill:#f2f0ff,line-height:1.2', first: 'fill-opacity:0', last: 'fill:#bfb6fc' };
+
+/** Draws a graph, whose ids are readable already, as a Mermaid flowchart. */
+export function drawMermaid(graph: GraphView, options: MermaidOptions = {}): string {
+  const { withStyles = true, wrapLabelNWords = 9 } = options;
+  const pen: Pen = {
+    withStyles,
+    words: wrapLabelNWords,
+    first: graph.firstNode(),
+    last: graph.lastNode(),
+    names: new Set(),
+  };
+  const { nodes, edges, inner } = subgraphsOf(graph);
+  return [
+    ...(withStyles ? ['---', frontmatter(options) + '---'] : []),
+    'graph TD;',
+    ...body(nodes, edges, pen),
+    ...inner.flatMap((subgraph) => drawSubgraph(subgraph, pen)),
+    ...(withStyles ? classes(options.nodeColors) : []),
+    '',
+  ].join('\n');
+}
+
+/** What stays the same while a graph is drawn, and the names of the subgraphs drawn so far. */
+interface Pen {
+  readonly withStyles: boolean;
+  readonly words: number;
+  readonly first: GraphNode | undefined;
+  readonly last: GraphNode | undefined;
+  readonly names: Set<string>;
+}
+
+function frontmatter({ frontmatterConfig = {}, curveStyle = 'linear' }: MermaidOptions): string {
+  const config = frontmatterConfig['config'] as Record<string, unknown> | undefined;
+  const flowchart = config?.['flowchart'] as Record<string, unknown> | undefined;
+  return toYaml({
+    ...frontmatterConfig,
+    config: { ...config, flowchart: { ...flowchart, curve: curveStyle } },
+  });
+}
+
+function body(nodes: readonly GraphNode[], edges: readonly GraphEdge[], pen: Pen): string[] {
+  return [
+    ...(pen.withStyles ? nodes.map((node) => `\t${drawNode(node, pen)}`) : []),
+    ...edges.map((edge) => `\t${idOf(edge.source)}${linkOf(edge, pen.words)}${idOf(edge.target)};`),
+  ];
+}
+
+function drawNode(node: GraphNode, { first, last }: Pen): string {
+  const [id, label] = [idOf(node.id), textOf(node)];
+  if (node === last) return `${id}([${label}]):::last`;
+  return node === first ? `${id}([${label}]):::first` : `${id}(${label})`;
+}
+
+function drawSubgraph({ name, nodes, edges, inner }: Subgraph, pen: Pen): string[] {
+  if (!pen.withStyles && edges.length === 0 && inner.length === 0) return [];
+  if (pen.names.has(name)) {
+    throw new GraphError(
+      `Found duplicate subgraph '${name}': nodes in different places have ids that end in the same prefix. ` +
+        'Give the subgraphs different names.',
+    );
+  }
+  pen.names.add(name);
+  return [
+    `\tsubgraph ${idOf(name) === name ? name : `${idOf(name)}["${name.replaceAll('"', '#quot;')}"]`}`,
+    ...body(nodes, edges, pen),
+    ...inner.flatMap((subgraph) => drawSubgraph(subgraph, pen)),
+    '\tend',
+  ];
+}
+
+function classes(colors: MermaidColors | undefined): string[] {
+  return Object.entries({ ...COLORS, ...colors }).map(([name, style]) => `\tclassDef ${name} ${style}`);
+}

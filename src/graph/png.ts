@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import type { Resvg, ResvgRenderOptions } from '@resvg/resvg-js';
+import { MissingPeerError } from '../errors/missing-peer-error.js';
+import type { GraphView } from './graph-parts.js';
+import { drawSvg, type SvgOptions } from './svg.js';
+
+/** Options of `drawPng`. */
+export interface PngOptions extends SvgOptions {
+  /**
+   * How many pixels a point of the drawing has.
+   *
+   * @defaultValue 2
+   */
+  readonly scale?: number;
+}
+
+const FONT_PACKAGE = '@expo-google-fonts/arimo';
+
+/** Anything but what the installed font has letters for: Latin, Greek, Cyrillic, punctuation, arrows, mathematics. */
+const UNCOVERED = /[^\n\r\t -\u052f\u1e00-\u22ff]/;
+
+/** Draws a graph as a PNG image. */
+export async function drawPng(graph: GraphView, options: PngOptions = {}): Promise<Uint8Array> {
+  const svg = await drawSvg(graph, options);
+  const { Resvg } = await import('@resvg/resvg-js').catch((error: unknown) => {
+    throw new MissingPeerError('Drawing a PNG', ['@resvg/resvg-js'], error);
+  });
+  const font = fontFor(svg);
+  if (font.fontFiles === undefined) checkFonts(Resvg, font);
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: options.scale ?? 2 } }).render().asPng();
+}
+
+/**
+ * The fonts to draw with: that of the package, which has Arial's widths, where it is installed. Those of the machine
+ * take a while to be found, and a machine in the cloud often has none.
+ */
+function fontFor(svg: string): NonNullable<ResvgRenderOptions['font']> {
+  const file = installedFont();
+  if (file === undefined) return { loadSystemFonts: true };
+  return {
+    loadSystemFonts: UNCOVERED.test(svg),
+    fontFiles: [file],
+    defaultFontFamily: 'Arimo',
+    sansSerifFamily: 'Arimo',
+  };
+}
+
+function installedFont(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve(`${FONT_PACKAGE}/400Regular/Arimo_400Regular.ttf`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A picture without a font shows no text, and nobody would be told. */
+function checkFonts(Renderer: typeof Resvg, font: ResvgRenderOptions['font']): void {
+  const sample =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text x="2" y="15" font-family="sans-serif">x</text></svg>';
+  if (new Renderer(sample, { font: font ?? {} }).getBBox() === undefined) {
+    throw new MissingPeerError('Drawing a PNG on a machine without fonts', [FONT_PACKAGE]);
+  }
+}
