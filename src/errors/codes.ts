@@ -66,6 +66,12 @@ export const ErrorCode = {
   Graph: 'R311',
   /** An optional package is not installed. */
   MissingPeer: 'R312',
+  /** Parts of a runnable understand different things by one configurable field. */
+  ConflictingFields: 'R313',
+  /** Nothing says what a runnable takes or gives. */
+  NoType: 'R314',
+  /** A variable of a prompt has no value. */
+  MissingVariable: 'R351',
 } as const;
 
 /** One of the stable codes of {@link ErrorCode}. */

@@ -48,7 +48,14 @@ export function drawAscii(graph: GraphView): string {
   for (const route of routes) drawRoute(canvas, route, at);
   for (const route of routes) drawLabel(canvas, route, at);
   for (const box of boxes) drawBox(canvas, box, at);
-  return canvas.toString();
+  return undented(canvas.toString());
+}
+
+/** Room that was kept on the left, for a loop on the right of the same box, is not shown. */
+function undented(drawing: string): string {
+  const lines = drawing.split('\n');
+  const indent = Math.min(...lines.filter((line) => line !== '').map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(indent)).join('\n');
 }
 
 type Place = (x: number, y: number) => Point;
@@ -83,8 +90,8 @@ function inkOf(edge: GraphEdge): string {
 
 /** Places boxes and edges; distances are in characters. An edge from a node to itself is a part of its box. */
 function layOut(graph: GraphView): { boxes: Box[]; routes: Route[] } {
-  const { graphlib, layout } = loadDagre();
-  const plan = new graphlib.Graph({ multigraph: true });
+  const dagre = loadDagre();
+  const plan = new dagre.graphlib.Graph({ multigraph: true });
   plan.setGraph({ rankdir: 'TB', ranksep: 3, nodesep: 4, edgesep: 3 });
   for (const { id, name: text } of graph.nodes.values()) {
     const loop = graph.edges.find(({ source, target }) => source === id && target === id);
@@ -96,7 +103,7 @@ function layOut(graph: GraphView): { boxes: Box[]; routes: Route[] } {
     const label = edge.data === undefined ? {} : { width: lengthOf(edge.data) + 2, height: 1, labelpos: 'c' };
     plan.setEdge(edge.source, edge.target, { ...label, edge }, String(index));
   });
-  layout(plan);
+  dagre.layout(plan);
   return {
     boxes: plan.nodes().map((id) => plan.node(id)),
     routes: plan.edges().map((key) => plan.edge(key)),

@@ -61,5 +61,6 @@ export function factsOf({ metadata = {} }: GraphNode): string[] {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? 'undefined');
+  if (value === undefined) return 'undefined';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+import type { ConfigurableFieldSpec } from './config-spec.js';
 import type { RunnableConfig } from './config.js';
 import type { ConfigurableFieldSpec } from './field.js';
 
@@ -20,12 +21,12 @@ export interface Part<N> {
   readonly label?: string | undefined;
   /** `condition` decides and passes nothing on; `beside` works next to the part that a `wrap` stands for. */
   readonly role?: 'condition' | 'beside' | undefined;
-  /** The config it is looked at with, where its parent changes that. */
+  /** The config that its parent binds to it; what the whole is looked at with counts over that. */
   readonly config?: RunnableConfig | undefined;
 }
 
 /** The types that were declared for a node, or follow from what it does; whatever `withTypes` takes. */
-export interface DeclaredTypes {
+export interface NodeTypes {
   readonly input?: unknown;
   readonly output?: unknown;
 }
@@ -43,7 +44,9 @@ export interface Recipe {
 export interface Structure<N> {
   readonly shape: Shape;
   readonly parts: readonly Part<N>[];
-  readonly types?: DeclaredTypes | undefined;
+  readonly types?: NodeTypes | undefined;
+  /** The configurable fields that it has itself, besides those of its parts. */
+  readonly specs?: readonly ConfigurableFieldSpec[] | undefined;
   /** Why the parts may run more than once for one input, such as `retry, at most 3 attempts`. */
   readonly again?: string | undefined;
   /** What can be configured here and in all parts, where that is more than what the parts tell. */

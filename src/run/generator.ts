@@ -2,7 +2,7 @@ import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { NotAddableError } from '../errors/run-errors.js';
 import type { RunContext } from '../plan/context.js';
 import type { Node } from '../plan/node.js';
-import { LEAF, type DeclaredTypes, type Structure } from '../plan/structure.js';
+import { LEAF, type NodeTypes, type Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
 import { asynchronous } from '../stream/asynchronous.js';
 import { isAsyncIterable } from '../stream/guards.js';
@@ -60,7 +60,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   readonly #transform: TransformFunction<I, unknown> | ListTransformFunction<I, unknown>;
   readonly #collect: 'sum' | 'list';
   readonly #isSynchronous: boolean;
-  readonly #types: DeclaredTypes;
+  readonly #types: NodeTypes;
 
   /**
    * @throws {@link InvalidOptionError} if `transform` is no function.

@@ -2,7 +2,7 @@ import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { Returned, StepFunction } from '../plan/step-types.js';
-import type { DeclaredTypes, Structure } from '../plan/structure.js';
+import type { NodeTypes, Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
@@ -42,7 +42,7 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
   readonly kind: string = 'lambda';
   readonly deps: readonly Runnable<never, unknown>[];
   readonly #fn: UserFunction<I>;
-  readonly #types: DeclaredTypes;
+  readonly #types: NodeTypes;
 
   /**
    * @throws {@link InvalidOptionError} if `fn` is no function.

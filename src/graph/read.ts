@@ -1,0 +1,189 @@
+import type { RunnableConfig } from '../plan/config.js';
+import type { Node } from '../plan/node.js';
+import type { Part, Structure } from '../plan/structure.js';
+import { inputSchemaOf, outputSchemaOf } from '../schema/compose.js';
+import { configOf } from '../schema/described.js';
+import { Schema } from '../schema/schema.js';
+import { Graph } from './graph.js';
+import type { GraphNode } from './graph-parts.js';
+
+/** Options of `getGraph`. */
+export interface GraphOptions {
+  /**
+   * `full` shows the ways that branches, routers, alternatives and fallbacks can take, and what is tried again;
+   * `reference` shows each of these as one node, as LangChain does.
+   *
+   * @defaultValue `'full'`
+   */
+  readonly detail?: 'full' | 'reference';
+}
+
+/** Reads the graph of a node from its structure. */
+export function graphOf(node: Node, config?: RunnableConfig, { detail = 'full' }: GraphOptions = {}): Graph {
+  const { graph, loops } = new Reader(detail).read(node, config);
+  for (const { from, to, label } of loops) graph.addEdge(from, to, label, true);
+  return graph;
+}
+
+/** A graph, and the edges that go back in it: those are added last, so that it has a first and a last node till then. */
+interface Fragment {
+  readonly graph: Graph;
+  readonly loops: readonly Loop[];
+}
+
+interface Loop {
+  readonly from: GraphNode;
+  readonly to: GraphNode;
+  readonly label: string;
+}
+
+class Reader {
+  constructor(readonly detail: 'full' | 'reference') {}
+
+  read(node: Node, config: RunnableConfig | undefined): Fragment {
+    const structure = node.structure(config);
+    switch (structure.shape) {
+      case 'chain':
+        return this.#chain(structure, config);
+      case 'fork':
+        return this.#fork(node, structure, config);
+      case 'wrap':
+        return this.#wrap(structure, config);
+      case 'choice':
+        return this.detail === 'full' ? this.#choice(node, structure, config) : leaf(node, config);
+      case 'cascade':
+        return this.detail === 'full' ? this.#cascade(node, structure, config) : leaf(node, config);
+      default:
+        return leaf(node, config);
+    }
+  }
+
+  /** The parts one after another; between them, what goes in and comes out needs no nodes of its own. */
+  #chain({ parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
+    const graph = new Graph();
+    const loops: Loop[] = [];
+    let end: GraphNode | undefined;
+    parts.forEach((part, index) => {
+      const step = this.#part(part, config);
+      if (index > 0) step.graph.trimFirstNode();
+      if (index < parts.length - 1) step.graph.trimLastNode();
+      const [first, last] = graph.extend(step.graph);
+      if (end !== undefined && first !== undefined) graph.addEdge(end, first);
+      end = last;
+      loops.push(...step.loops);
+    });
+    return { graph, loops };
+  }
+
+  /** Every part between one input and one output. */
+  #fork(node: Node, { parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
+    const { graph, input, output } = frame(node, config);
+    const inner = parts.map((part) => this.#between(graph, part, config));
+    for (const { first, last } of inner) {
+      graph.addEdge(input, first);
+      graph.addEdge(last, output);
+    }
+    if (inner.length === 0) graph.addEdge(input, output);
+    return { graph, loops: inner.flatMap(({ loops }) => loops) };
+  }
+
+  /** The node that decides, and the ways from it. */
+  #choice(node: Node, { parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
+    const { graph, input, output } = frame(node, config);
+    const decision = graph.addNode(node, undefined, config?.metadata);
+    graph.addEdge(input, decision);
+    const ways = parts.filter(({ role }) => role !== 'condition');
+    const loops = ways.flatMap((part) => {
+      const way = this.#between(graph, part, config);
+      graph.addEdge(decision, way.first, part.label, true);
+      graph.addEdge(way.last, output);
+      return way.loops;
+    });
+    return { graph, loops };
+  }
+
+  /** The first part, and from each part the way to the next one, which is taken when it fails. */
+  #cascade(node: Node, { parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
+    const { graph, input, output } = frame(node, config);
+    let previous: GraphNode | undefined;
+    const loops = parts.flatMap((part) => {
+      const attempt = this.#between(graph, part, config);
+      if (previous === undefined) graph.addEdge(input, attempt.first);
+      else graph.addEdge(previous, attempt.first, part.label ?? 'on error', true);
+      graph.addEdge(attempt.last, output);
+      previous = attempt.last;
+      return attempt.loops;
+    });
+    return { graph, loops };
+  }
+
+  /** The part it stands for, what works beside that, and the way back where it is tried again. */
+  #wrap({ parts, again }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
+    const [inner, ...others] = parts;
+    if (inner === undefined) return { graph: new Graph(), loops: [] };
+    const { graph, loops } = this.#part(inner, config);
+    const [first, last] = [graph.firstNode(), graph.lastNode()];
+    for (const { node, role } of others) {
+      if (role !== 'beside' || first === undefined || last === undefined) continue;
+      const beside = graph.addNode(node);
+      graph.addEdge(first, beside);
+      graph.addEdge(beside, last);
+    }
+    const back = again === undefined || this.detail === 'reference' ? [] : backIn(graph, again);
+    return { graph, loops: [...loops, ...back] };
+  }
+
+  /** Puts a part without its own input and output into a graph. */
+  #between(
+    graph: Graph,
+    part: Part<Node>,
+    config: RunnableConfig | undefined,
+  ): { first: GraphNode; last: GraphNode; loops: readonly Loop[] } {
+    const inner = this.#part(part, config);
+    inner.graph.trimFirstNode();
+    inner.graph.trimLastNode();
+    const [first, last] = graph.extend(inner.graph);
+    return { first: first as GraphNode, last: last as GraphNode, loops: inner.loops };
+  }
+
+  #part(part: Part<Node>, config: RunnableConfig | undefined): Fragment {
+    return this.read(part.node, configOf(part, config));
+  }
+}
+
+function leaf(node: Node, config: RunnableConfig | undefined): Fragment {
+  const graph = new Graph();
+  const input = graph.addNode(schemaOf(node, 'Input', config));
+  const middle = graph.addNode(node, undefined, config?.metadata);
+  const output = graph.addNode(schemaOf(node, 'Output', config));
+  graph.addEdge(input, middle);
+  graph.addEdge(middle, output);
+  return { graph, loops: [] };
+}
+
+function frame(
+  node: Node,
+  config: RunnableConfig | undefined,
+): { graph: Graph; input: GraphNode; output: GraphNode } {
+  const graph = new Graph();
+  const input = graph.addNode(schemaOf(node, 'Input', config));
+  return { graph, input, output: graph.addNode(schemaOf(node, 'Output', config)) };
+}
+
+/** A drawing of something whose types are wrong is still worth having. */
+function schemaOf(node: Node, side: 'Input' | 'Output', config: RunnableConfig | undefined): Schema {
+  try {
+    return side === 'Input' ? inputSchemaOf(node, config) : outputSchemaOf(node, config);
+  } catch {
+    return new Schema(node.getName(side), () => ({}));
+  }
+}
+
+/** The way from the end of what is tried again to its beginning. */
+function backIn(graph: Graph, label: string): Loop[] {
+  const inner = new Graph({ nodes: graph.nodes.values(), edges: graph.edges });
+  inner.trimFirstNode();
+  inner.trimLastNode();
+  const [to, from] = [inner.firstNode(), inner.lastNode()];
+  return from === undefined || to === undefined ? [] : [{ from, to, label }];
+}

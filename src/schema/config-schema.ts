@@ -1,0 +1,73 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import { configSpecsOf } from './config-specs.js';
+import { Definitions } from './definitions.js';
+import type { Described, FieldSpec } from './described.js';
+import { titleOf, type JsonSchema } from './json-schema.js';
+import { readType } from './read-type.js';
+import { Schema } from './schema.js';
+
+/** The keys of a config whose values are data, in the order of their declaration. */
+const KEYS: Readonly<Record<string, JsonSchema>> = {
+  tags: { type: 'array', items: { type: 'string' } },
+  metadata: { type: 'object', additionalProperties: true },
+  runName: { type: 'string' },
+  runId: { type: 'string', format: 'uuid' },
+  maxConcurrency: { type: 'integer', minimum: 1 },
+  recursionLimit: { type: 'integer', minimum: 0 },
+  timeout: { type: 'number', minimum: 0, description: 'Milliseconds' },
+  retryBudget: { type: 'integer', minimum: 0 },
+};
+
+/** Options of `configSchema` and `getConfigJsonSchema`. */
+export interface ConfigSchemaOptions {
+  /** Which keys of a config it has besides `configurable`, such as `tags`. */
+  readonly include?: readonly string[];
+}
+
+/**
+ * The schema of the configs that a runnable takes: its configurable fields, and keys that every config can have.
+ *
+ * @throws {@link InvalidOptionError} for a key that no config has.
+ */
+export function configSchemaOf(node: Described, { include = [] }: ConfigSchemaOptions = {}): Schema {
+  const unknown = include.filter((key) => key !== 'configurable' && !Object.hasOwn(KEYS, key));
+  if (unknown.length > 0) {
+    throw new InvalidOptionError(node.getName(), 'include', `of ${Object.keys(KEYS).join(', ')}`, unknown);
+  }
+  return new Schema(node.getName('Config'), () => {
+    const definitions = new Definitions();
+    const specs = configSpecsOf(node);
+    const standard = Object.entries(KEYS).filter(([key]) => include.includes(key));
+    return definitions.root({
+      type: 'object',
+      properties: {
+        ...(specs.length > 0 && { configurable: configurable(specs, definitions) }),
+        ...Object.fromEntries(
+          standard.map(([key, schema]) => [key, { title: titleOf(key), ...schema, default: null }]),
+        ),
+      },
+    });
+  });
+}
+
+function configurable(specs: readonly FieldSpec[], definitions: Definitions): JsonSchema {
+  const properties = Object.fromEntries(specs.map((spec) => [spec.id, fieldSchema(spec, definitions)]));
+  return {
+    ...definitions.reference({ title: 'Configurable', type: 'object', properties }),
+    default: null,
+  };
+}
+
+function fieldSchema(spec: FieldSpec, definitions: Definitions): JsonSchema {
+  const { id, name, description, annotation, default: value } = spec;
+  const facts = {
+    ...(description !== undefined && { description }),
+    ...(value !== undefined && { default: value }),
+  };
+  if (annotation === undefined) return { title: name ?? titleOf(id), ...facts };
+  const type = readType(annotation, `the configurable field ${id}`);
+  const json = type.toJsonSchema();
+  return type.title === undefined
+    ? { title: name ?? titleOf(id), ...definitions.part(json), ...facts }
+    : { ...definitions.reference(json), ...facts };
+}

@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonSchema } from './json-schema.js';
+
+/**
+ * Collects the definitions of schemas that become parts of one, under names of which each stands for one schema, so
+ * that references go on pointing at what they meant.
+ */
+export class Definitions {
+  readonly #all = new Map<string, JsonSchema>();
+
+  /** Takes a schema in as a part: its definitions go to the root. */
+  part(schema: JsonSchema): JsonSchema {
+    // A schema with an address of its own is one that its references are relative to.
+    if (schema['$id'] !== undefined) return schema;
+    const { $defs = {}, definitions = {}, $schema: _dialect, ...rest } = schema as JsonSchema & Definable;
+    const local: Record<string, JsonSchema> = { ...definitions, ...$defs };
+    const names = new Map<string, string>();
+    if (refersToRoot(schema)) {
+      local[''] = rest;
+      names.set('', this.#free(schema.title ?? 'Schema', rest));
+    }
+    for (const [key, definition] of Object.entries(local)) {
+      if (key !== '') names.set(key, this.#free(key, definition));
+    }
+    for (const [key, definition] of Object.entries(local)) {
+      this.#all.set(names.get(key) as string, renamed(definition, names));
+    }
+    return renamed(rest, names);
+  }
+
+  /** Takes a schema in as a definition, and gives a reference to it. */
+  reference(schema: JsonSchema): JsonSchema {
+    const part = this.part(schema);
+    if (part.$ref !== undefined && Object.keys(part).length === 1) return part;
+    const name = this.#free(part.title ?? 'Schema', part);
+    this.#all.set(name, part);
+    return { $ref: `#/$defs/${name}` };
+  }
+
+  /** The root of the schema: its definitions, and then itself. */
+  root(schema: JsonSchema): JsonSchema {
+    return this.#all.size === 0 ? schema : { $defs: Object.fromEntries(this.#all), ...schema };
+  }
+
+  /** A name under which there is nothing, or the very same; letters that a reference would have to escape are left out. */
+  #free(wanted: string, schema: JsonSchema): string {
+    const base = wanted.replace(/[^\w.-]+/g, '_').replace(/_$/, '');
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? base : `${base}_${String(count)}`;
+      const known = this.#all.get(name);
+      if (known === undefined || isDeepStrictEqual(known, schema)) {
+        this.#all.set(name, schema);
+        return name;
+      }
+    }
+  }
+}
+
+interface Definable {
+  readonly definitions?: Readonly<Record<string, JsonSchema>>;
+}
+
+const REFERENCE = /^#(?:\/(?:\$defs|definitions)\/([^/]+))?(.*)$/s;
+
+/** A copy in which references to definitions bear their new names; that of the root itself is the empty one. */
+function renamed(schema: JsonSchema, names: ReadonlyMap<string, string>): JsonSchema {
+  return mapped(schema, (ref) => {
+    const [match, key = '', rest = ''] = REFERENCE.exec(ref) ?? [];
+    const name = match === undefined ? undefined : names.get(key);
+    return name === undefined ? ref : `#/$defs/${name}${rest}`;
+  }) as JsonSchema;
+}
+
+function mapped(value: unknown, rename: (ref: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => mapped(item, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string' ? rename(inner) : mapped(inner, rename),
+    ]),
+  );
+}
+
+function refersToRoot(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(refersToRoot);
+  if (typeof schema !== 'object' || schema === null) return false;
+  return Object.entries(schema).some(([key, value]) =>
+    key === '$ref' && typeof value === 'string'
+      ? value === '#' || (value.startsWith('#/') && !/^#\/(?:\$defs|definitions)\//.test(value))
+      : refersToRoot(value),
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * What schemas are read from: anything that tells its name, what it is made of and which types it declares, as the
+ * nodes of a plan do.
+ */
+export interface Described {
+  readonly kind: string;
+  getName(suffix?: string): string;
+  structure(config?: Config): DescribedStructure;
+}
+
+/** How something is made of parts; a node's structure, as far as schemas need it. */
+export interface DescribedStructure {
+  readonly shape: 'leaf' | 'chain' | 'fork' | 'choice' | 'cascade' | 'wrap';
+  readonly parts: readonly DescribedPart[];
+  readonly types?: { readonly input?: unknown; readonly output?: unknown } | undefined;
+  readonly specs?: readonly FieldSpec[] | undefined;
+  readonly recipe?: { readonly fields: Readonly<Record<string, unknown>> } | undefined;
+}
+
+/** A part of a structure. */
+export interface DescribedPart {
+  readonly node: Described;
+  readonly label?: string | undefined;
+  readonly role?: 'condition' | 'beside' | undefined;
+  readonly config?: Config | undefined;
+}
+
+/** What of a config matters to a description. */
+export interface Config {
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly configurable?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The config with which a part is described: the one of the whole, over what is bound to the part. */
+export function configOf(part: DescribedPart, config: Config | undefined): Config | undefined {
+  const { config: bound } = part;
+  if (bound === undefined || config === undefined) return bound ?? config;
+  return {
+    ...bound,
+    ...config,
+    metadata: { ...bound.metadata, ...config.metadata },
+    configurable: { ...bound.configurable, ...config.configurable },
+  };
+}
+
+/** A configurable field. */
+export interface FieldSpec {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly annotation?: unknown;
+  readonly default?: unknown;
+  readonly isShared?: boolean | undefined;
+}

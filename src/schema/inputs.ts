@@ -1,0 +1,98 @@
+import type { DescribedPart } from './described.js';
+import { Definitions } from './definitions.js';
+import { fieldsOf, saysType } from './json-schema.js';
+import { Merge } from './merge.js';
+import { Schema } from './schema.js';
+import type { ReadSchema, View } from './view.js';
+
+/** How the schema of what goes in follows from the parts, by kind, or else by shape. */
+export const INPUTS: Readonly<Record<string, ReadSchema>> = {
+  assign: (view) => {
+    const mapped = first(view);
+    return mapped !== undefined && fieldsOf(mapped.toJsonSchema()) !== undefined ? mapped : anyObject(view);
+  },
+  pick: anyObject,
+  parallel: parallelInput,
+  each: (view) => {
+    const element = first(view);
+    return element && listOf(view.node.getName('Input'), element, { default: null });
+  },
+  router: (view) =>
+    new Schema(view.node.getName('Input'), () => ({
+      type: 'object',
+      properties: { key: { title: 'Key', type: 'string' }, input: { title: 'Input' } },
+      required: ['key', 'input'],
+    })),
+  chain: (view) => chainInput(view, view.structure.parts),
+  choice: choiceInput,
+  cascade: first,
+  wrap: first,
+};
+
+/** The schema of a list of what a schema says. */
+export function listOf(title: string, element: Schema, more: { readonly default?: unknown } = {}): Schema {
+  return new Schema(title, () => {
+    const definitions = new Definitions();
+    const items = definitions.reference(element.toJsonSchema());
+    return definitions.root({ type: 'array', items, ...more });
+  });
+}
+
+function first(view: View): Schema | undefined {
+  const [part] = view.structure.parts;
+  return part && view.input(part);
+}
+
+function anyObject({ node }: View): Schema {
+  return new Schema(node.getName('Input'), () => ({ type: 'object', additionalProperties: true }));
+}
+
+/** Every branch gets the same input: it has the fields that any of them needs, if all need objects. */
+function parallelInput(view: View): Schema | undefined {
+  const title = view.node.getName('Input');
+  const inputs = view.structure.parts.map((part) => view.input(part));
+  const [foremost] = inputs;
+  const saying = inputs.map((schema) => schema.toJsonSchema()).filter(saysType);
+  if (foremost === undefined || saying.length === 0) return undefined;
+  if (!saying.every((schema) => fieldsOf(schema) !== undefined)) {
+    return foremost.named ? foremost : new Schema(title, () => foremost.toJsonSchema());
+  }
+  return new Schema(title, () => {
+    const merge = new Merge();
+    for (const schema of saying) merge.addFields(schema);
+    return merge.result();
+  });
+}
+
+/**
+ * What the first step takes. What a leading assign adds need not come from outside, so that the rest of the chain says
+ * what does; a leading pick says nothing of what it picks from.
+ */
+function chainInput(view: View, [step, ...rest]: readonly DescribedPart[]): Schema | undefined {
+  if (step === undefined) return undefined;
+  if (rest.length === 0) return view.input(step);
+  if (step.node.kind === 'pick') return chainInput(view, rest);
+  if (step.node.kind !== 'assign') return view.input(step);
+  const next = chainInput(view, rest)?.toJsonSchema();
+  if (next === undefined || fieldsOf(next) === undefined) return view.input(step);
+  const assigned = assignedKeys(view, step);
+  return new Schema(view.node.getName('Input'), () => {
+    const merge = new Merge();
+    merge.addFields(next, (key) => !assigned.has(key));
+    return merge.result();
+  });
+}
+
+function assignedKeys(view: View, assign: DescribedPart): ReadonlySet<string | undefined> {
+  const [mapper] = view.structureOf(assign).parts;
+  return new Set(mapper === undefined ? [] : view.structureOf(mapper).parts.map(({ label }) => label));
+}
+
+/** The first that says something, of the way that is taken otherwise, the other ways, and the conditions. */
+function choiceInput(view: View): Schema | undefined {
+  const { parts } = view.structure;
+  const ways = parts.filter(({ role }) => role !== 'condition');
+  const conditions = parts.filter(({ role }) => role === 'condition');
+  const inputs = [...ways.slice(-1), ...ways.slice(0, -1), ...conditions].map((part) => view.input(part));
+  return inputs.find((schema) => saysType(schema.toJsonSchema()));
+}

@@ -1,0 +1,71 @@
+import type { DescribedPart } from './described.js';
+import { fieldsOf, inlined, type JsonSchema } from './json-schema.js';
+import { listOf } from './inputs.js';
+import { Merge } from './merge.js';
+import { Schema } from './schema.js';
+import type { ReadSchema, View } from './view.js';
+
+/** How the schema of what comes out follows from the parts, by kind, or else by shape. */
+export const OUTPUTS: Readonly<Record<string, ReadSchema>> = {
+  assign: (view) => {
+    const [mapper] = view.structure.parts;
+    if (mapper === undefined) return undefined;
+    return new Schema(view.node.getName('Output').replace(/^(RunnableAssign)<.*>/s, '$1'), () =>
+      assigned(view.input(mapper).toJsonSchema(), view.output(mapper)),
+    );
+  },
+  parallel: (view) =>
+    new Schema(view.node.getName('Output'), () => {
+      const merge = new Merge();
+      for (const part of view.structure.parts) merge.addField(part.label ?? '', view.output(part));
+      return merge.result();
+    }),
+  each: (view) => {
+    const element = first(view);
+    return element && listOf(view.node.getName('Output'), element);
+  },
+  chain: (view) => chainOutput(view, view.structure.parts),
+  cascade: first,
+  wrap: first,
+};
+
+function first(view: View): Schema | undefined {
+  const [part] = view.structure.parts;
+  return part && view.output(part);
+}
+
+function assigned(before: JsonSchema, mapped: Schema): JsonSchema {
+  const merge = new Merge();
+  merge.addAll(before);
+  merge.addFields(mapped.toJsonSchema());
+  return merge.result();
+}
+
+/** What the last step gives, with what a trailing assign leaves of the output before it, and a pick takes of it. */
+function chainOutput(view: View, steps: readonly DescribedPart[]): Schema | undefined {
+  const last = steps.at(-1);
+  if (last === undefined) return undefined;
+  const { kind } = last.node;
+  if (steps.length === 1 || (kind !== 'assign' && kind !== 'pick')) return view.output(last);
+  const before = chainOutput(view, steps.slice(0, -1))?.toJsonSchema() ?? {};
+  const title = view.node.getName('Output');
+  const { parts, recipe } = view.structureOf(last);
+  if (kind === 'assign') {
+    const [mapper] = parts;
+    return mapper && new Schema(title, () => assigned(before, view.output(mapper)));
+  }
+  if (fieldsOf(before) === undefined) return view.output(last);
+  return new Schema(title, () => picked(before, recipe?.fields['keys']));
+}
+
+function picked(schema: JsonSchema, keys: unknown): JsonSchema {
+  if (Array.isArray(keys)) {
+    const merge = new Merge();
+    merge.addFields(schema, (key) => keys.includes(key));
+    return merge.result();
+  }
+  const { $defs } = schema;
+  const properties = fieldsOf(inlined(schema))?.properties ?? {};
+  const property = Object.hasOwn(properties, String(keys)) ? properties[String(keys)] : undefined;
+  return { ...property, ...($defs !== undefined && { $defs }) };
+}

@@ -1,0 +1,62 @@
+import type { ValidationError as ClassValidatorError } from 'class-validator';
+import type { ValidationFault } from '../../errors/validation-error.js';
+import type { Class } from '../../metadata/class.js';
+import type { JsonSchema } from '../json-schema.js';
+import { fault, invalid, valid, type Checked, type Type, type UnknownProperties } from '../type.js';
+import { classSchema } from './class-schema.js';
+import { hasAsyncValidators, hasValidators, loadTransformer, loadValidator } from './validators.js';
+
+/**
+ * A class: with validators of class-validator on its properties, a value becomes an instance of it (class-transformer)
+ * and is checked; without any, every object will do.
+ */
+export class ClassType implements Type {
+  #async: boolean | undefined;
+
+  constructor(readonly type: Class) {}
+
+  get title(): string {
+    return this.type.name;
+  }
+
+  toJsonSchema(): JsonSchema {
+    return classSchema(this.type);
+  }
+
+  check(value: unknown, unknownProperties: UnknownProperties): Checked | Promise<Checked> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return invalid('object', `must be an object with the properties of ${this.type.name}`, value);
+    }
+    if (!hasValidators(this.type)) return valid(value);
+    const instance = this.#instance(value, unknownProperties);
+    const { validate, validateSync } = loadValidator();
+    const options = {
+      whitelist: unknownProperties !== 'keep',
+      forbidNonWhitelisted: unknownProperties === 'refuse',
+      forbidUnknownValues: false,
+    };
+    const result = (errors: readonly ClassValidatorError[]): Checked =>
+      errors.length === 0 ? valid(instance) : { faults: errors.flatMap((error) => faultsOf(error, [])) };
+    this.#async ??= hasAsyncValidators(this.type);
+    return this.#async ? validate(instance, options).then(result) : result(validateSync(instance, options));
+  }
+
+  /** What is an instance already stays that very one, unless properties have to be taken away from it. */
+  #instance(value: object, unknownProperties: UnknownProperties): object {
+    if (value instanceof this.type && unknownProperties !== 'strip') return value;
+    return loadTransformer().plainToInstance(this.type as unknown as new () => object, value);
+  }
+}
+
+function faultsOf(error: ClassValidatorError, above: readonly PropertyKey[]): ValidationFault[] {
+  const path = [...above, error.property];
+  const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) =>
+    fault(path, constraint, withoutSubject(message, error.property), error.value),
+  );
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
+}
+
+/** The path says already which property it is. */
+function withoutSubject(message: string, property: string): string {
+  return message.startsWith(`${property} must `) ? message.slice(property.length + 1) : message;
+}

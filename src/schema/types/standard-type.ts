@@ -1,0 +1,64 @@
+import type { ValidationFault } from '../../errors/validation-error.js';
+import { isPromise } from '../promises.js';
+import type { JsonSchema } from '../json-schema.js';
+import { valueAt } from '../received.js';
+import { fault, valid, type Checked, type Type } from '../type.js';
+
+/** A schema of any library that follows the Standard Schema specification; what it makes of a value is the value. */
+export class StandardType implements Type {
+  readonly title = undefined;
+
+  constructor(readonly schema: Standard) {}
+
+  toJsonSchema(): JsonSchema {
+    const { jsonSchema } = this.schema['~standard'];
+    const { $schema: _dialect, ...rest } =
+      jsonSchema?.input({ target: 'draft-2020-12' }) ?? this.schema.toJSONSchema?.() ?? {};
+    return rest;
+  }
+
+  check(value: unknown): Checked | Promise<Checked> {
+    const result = this.schema['~standard'].validate(value);
+    return isPromise(result) ? result.then((settled) => checked(value, settled)) : checked(value, result);
+  }
+}
+
+/** What is used of a standard schema. */
+interface Standard {
+  readonly '~standard': {
+    validate(value: unknown): Result | Promise<Result>;
+    /** Part of the specification that not every library has yet. */
+    readonly jsonSchema?: { input(options: { target: string }): JsonSchema };
+  };
+  /** Zod's own way. */
+  toJSONSchema?(): JsonSchema;
+}
+
+interface Result {
+  readonly value?: unknown;
+  readonly issues?: readonly Issue[] | undefined;
+}
+
+interface Issue {
+  readonly message: string;
+  readonly code?: unknown;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** Tells a standard schema; some libraries' are functions. */
+export function isStandard(token: unknown): token is Standard {
+  if ((typeof token !== 'object' && typeof token !== 'function') || token === null) return false;
+  const standard = (token as Partial<Standard>)['~standard'];
+  return typeof standard === 'object' && typeof standard.validate === 'function';
+}
+
+function checked(value: unknown, { issues, ...result }: Result): Checked {
+  return issues === undefined
+    ? valid(result.value)
+    : { faults: issues.map((issue) => faultOf(issue, value)) };
+}
+
+function faultOf({ message, code, path = [] }: Issue, value: unknown): ValidationFault {
+  const keys = path.map((part) => (typeof part === 'object' ? part.key : part));
+  return fault(keys, typeof code === 'string' ? code : 'schema', message, valueAt(value, keys));
+}
