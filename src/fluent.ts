@@ -16,3 +16,116 @@ observeBy(observe);
 export function setDebug(debug: boolean): void {
   observeRootsBy(debug ? observe([new DebugTracer()], undefined) : undefined);
 }
+import type { ConfigurableFieldSpec } from './plan/config-spec.js';
+import type { RunnableConfig } from './plan/config.js';
+import type { TypeToken } from './plan/type-token.js';
+import { graphOf, type GraphOptions } from './graph/read.js';
+import type { Graph } from './graph/graph.js';
+import { attach, attachGetter } from './run/attach.js';
+import { inputSchemaOf, outputSchemaOf } from './schema/compose.js';
+import { configSchemaOf, type ConfigSchemaOptions } from './schema/config-schema.js';
+import { configSpecsOf } from './schema/config-specs.js';
+import { typeTokenOf } from './schema/infer-type.js';
+import type { JsonSchema } from './schema/json-schema.js';
+import type { Schema } from './schema/schema.js';
+
+declare module './plan/runnable.js' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named alike in every declaration
+  interface Runnable<in I, out O> {
+    /**
+     * What stands for the type that it takes: the one declared, or a JSON Schema of what follows from its parts.
+     *
+     * @throws {@link NoTypeError} where neither says anything.
+     */
+    readonly inputType: TypeToken;
+
+    /**
+     * What stands for the type that it gives: the one declared, or a JSON Schema of what follows from its parts.
+     *
+     * @throws {@link NoTypeError} where neither says anything.
+     */
+    readonly outputType: TypeToken;
+
+    /** The schema of what it takes. */
+    readonly inputSchema: Schema;
+
+    /** The schema of what it gives. */
+    readonly outputSchema: Schema;
+
+    /** The schema of what it takes; a config matters where configurable values decide what it is made of. */
+    getInputSchema(config?: RunnableConfig): Schema;
+
+    /** The schema of what it gives; see {@link Runnable.getInputSchema}. */
+    getOutputSchema(config?: RunnableConfig): Schema;
+
+    /** The JSON Schema of what it takes, plain data of draft 2020-12. */
+    getInputJsonSchema(config?: RunnableConfig): JsonSchema;
+
+    /** The JSON Schema of what it gives, plain data of draft 2020-12. */
+    getOutputJsonSchema(config?: RunnableConfig): JsonSchema;
+
+    /**
+     * The configurable fields of it and of all its parts, sorted by id.
+     *
+     * @throws {@link ConflictingFieldsError} where two parts understand different things by one id.
+     */
+    readonly configSpecs: readonly ConfigurableFieldSpec[];
+
+    /** The schema of the configs that it takes: its configurable fields, and the keys that are to be included. */
+    configSchema(options?: ConfigSchemaOptions): Schema;
+
+    /** The JSON Schema of the configs that it takes; see {@link Runnable.configSchema}. */
+    getConfigJsonSchema(options?: ConfigSchemaOptions): JsonSchema;
+
+    /** The graph of what it is made of, to be drawn or written down. */
+    getGraph(config?: RunnableConfig, options?: GraphOptions): Graph;
+  }
+}
+
+attachGetter('inputType', function () {
+  return typeTokenOf(this, 'input');
+});
+
+attachGetter('outputType', function () {
+  return typeTokenOf(this, 'output');
+});
+
+attachGetter('inputSchema', function () {
+  return inputSchemaOf(this);
+});
+
+attachGetter('outputSchema', function () {
+  return outputSchemaOf(this);
+});
+
+attach('getInputSchema', function (config?: RunnableConfig) {
+  return inputSchemaOf(this, config);
+});
+
+attach('getOutputSchema', function (config?: RunnableConfig) {
+  return outputSchemaOf(this, config);
+});
+
+attach('getInputJsonSchema', function (config?: RunnableConfig) {
+  return inputSchemaOf(this, config).toJsonSchema();
+});
+
+attach('getOutputJsonSchema', function (config?: RunnableConfig) {
+  return outputSchemaOf(this, config).toJsonSchema();
+});
+
+attachGetter('configSpecs', function () {
+  return configSpecsOf(this);
+});
+
+attach('configSchema', function (options?: ConfigSchemaOptions) {
+  return configSchemaOf(this, options);
+});
+
+attach('getConfigJsonSchema', function (options?: ConfigSchemaOptions) {
+  return configSchemaOf(this, options).toJsonSchema();
+});
+
+attach('getGraph', function (config?: RunnableConfig, options?: GraphOptions) {
+  return graphOf(this, config, options);
+});

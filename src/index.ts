@@ -1,4 +1,5 @@
 import './assemble/alone.js';
+import './fluent.js';
 
 /* Declaring */
 export { Alternatives } from './declare/alternatives.js';
@@ -139,9 +140,14 @@ export {
 export type { InvalidToolCall, ToolCall, ToolCallChunk } from './components/messages/tool-call.js';
 export type { Usage } from './components/messages/usage.js';
 
-/* Types at run time */
+/* Types at run time, and their schemas */
+export { Schema, type CheckOptions, type StandardOutcome, type StandardProperties } from './schema/schema.js';
+export type { JsonSchema } from './schema/json-schema.js';
+export type { UnknownProperties } from './schema/type.js';
+export type { ConfigSchemaOptions } from './schema/config-schema.js';
+export type { ConfigurableFieldSpec } from './plan/config-spec.js';
 export type {
-  JsonSchema,
+  JsonSchemaData,
   StandardIssue,
   StandardResult,
   StandardSchema,
@@ -150,10 +156,22 @@ export type {
   TypeToken,
 } from './plan/type-token.js';
 
+/* Graphs */
+export { Graph } from './graph/graph.js';
+export type { GraphEdge, GraphNode, GraphRunnable, GraphSchema } from './graph/graph-parts.js';
+export type { GraphOptions } from './graph/read.js';
+export type { GraphEdgeJson, GraphJson, GraphJsonOptions, GraphNodeJson } from './graph/to-json.js';
+export type { MermaidColors, MermaidOptions } from './graph/mermaid.js';
+export type { PngOptions } from './graph/png.js';
+export type { SvgOptions } from './graph/svg.js';
+
 /* Errors */
 export { AssemblyError, type Fault } from './errors/assembly-error.js';
 export { ErrorCode } from './errors/codes.js';
 export { InvalidOptionError, InvalidStepError } from './errors/declaration-errors.js';
+export { ConflictingFieldsError, NoTypeError } from './errors/describing-errors.js';
+export { GraphError } from './errors/graph-error.js';
+export { MissingPeerError } from './errors/missing-peer-error.js';
 export { runPathOf } from './errors/path.js';
 export {
   AbortError,
@@ -171,6 +189,8 @@ export {
 } from './errors/run-errors.js';
 export { RunwrightError } from './errors/runwright-error.js';
 /* Prompts */
+export { ValidationError, type ValidationFault } from './errors/validation-error.js';
+// Prompts
 export { BasePromptTemplate, type PromptOptions } from './components/prompts/base-prompt-template.js';
 export {
   PromptTemplate,

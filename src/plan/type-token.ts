@@ -1,7 +1,7 @@
 type Class<T> = abstract new (...args: never) => T;
 
 /** A JSON Schema of draft 2020-12 or 7, as plain data. */
-export interface JsonSchema {
+export interface JsonSchemaData {
   readonly [keyword: string]: unknown;
 }
 
@@ -31,7 +31,12 @@ export interface StandardSchema<In = unknown, Out = In> {
 
 /** Says at run time what type a value has: a class, a JSON Schema, a standard schema, or String, Number, Boolean. */
 export type TypeToken =
-  Class<unknown> | StandardSchema | JsonSchema | StringConstructor | NumberConstructor | BooleanConstructor;
+  | Class<unknown>
+  | StandardSchema
+  | JsonSchemaData
+  | StringConstructor
+  | NumberConstructor
+  | BooleanConstructor;
 
 /** The type that a token asks of a caller; that of `Otherwise` where the token, as a JSON Schema, carries none. */
 export type TypeTaken<S, Otherwise = unknown> =

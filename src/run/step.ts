@@ -42,6 +42,14 @@ export function delegate(prototype: object, name: string): void {
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
+/** Makes a property of steps that of their node. */
+export function delegateGetter(prototype: object, name: string): void {
+  const get = function (this: Step<unknown, unknown>): unknown {
+    return (this[runnableBrand] as unknown as Record<string, unknown>)[name];
+  };
+  Object.defineProperty(prototype, name, { get, configurable: true });
+}
+
 /** Makes a method that gives a promise call the one of the node; where there can be no node, the promise rejects. */
 function delegatePromise(prototype: object, name: string): void {
   delegate(prototype, name);

@@ -84,11 +84,11 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
       properties: Object.fromEntries(properties),
       required: this.inputVariables,
     };
-    return { shape: 'leaf', parts: [], types: { input, output: this.outputSchema } };
+    return { shape: 'leaf', parts: [], types: { input, output: this.outputJson } };
   }
 
   /** What it makes, as a JSON Schema. */
-  protected abstract get outputSchema(): Readonly<Record<string, unknown>>;
+  protected abstract get outputJson(): Readonly<Record<string, unknown>>;
 
   #valuesOf(input: unknown): Values {
     if (isRecord(input)) return input;

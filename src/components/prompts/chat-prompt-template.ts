@@ -100,7 +100,7 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
     );
   }
 
-  protected get outputSchema(): Readonly<Record<string, unknown>> {
+  protected get outputJson(): Readonly<Record<string, unknown>> {
     return { type: 'array', items: { type: 'object' } };
   }
 

@@ -53,7 +53,7 @@ export class FewShotChatMessagePromptTemplate<Names extends string = never>
     );
   }
 
-  protected get outputSchema(): Readonly<Record<string, unknown>> {
+  protected get outputJson(): Readonly<Record<string, unknown>> {
     return { type: 'array', items: { type: 'object' } };
   }
 

@@ -116,7 +116,7 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
     );
   }
 
-  protected get outputSchema(): Readonly<Record<string, unknown>> {
+  protected get outputJson(): Readonly<Record<string, unknown>> {
     return { type: 'string' };
   }
 

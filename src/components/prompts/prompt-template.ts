@@ -76,7 +76,7 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
     return this.#parsed.render(values);
   }
 
-  protected get outputSchema(): Readonly<Record<string, unknown>> {
+  protected get outputJson(): Readonly<Record<string, unknown>> {
     return { type: 'string' };
   }
 

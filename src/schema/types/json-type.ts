@@ -45,6 +45,9 @@ export class JsonType implements Type {
     if (known !== undefined) return known;
     const strip = unknownProperties === 'strip';
     const made = compile(unknownProperties === 'keep' ? this.schema : closed(this.schema, strip), {
+      // Compiling the schema of schemas takes a tenth of a second; what is wrong with this one shows as it is compiled.
+      validateSchema: false,
+      meta: false,
       strict: false,
       allErrors: true,
       useDefaults: true,
