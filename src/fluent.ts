@@ -5,6 +5,18 @@ import { observe } from './observe/observation.js';
 import './run/interceptors.js';
 import './run/listeners.js';
 import { observeBy, observeRootsBy } from './run/observing.js';
+import type { ConfigurableFieldSpec } from './plan/field.js';
+import type { RunnableConfig } from './plan/config.js';
+import type { TypeToken } from './plan/type-token.js';
+import { graphOf, type GraphOptions } from './graph/read.js';
+import type { Graph } from './graph/graph.js';
+import { attach, attachGetter } from './run/attach.js';
+import { specsOf } from './run/configurable/specs.js';
+import { inputSchemaOf, outputSchemaOf } from './schema/compose.js';
+import { configSchemaOf, type ConfigSchemaOptions } from './schema/config-schema.js';
+import { typeTokenOf } from './schema/infer-type.js';
+import type { JsonSchema } from './schema/json-schema.js';
+import type { Schema } from './schema/schema.js';
 
 observeBy(observe);
 
@@ -16,18 +28,6 @@ observeBy(observe);
 export function setDebug(debug: boolean): void {
   observeRootsBy(debug ? observe([new DebugTracer()], undefined) : undefined);
 }
-import type { ConfigurableFieldSpec } from './plan/config-spec.js';
-import type { RunnableConfig } from './plan/config.js';
-import type { TypeToken } from './plan/type-token.js';
-import { graphOf, type GraphOptions } from './graph/read.js';
-import type { Graph } from './graph/graph.js';
-import { attach, attachGetter } from './run/attach.js';
-import { inputSchemaOf, outputSchemaOf } from './schema/compose.js';
-import { configSchemaOf, type ConfigSchemaOptions } from './schema/config-schema.js';
-import { configSpecsOf } from './schema/config-specs.js';
-import { typeTokenOf } from './schema/infer-type.js';
-import type { JsonSchema } from './schema/json-schema.js';
-import type { Schema } from './schema/schema.js';
 
 declare module './plan/runnable.js' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named alike in every declaration
@@ -67,7 +67,7 @@ declare module './plan/runnable.js' {
     /**
      * The configurable fields of it and of all its parts, sorted by id.
      *
-     * @throws {@link ConflictingFieldsError} where two parts understand different things by one id.
+     * @throws {@link InvalidConfigError} where two parts understand different things by one id.
      */
     readonly configSpecs: readonly ConfigurableFieldSpec[];
 
@@ -115,15 +115,15 @@ attach('getOutputJsonSchema', function (config?: RunnableConfig) {
 });
 
 attachGetter('configSpecs', function () {
-  return configSpecsOf(this);
+  return specsOf(this);
 });
 
 attach('configSchema', function (options?: ConfigSchemaOptions) {
-  return configSchemaOf(this, options);
+  return configSchemaOf(this, specsOf(this), options);
 });
 
 attach('getConfigJsonSchema', function (options?: ConfigSchemaOptions) {
-  return configSchemaOf(this, options).toJsonSchema();
+  return configSchemaOf(this, specsOf(this), options).toJsonSchema();
 });
 
 attach('getGraph', function (config?: RunnableConfig, options?: GraphOptions) {

@@ -145,7 +145,6 @@ export { Schema, type CheckOptions, type StandardOutcome, type StandardPropertie
 export type { JsonSchema } from './schema/json-schema.js';
 export type { UnknownProperties } from './schema/type.js';
 export type { ConfigSchemaOptions } from './schema/config-schema.js';
-export type { ConfigurableFieldSpec } from './plan/config-spec.js';
 export type {
   JsonSchemaData,
   StandardIssue,
@@ -169,7 +168,7 @@ export type { SvgOptions } from './graph/svg.js';
 export { AssemblyError, type Fault } from './errors/assembly-error.js';
 export { ErrorCode } from './errors/codes.js';
 export { InvalidOptionError, InvalidStepError } from './errors/declaration-errors.js';
-export { ConflictingFieldsError, NoTypeError } from './errors/describing-errors.js';
+export { NoTypeError } from './errors/no-type-error.js';
 export { GraphError } from './errors/graph-error.js';
 export { MissingPeerError } from './errors/missing-peer-error.js';
 export { runPathOf } from './errors/path.js';

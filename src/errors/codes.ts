@@ -52,6 +52,14 @@ export const ErrorCode = {
   NoRoute: 'R308',
   /** A fallback's stream ended without a chunk. */
   EmptyStream: 'R309',
+  /** A value does not have the type that was declared for it. */
+  Validation: 'R310',
+  /** A graph cannot hold, or cannot draw, what it was given. */
+  Graph: 'R311',
+  /** An optional package is not installed. */
+  MissingPeer: 'R312',
+  /** Nothing says what a runnable takes or gives. */
+  NoType: 'R313',
   /** An interceptor called `next` more than once. */
   NextCalledTwice: 'R320',
   /** An event was dispatched outside of any run. */
@@ -60,18 +68,6 @@ export const ErrorCode = {
   MissingVariable: 'R351',
   /** The answer of a model is not in the format that a parser reads. */
   UnparsableAnswer: 'R352',
-  /** A value does not have the type that was declared for it. */
-  Validation: 'R310',
-  /** A graph cannot hold, or cannot draw, what it was given. */
-  Graph: 'R311',
-  /** An optional package is not installed. */
-  MissingPeer: 'R312',
-  /** Parts of a runnable understand different things by one configurable field. */
-  ConflictingFields: 'R313',
-  /** Nothing says what a runnable takes or gives. */
-  NoType: 'R314',
-  /** A variable of a prompt has no value. */
-  MissingVariable: 'R351',
 } as const;
 
 /** One of the stable codes of {@link ErrorCode}. */

@@ -50,6 +50,7 @@ class Reader {
       case 'wrap':
         return this.#wrap(structure, config);
       case 'choice':
+        if (node.transparent && structure.parts.length === 1) return this.#wrap(structure, config);
         return this.detail === 'full' ? this.#choice(node, structure, config) : leaf(node, config);
       case 'cascade':
         return this.detail === 'full' ? this.#cascade(node, structure, config) : leaf(node, config);
@@ -87,11 +88,11 @@ class Reader {
     return { graph, loops: inner.flatMap(({ loops }) => loops) };
   }
 
-  /** The node that decides, and the ways from it. */
+  /** The node that decides, and the ways from it; from its input, if it has no run of its own. */
   #choice(node: Node, { parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
     const { graph, input, output } = frame(node, config);
-    const decision = graph.addNode(node, undefined, config?.metadata);
-    graph.addEdge(input, decision);
+    const decision = node.transparent ? input : graph.addNode(node, undefined, config?.metadata);
+    if (decision !== input) graph.addEdge(input, decision);
     const ways = parts.filter(({ role }) => role !== 'condition');
     const loops = ways.flatMap((part) => {
       const way = this.#between(graph, part, config);

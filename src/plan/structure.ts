@@ -1,4 +1,3 @@
-import type { ConfigurableFieldSpec } from './config-spec.js';
 import type { RunnableConfig } from './config.js';
 import type { ConfigurableFieldSpec } from './field.js';
 
@@ -45,8 +44,6 @@ export interface Structure<N> {
   readonly shape: Shape;
   readonly parts: readonly Part<N>[];
   readonly types?: NodeTypes | undefined;
-  /** The configurable fields that it has itself, besides those of its parts. */
-  readonly specs?: readonly ConfigurableFieldSpec[] | undefined;
   /** Why the parts may run more than once for one input, such as `retry, at most 3 attempts`. */
   readonly again?: string | undefined;
   /** What can be configured here and in all parts, where that is more than what the parts tell. */

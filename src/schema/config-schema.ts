@@ -1,10 +1,9 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
-import { configSpecsOf } from './config-specs.js';
 import { Definitions } from './definitions.js';
 import type { Described, FieldSpec } from './described.js';
 import { titleOf, type JsonSchema } from './json-schema.js';
-import { readType } from './read-type.js';
 import { Schema } from './schema.js';
+import { PrimitiveType } from './types/primitive-type.js';
 
 /** The keys of a config whose values are data, in the order of their declaration. */
 const KEYS: Readonly<Record<string, JsonSchema>> = {
@@ -25,18 +24,21 @@ export interface ConfigSchemaOptions {
 }
 
 /**
- * The schema of the configs that a runnable takes: its configurable fields, and keys that every config can have.
+ * The schema of the configs that something takes: its configurable fields, and keys that every config can have.
  *
  * @throws {@link InvalidOptionError} for a key that no config has.
  */
-export function configSchemaOf(node: Described, { include = [] }: ConfigSchemaOptions = {}): Schema {
+export function configSchemaOf(
+  node: Pick<Described, 'getName'>,
+  specs: readonly FieldSpec[],
+  { include = [] }: ConfigSchemaOptions = {},
+): Schema {
   const unknown = include.filter((key) => key !== 'configurable' && !Object.hasOwn(KEYS, key));
   if (unknown.length > 0) {
     throw new InvalidOptionError(node.getName(), 'include', `of ${Object.keys(KEYS).join(', ')}`, unknown);
   }
   return new Schema(node.getName('Config'), () => {
     const definitions = new Definitions();
-    const specs = configSpecsOf(node);
     const standard = Object.entries(KEYS).filter(([key]) => include.includes(key));
     return definitions.root({
       type: 'object',
@@ -59,15 +61,13 @@ function configurable(specs: readonly FieldSpec[], definitions: Definitions): Js
 }
 
 function fieldSchema(spec: FieldSpec, definitions: Definitions): JsonSchema {
-  const { id, name, description, annotation, default: value } = spec;
+  const { id, name, description, type, options, multiple, default: value } = spec;
+  const title = name ?? titleOf(id);
   const facts = {
     ...(description !== undefined && { description }),
     ...(value !== undefined && { default: value }),
   };
-  if (annotation === undefined) return { title: name ?? titleOf(id), ...facts };
-  const type = readType(annotation, `the configurable field ${id}`);
-  const json = type.toJsonSchema();
-  return type.title === undefined
-    ? { title: name ?? titleOf(id), ...definitions.part(json), ...facts }
-    : { ...definitions.reference(json), ...facts };
+  if (options === undefined) return { title, ...PrimitiveType.of(type)?.toJsonSchema(), ...facts };
+  const choice = definitions.reference({ title: id, type: 'string', enum: options });
+  return multiple === true ? { title, type: 'array', items: choice, ...facts } : { ...choice, ...facts };
 }

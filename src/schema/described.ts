@@ -13,7 +13,6 @@ export interface DescribedStructure {
   readonly shape: 'leaf' | 'chain' | 'fork' | 'choice' | 'cascade' | 'wrap';
   readonly parts: readonly DescribedPart[];
   readonly types?: { readonly input?: unknown; readonly output?: unknown } | undefined;
-  readonly specs?: readonly FieldSpec[] | undefined;
   readonly recipe?: { readonly fields: Readonly<Record<string, unknown>> } | undefined;
 }
 
@@ -43,12 +42,14 @@ export function configOf(part: DescribedPart, config: Config | undefined): Confi
   };
 }
 
-/** A configurable field. */
+/** A configurable field, as far as its schema needs it. */
 export interface FieldSpec {
   readonly id: string;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly annotation?: unknown;
   readonly default?: unknown;
-  readonly isShared?: boolean | undefined;
+  /** A class of the language, such as String. */
+  readonly type?: unknown;
+  readonly options?: readonly string[] | undefined;
+  readonly multiple?: boolean | undefined;
 }

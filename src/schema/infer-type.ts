@@ -1,4 +1,4 @@
-import { NoTypeError } from '../errors/describing-errors.js';
+import { NoTypeError } from '../errors/no-type-error.js';
 import { inputSchemaOf, outputSchemaOf } from './compose.js';
 import type { Described } from './described.js';
 import { saysType } from './json-schema.js';

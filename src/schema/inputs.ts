@@ -24,7 +24,8 @@ export const INPUTS: Readonly<Record<string, ReadSchema>> = {
       required: ['key', 'input'],
     })),
   chain: (view) => chainInput(view, view.structure.parts),
-  choice: choiceInput,
+  branch: branchInput,
+  choice: first,
   cascade: first,
   wrap: first,
 };
@@ -89,7 +90,7 @@ function assignedKeys(view: View, assign: DescribedPart): ReadonlySet<string | u
 }
 
 /** The first that says something, of the way that is taken otherwise, the other ways, and the conditions. */
-function choiceInput(view: View): Schema | undefined {
+function branchInput(view: View): Schema | undefined {
   const { parts } = view.structure;
   const ways = parts.filter(({ role }) => role !== 'condition');
   const conditions = parts.filter(({ role }) => role === 'condition');

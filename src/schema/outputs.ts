@@ -24,7 +24,11 @@ export const OUTPUTS: Readonly<Record<string, ReadSchema>> = {
     const element = first(view);
     return element && listOf(view.node.getName('Output'), element);
   },
+  // Which way is taken shows when it is taken, and the ways may give what they like.
+  branch: () => undefined,
+  router: () => undefined,
   chain: (view) => chainOutput(view, view.structure.parts),
+  choice: first,
   cascade: first,
   wrap: first,
 };
