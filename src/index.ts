@@ -233,3 +233,19 @@ export {
 } from './components/parsers/boolean-output-parser.js';
 export { XMLOutputParser, type XmlParserOptions } from './components/parsers/xml-output-parser.js';
 export type { XmlElement } from './components/parsers/xml-text.js';
+
+/* Chat models */
+export { ChatModel, type ChatAnswer, type ChatInput } from './components/models/chat-model.js';
+export type { ChatOptions, ResponseFormat, ToolChoice } from './components/models/chat-options.js';
+export type {
+  OpenAITool,
+  ToolDefinition,
+  ToolLike,
+  ToolRunnable,
+} from './components/models/tool-definition.js';
+export { FakeChatModel, type FakeModelFields } from './components/models/fake-chat-model.js';
+export {
+  FakeStreamingChatModel,
+  type FakeStreamingModelFields,
+} from './components/models/fake-streaming-chat-model.js';
+export type { FakeCall, FakeResponse, FakeResponses, FakeStep } from './components/models/fake-script.js';
