@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { Kwargs, RunnableConfig } from '../../plan/config.js';
 import type { RunContext } from '../../plan/context.js';
+import type { Streaming } from '../../plan/node.js';
 import type { RunnableStream } from '../../plan/runnable.js';
 import { call, within } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
@@ -46,6 +47,10 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
 > {
   readonly kind = 'chat_model';
   readonly runType = 'chat_model';
+
+  override get streaming(): Streaming {
+    return 'whole';
+  }
 
   /**
    * Answers a conversation.
