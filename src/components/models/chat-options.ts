@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../plan/type-token.js';
+import type { JsonSchema } from '../../schema/json-schema.js';
 import type { ToolDefinition } from './tool-definition.js';
 
 /** Which tools a model is to call: as it sees fit, none, at least one, or the one of that name. */

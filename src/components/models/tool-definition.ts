@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
-import type { JsonSchema } from '../../plan/type-token.js';
+import type { JsonSchema } from '../../schema/json-schema.js';
 
 /** A tool as a model is told of it. */
 export interface ToolDefinition {
