@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What became of a run of the program. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Options of {@link ask}. */
+export interface AskOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with the process and what it has written to standard output so far, whenever that grows. */
+  readonly onOutput?: (process: ChildProcess, stdout: string) => void;
+}
+
+/** Runs the example as a user does, with the arguments of a command line. */
+export function ask(args: readonly string[], { env = {}, onOutput }: AskOptions = {}): Promise<Run> {
+  const node = ['--import', './.ts-node.mjs', '--conditions=@runwright/source'];
+  const child = spawn(process.execPath, [...node, 'examples/ask-docs/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    onOutput?.(child, stdout);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
