@@ -4,6 +4,12 @@ import { bindingsOf } from './assemble/bindings.js';
 import { bindConfigurable, configurableFaults, fieldsOf } from './assemble/configurable-values.js';
 import { inspect, requireReflectMetadata } from './assemble/inspect.js';
 import { bindRunnables, throwFaults } from './assemble/module.js';
+import type { InterceptorClass } from './declare/use-interceptors.js';
+import { isClass } from './metadata/class.js';
+import type { Callbacks } from './plan/callbacks.js';
+import type { Interceptor } from './plan/observer.js';
+import type { Run } from './plan/run.js';
+import type { Watch } from './run/observed.js';
 import type { RunnableClass } from './plan/class-types.js';
 
 /** What an application is made of. */
@@ -22,6 +28,10 @@ export interface AppOptions {
   readonly configurableCacheSize?: number;
   /** A container that provides services and stays its owner's: closing the application leaves it as it was. */
   readonly container?: Container;
+  /** Interceptors around each root run of the application's runnables: classes, which the container makes, or objects. */
+  readonly interceptors?: readonly (InterceptorClass | Interceptor)[];
+  /** Handlers and observers that are told of every run in the trees of those root runs. */
+  readonly callbacks?: Callbacks;
 }
 
 /** An assembled application. */
@@ -36,6 +46,12 @@ export interface App {
   get<T>(identifier: ServiceIdentifier<T>): T;
   /** Gives a runnable or a service that may have to be waited for. */
   getAsync<T>(identifier: ServiceIdentifier<T>): Promise<T>;
+  /**
+   * Calls back when a root run of the application's runnables has ended, well or not.
+   *
+   * @returns a function that ends the calls.
+   */
+  on(event: 'run', listener: (run: Run) => unknown): () => void;
   /** Takes everything down: the `@preDestroy` methods of what the application has made run. */
   close(): Promise<void>;
 }
@@ -65,25 +81,50 @@ export async function createApp({
   configurable = {},
   configurableCacheSize,
   container: given,
+  interceptors = [],
+  callbacks,
 }: AppOptions): Promise<App> {
   requireReflectMetadata(runnables);
   const container = new Container(given === undefined ? {} : { parent: given });
   await container.loadAsync(...modules);
   const bindings = bindingsOf(container);
-  const { classes, faults } = inspect(runnables, bindings);
-  const fields = fieldsOf(classes, bindings);
-  throwFaults([...faults, ...configurableFaults(fields, configurable)]);
+  const inspection = inspect(
+    runnables,
+    bindings,
+    interceptors.filter((one) => isClass(one)),
+  );
+  const fields = fieldsOf(inspection.classes, bindings);
+  throwFaults([...inspection.faults, ...configurableFaults(fields, configurable)]);
+  const observers: Interceptor[] = [];
+  const watch: Watch = { observers, callbacks, rootsOnly: true };
   container.load(
     new ContainerModule((options) => {
       bindConfigurable(fields, configurable, options);
-      bindRunnables(classes, options, new Assembler(bindings, configurableCacheSize), () => []);
+      bindRunnables(inspection, options, new Assembler(bindings, configurableCacheSize, watch), () => []);
     }),
   );
+  for (const interceptor of interceptors) {
+    observers.push(
+      isClass(interceptor)
+        ? await container.getAsync(interceptor as ServiceIdentifier<Interceptor>)
+        : interceptor,
+    );
+  }
   for (const type of runnables) await container.getAsync(type as ServiceIdentifier);
   return {
     container,
     get: (identifier) => container.get(identifier),
     getAsync: (identifier) => container.getAsync(identifier),
+    on: (_event, listener) => add(observers, { onFinally: (run) => listener(run), recordsChildren: true }),
     close: () => container.unbindAllAsync(),
+  };
+}
+
+/** Adds an observer; the function given back takes it away. */
+function add(observers: Interceptor[], observer: Interceptor): () => void {
+  observers.push(observer);
+  return () => {
+    const index = observers.indexOf(observer);
+    if (index !== -1) observers.splice(index, 1);
   };
 }

@@ -8,7 +8,10 @@ export { Configurable, type FieldDecorator } from './declare/configurable.js';
 export { configurable } from './metadata/configurable.js';
 export { Parallel } from './declare/parallel.js';
 export { Runnable, type RunnableOptions } from './declare/runnable.js';
+export { Interceptor } from './declare/interceptor.js';
+export { Listen } from './declare/listen.js';
 export { ref } from './declare/ref.js';
+export { UseInterceptors, type InterceptorClass } from './declare/use-interceptors.js';
 export { Retry } from './declare/retry.js';
 export { Step } from './run/step.js';
 export type { KindOptions, Scope } from './metadata/records.js';
@@ -74,7 +77,7 @@ export { ConsoleTracer, type ConsoleTracerOptions } from './observe/console-trac
 export type { PrintOptions } from './observe/terminal.js';
 export { flush } from './observe/background.js';
 export type { CallbackHandler, CallbackManagerLike, Callbacks } from './plan/callbacks.js';
-export type { DispatchedEvent, Interceptor, Listeners, Observer } from './plan/observer.js';
+export type { DispatchedEvent, Listeners, Observer } from './plan/observer.js';
 export type { Run, RunType } from './plan/run.js';
 
 /* Types of steps and chains */
@@ -233,3 +236,19 @@ export {
 } from './components/parsers/boolean-output-parser.js';
 export { XMLOutputParser, type XmlParserOptions } from './components/parsers/xml-output-parser.js';
 export type { XmlElement } from './components/parsers/xml-text.js';
+
+/* Chat models */
+export { ChatModel, type ChatAnswer, type ChatInput } from './components/models/chat-model.js';
+export type { ChatOptions, ResponseFormat, ToolChoice } from './components/models/chat-options.js';
+export type {
+  OpenAITool,
+  ToolDefinition,
+  ToolLike,
+  ToolRunnable,
+} from './components/models/tool-definition.js';
+export { FakeChatModel, type FakeModelFields } from './components/models/fake-chat-model.js';
+export {
+  FakeStreamingChatModel,
+  type FakeStreamingModelFields,
+} from './components/models/fake-streaming-chat-model.js';
+export type { FakeCall, FakeResponse, FakeResponses, FakeStep } from './components/models/fake-script.js';

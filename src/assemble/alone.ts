@@ -3,7 +3,7 @@ import { AssemblyError } from '../errors/assembly-error.js';
 import { ErrorCode } from '../errors/codes.js';
 import type { Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
-import type { Declaration } from '../metadata/records.js';
+import type { Declaration, Slot } from '../metadata/records.js';
 import type { Node } from '../plan/node.js';
 import { runnableBrand } from '../plan/brand.js';
 import { assembleAloneBy, type Step } from '../run/step.js';
@@ -12,7 +12,7 @@ import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers } from './compose/compose.js';
 import { withFields } from './configure.js';
 import { prepare } from './prepare.js';
-import { discover, stepsOf } from './discover.js';
+import { discover, servicesOf, stepsOf } from './discover.js';
 import { structuralFaults } from './inspect.js';
 import { nameOf } from './names.js';
 import { throwFaults } from './module.js';
@@ -33,10 +33,14 @@ function connectAlone(type: Class, instance: object): object {
   const declaration = declarationOf(type) as Declaration;
   const uses = stepsOf(declaration);
   const steps = uses.map(({ identifier }) => make(type, identifier));
+  const services = new Map(
+    servicesOf(declaration).map((service) => [service as unknown, makeService(type, service)]),
+  );
   const composition = {
     type,
     declaration,
     stepOf: stepsFrom(type, uses, steps),
+    serviceOf: ({ value }: Slot) => services.get(value) ?? value,
     configured: () => undefined,
   };
   const makeKind = (made: object): Node => composeKind(composition, made);
@@ -48,16 +52,22 @@ const NO_BINDINGS: Bindings = { isBound: () => false, implementationsOf: () => [
 
 function make(user: Class, identifier: unknown): object {
   const type = identifier as Class;
-  if (typeof identifier !== 'function' || type.length > 0) {
-    throw new AssemblyError([
-      {
-        code: ErrorCode.NeedsContainer,
-        message: `${user.name} was made without a container, but its step ${nameOf(identifier as never)} needs one.`,
-        fix: `get it from an application: (await createApp({ runnables: [${user.name}] })).get(${user.name})`,
-      },
-    ]);
-  }
+  if (typeof identifier !== 'function' || type.length > 0) needsContainer(user, identifier);
   return connectAlone(type, new (type as unknown as new () => object)());
+}
+
+function makeService(user: Class, service: Class): object {
+  return service.length > 0 ? needsContainer(user, service) : new (service as unknown as new () => object)();
+}
+
+function needsContainer(user: Class, identifier: unknown): never {
+  throw new AssemblyError([
+    {
+      code: ErrorCode.NeedsContainer,
+      message: `${user.name} was made without a container, but its part ${nameOf(identifier as never)} needs one.`,
+      fix: `get it from an application: (await createApp({ runnables: [${user.name}] })).get(${user.name})`,
+    },
+  ]);
 }
 
 assembleAloneBy(assembleAlone);

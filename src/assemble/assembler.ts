@@ -5,11 +5,12 @@ import type { Declaration, Slot } from '../metadata/records.js';
 import { isReference } from '../metadata/reference.js';
 import type { Node } from '../plan/node.js';
 import { coerce } from '../run/coerce.js';
+import { RunnableObserved, type Watch } from '../run/observed.js';
 import { Step } from '../run/step.js';
 import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers, type Composition } from './compose/compose.js';
 import { withFields } from './configure.js';
-import { stepsOf, type StepUse } from './discover.js';
+import { servicesOf, stepsOf, type StepUse } from './discover.js';
 import { resolve, type Resolver } from './resolve.js';
 import { RunScopedNode } from './run-scoped.js';
 import { isRunScoped } from './scopes.js';
@@ -20,6 +21,8 @@ export class Assembler {
   constructor(
     readonly bindings: Bindings,
     readonly cacheSize?: number,
+    /** Who observes the root runs of what is assembled. */
+    readonly watch?: Watch,
   ) {}
 
   /**
@@ -31,11 +34,19 @@ export class Assembler {
     const uses = stepsOf(declaration);
     const perRun = isRunScoped(type);
     const instance = perRun ? undefined : resolve(resolver, instanceToken(type));
-    const resolved = [instance, ...uses.map((use) => resolveUse(type, use, resolver))];
-    const connect = ([made, ...steps]: readonly unknown[]): object => {
+    const services = servicesOf(declaration);
+    const resolved = [
+      instance,
+      ...services.map((service) => resolve(resolver, service)),
+      ...uses.map((use) => resolveUse(type, use, resolver)),
+    ];
+    const connect = ([made, ...rest]: readonly unknown[]): object => {
+      const steps = rest.splice(services.length);
+      const injected = new Map(services.map((service, index) => [service as unknown, rest[index]]));
       const stepOf = stepsFrom(type, uses, steps);
       const configured = (id: string): unknown => resolver.get(configurable(id), { optional: true });
-      const composition = { type, declaration, stepOf, configured };
+      const serviceOf = ({ value }: Slot): unknown => injected.get(value) ?? value;
+      const composition = { type, declaration, stepOf, serviceOf, configured };
       return perRun
         ? this.#connectRunScoped(composition, resolver)
         : this.#connect(composition, made as object, resolver);
@@ -48,7 +59,7 @@ export class Assembler {
   #connect(composition: Composition, instance: object, resolver: Resolver): object {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = withFields(composition.type, instance, makeKind, this, resolver);
-    return connected(instance, composeWrappers(composition, node));
+    return connected(instance, composeWrappers(composition, node), this.watch);
   }
 
   /** There is no instance before a run needs one; what is given out stands for all of them. */
@@ -56,14 +67,21 @@ export class Assembler {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = new RunScopedNode(composition.type, makeKind, this, resolver);
     const standIn = Reflect.construct(Step, [], composition.type as never) as object;
-    return connected(standIn, composeWrappers(composition, node));
+    return connected(standIn, composeWrappers(composition, node), this.watch);
   }
 }
 
 /** Connects an instance with its node, if it is one that can be run itself. */
-export function connected(instance: object, node: Node): object {
-  if (instance instanceof Step) Step.connect(instance, node);
+export function connected(instance: object, node: Node, watch?: Watch): object {
+  if (instance instanceof Step)
+    Step.connect(instance, node, watch === undefined ? undefined : watched(node, watch));
   return instance;
+}
+
+/** While nobody watches, calls go to the node itself. */
+function watched(node: Node, watch: Watch): () => Node {
+  const observed = new RunnableObserved(node, watch);
+  return () => (watch.observers.length === 0 && watch.callbacks === undefined ? node : observed);
 }
 
 /** Gives nodes for the slots of a class from what its identifiers were resolved to. */

@@ -15,8 +15,20 @@ export interface StepUse {
 
 /** The classes and identifiers that stand as steps in a declaration, also those inside objects of steps. */
 export function stepsOf(declaration: Declaration): StepUse[] {
-  const slots = [...declaration.wrappers, ...declaration.kinds].flatMap((record) => record.slots);
-  return slots.flatMap(usesIn);
+  return slotsOf(declaration)
+    .filter(({ isService }) => isService !== true)
+    .flatMap(usesIn);
+}
+
+/** The classes whose instances are injected into the wrappers of a declaration. */
+export function servicesOf(declaration: Declaration): Class[] {
+  return slotsOf(declaration).flatMap(({ value, isService }) =>
+    isService === true && isClass(value) ? [value] : [],
+  );
+}
+
+function slotsOf({ wrappers, kinds }: Declaration): Slot[] {
+  return [...wrappers, ...kinds].flatMap(({ slots }) => slots);
 }
 
 function usesIn({ label, value, bindingName }: Slot): StepUse[] {
@@ -32,6 +44,8 @@ function usesIn({ label, value, bindingName }: Slot): StepUse[] {
 export interface Discovery {
   /** The decorated classes, those used by others before their users. */
   readonly classes: readonly Class[];
+  /** Classes whose instances are injected into wrappers, such as interceptors. */
+  readonly services: readonly Class[];
   /** Circles of classes that contain one another, each from its start back to it. */
   readonly circles: readonly (readonly Class[])[];
   /** Classes that stand as steps though no decorator says what they are, with the path to them. */
@@ -44,6 +58,7 @@ export function discover(
   isProvided: (identifier: ServiceIdentifier) => boolean,
 ): Discovery {
   const classes = new Set<Class>();
+  const services = new Set<Class>();
   const circles: Class[][] = [];
   const undecorated: { path: readonly Class[]; label: string }[] = [];
 
@@ -63,9 +78,10 @@ export function discover(
     for (const use of stepsOf(declaration)) {
       if (isClass(use.identifier)) visit(use.identifier, here, use.label);
     }
+    for (const service of servicesOf(declaration)) services.add(service);
     classes.add(type);
   };
 
   for (const root of roots) visit(root, [], 'runnables');
-  return { classes: [...classes], circles, undecorated };
+  return { classes: [...classes], services: [...services], circles, undecorated };
 }

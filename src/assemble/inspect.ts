@@ -4,7 +4,7 @@ import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
 import type { Bindings } from './bindings.js';
 import { dependenciesOf, hasTypes, type Dependency } from './dependencies.js';
-import { discover, stepsOf, type Discovery } from './discover.js';
+import { discover, servicesOf, stepsOf, type Discovery } from './discover.js';
 import * as faults from './faults.js';
 import { nameOf } from './names.js';
 import { nearest } from './nearest.js';
@@ -16,12 +16,24 @@ export interface Inspection extends Discovery {
   readonly faults: readonly Fault[];
 }
 
-/** Finds everything that is wrong with the classes reached from the roots, without making an instance of any. */
-export function inspect(roots: readonly Class[], bindings: Bindings): Inspection {
-  const discovery = discover(roots, (identifier) => bindings.isBound(identifier));
+/**
+ * Finds everything that is wrong with the classes reached from the roots, without making an instance of any.
+ *
+ * @param extraServices - Classes that the application itself wants made, such as its interceptors.
+ */
+export function inspect(
+  roots: readonly Class[],
+  bindings: Bindings,
+  extraServices: readonly Class[] = [],
+): Inspection {
+  const found = discover(roots, (identifier) => bindings.isBound(identifier));
+  const discovery = { ...found, services: [...new Set([...found.services, ...extraServices])] };
   return {
     ...discovery,
-    faults: [...structuralFaults(discovery), ...providerFaults(discovery, roots, bindings)],
+    faults: [
+      ...structuralFaults(discovery),
+      ...providerFaults(discovery, [...roots, ...extraServices], bindings),
+    ],
   };
 }
 
@@ -45,11 +57,16 @@ export function structuralFaults({ classes, circles, undecorated }: Discovery): 
 }
 
 /** Faults of what classes want injected. */
-function providerFaults({ classes }: Discovery, roots: readonly Class[], bindings: Bindings): Fault[] {
-  const untyped = classes.filter((type) => !prepare(type));
+function providerFaults(
+  { classes, services }: Discovery,
+  roots: readonly Class[],
+  bindings: Bindings,
+): Fault[] {
+  const made = [...classes, ...services];
+  const untyped = made.filter((type) => !prepare(type));
   return [
     ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.())),
-    ...new ProviderCheck(bindings, new Set(classes)).check(roots),
+    ...new ProviderCheck(bindings, new Set(made)).check(roots),
   ];
 }
 
@@ -92,6 +109,9 @@ class ProviderCheck {
     this.#checked.add(type);
     const declaration = declarationOf(type);
     for (const dependency of dependenciesOf(type)) this.#need(type, dependency, path);
+    for (const service of declaration === undefined ? [] : servicesOf(declaration)) {
+      this.#visit(service, [...path, service.name]);
+    }
     for (const { identifier, label } of declaration === undefined ? [] : stepsOf(declaration)) {
       // A class that nothing declares and nobody provides is reported as that.
       if (isClass(identifier) && declarationOf(identifier) === undefined && !this.#isProvided(identifier))

@@ -10,7 +10,7 @@ import { Assembler } from './assembler.js';
 import type { Bindings } from './bindings.js';
 import { bindConfigurable, fieldsOf } from './configurable-values.js';
 import { isInjectable } from './dependencies.js';
-import { stepsOf } from './discover.js';
+import { stepsOf, type Discovery } from './discover.js';
 import { inspect, requireReflectMetadata } from './inspect.js';
 import { resolve, type Resolver } from './resolve.js';
 import { instanceToken } from './tokens.js';
@@ -51,11 +51,11 @@ export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
       identifiers: () => [],
     };
     // Services may be loaded later: only what the declarations themselves get wrong can be told now.
-    const { classes, faults } = inspect(runnables, bindings);
-    throwFaults(faults.filter(({ code }) => code !== ErrorCode.NoProvider));
-    bindConfigurable(fieldsOf(classes, bindings), {}, { bind, isBound });
+    const inspection = inspect(runnables, bindings);
+    throwFaults(inspection.faults.filter(({ code }) => code !== ErrorCode.NoProvider));
+    bindConfigurable(fieldsOf(inspection.classes, bindings), {}, { bind, isBound });
     bindRunnables(
-      classes,
+      inspection,
       { bind, isBound },
       new Assembler(bindings),
       (type) => inspect([type], bindings).faults,
@@ -65,11 +65,17 @@ export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
 
 /** Binds decorated classes, each twice: its bare instance, and the instance connected with its node. */
 export function bindRunnables(
-  classes: readonly Class[],
+  { classes, services }: Pick<Discovery, 'classes' | 'services'>,
   { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
   assembler: Assembler,
   faultsOf: (type: Class) => readonly Fault[],
 ): void {
+  for (const service of services) {
+    if (!isBound(service))
+      bind(service)
+        .to(service as never)
+        .inSingletonScope();
+  }
   for (const type of classes) {
     if (isBound(type)) continue;
     const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';

@@ -8,6 +8,8 @@ export interface Slot {
   readonly key?: string | undefined;
   /** The name of the binding of the class itself under which the container has the step. */
   readonly bindingName?: string | undefined;
+  /** Whether it holds something that is injected into the wrapper, and no step. */
+  readonly isService?: boolean | undefined;
   readonly value: unknown;
 }
 

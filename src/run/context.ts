@@ -1,3 +1,4 @@
+import type { Callbacks } from '../plan/callbacks.js';
 import type { Kwargs } from '../plan/config.js';
 import type { ExecutionContext, RunIdentity, Tracer } from '../plan/node.js';
 import type { Observer } from '../plan/observer.js';
@@ -145,6 +146,13 @@ export class Context implements ExecutionContext {
     const own = identity?.observers === undefined ? observers : [...identity.observers, ...(observers ?? [])];
     const named = own === undefined ? identity : { ...identity, observers: own };
     return new Context(inherited, scope, kwargs, attempt, tracer, named, budget, this.started);
+  }
+
+  /** The context of runs of which handlers and observers are told, besides those that are told already. */
+  heardBy(callbacks: Callbacks): Context {
+    const { inherited, scope, kwargs, attempt, identity, budget } = this;
+    const tracer = traceFor(callbacks, this.tracer);
+    return new Context(inherited, scope, kwargs, attempt, tracer, identity, budget, this.started);
   }
 
   forRun(run: RunInfo, tracer: Tracer): Context {

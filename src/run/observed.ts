@@ -1,3 +1,4 @@
+import type { Callbacks } from '../plan/callbacks.js';
 import type { Node, Settle } from '../plan/node.js';
 import type { Observer } from '../plan/observer.js';
 import type { Structure } from '../plan/structure.js';
@@ -9,6 +10,8 @@ import { RunnableBase } from './runnable.js';
 export interface Watch {
   /** Read anew for each run, so that observers can come and go; the outermost first. */
   readonly observers: readonly Observer[];
+  /** Told of every run below, too. */
+  readonly callbacks?: Callbacks | undefined;
   /** Observes runs that are no part of another run, and no others. */
   readonly rootsOnly?: boolean | undefined;
 }
@@ -64,9 +67,9 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
   }
 
   #watched(ctx: Context): Context {
-    const { observers, rootsOnly } = this.watch;
-    return observers.length === 0 || (rootsOnly === true && ctx.tracer?.run !== undefined)
-      ? ctx
-      : ctx.observed(observers);
+    const { observers, callbacks, rootsOnly } = this.watch;
+    if (rootsOnly === true && ctx.tracer?.run !== undefined) return ctx;
+    const heard = callbacks === undefined ? ctx : ctx.heardBy(callbacks);
+    return observers.length === 0 ? heard : heard.observed(observers);
   }
 }

@@ -21,22 +21,34 @@ export abstract class Step<in out I, in out O> {
   declare readonly [types]: Runnable<I, O>[typeof types];
   declare readonly [declared]: DeclaredTypes<I, O>;
   #node: Node | undefined;
+  #entry: (() => Node) | undefined;
 
   /** The node that the decorators of the class made for this instance. */
   get [runnableBrand](): Node {
     return (this.#node ??= assembleAlone(this));
   }
 
-  /** Connects an instance with what was assembled for it. */
-  static connect(instance: object, node: Node): void {
-    (instance as Step<unknown, unknown>).#node = node;
+  /**
+   * Connects an instance with what was assembled for it.
+   *
+   * @param entry - Gives the node for calls of the instance's own methods, where that is another.
+   */
+  static connect(instance: object, node: Node, entry?: () => Node): void {
+    const step = instance as Step<unknown, unknown>;
+    step.#node = node;
+    step.#entry = entry;
+  }
+
+  /** The node that a call of the instance's own methods goes to: an application may have something around it. */
+  static entryOf(instance: Step<unknown, unknown>): Node {
+    return instance.#entry?.() ?? instance[runnableBrand];
   }
 }
 
 /** Makes a method of steps call the one of their node. */
 export function delegate(prototype: object, name: string): void {
   const value = function (this: Step<unknown, unknown>, ...args: unknown[]): unknown {
-    const node = this[runnableBrand] as unknown as Record<string, (...args: unknown[]) => unknown>;
+    const node = Step.entryOf(this) as unknown as Record<string, (...args: unknown[]) => unknown>;
     return node[name]?.(...args);
   };
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });

@@ -239,7 +239,7 @@ describe('an instance made by hand', () => {
 
   it('says which step needs a container', async () => {
     const error = await rejection(new Measure().invoke('x'));
-    expect(error.message).to.include('Measure was made without a container, but its step Shout needs one.');
+    expect(error.message).to.include('Measure was made without a container, but its part Shout needs one.');
   });
 });
 

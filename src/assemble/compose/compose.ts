@@ -10,6 +10,8 @@ export interface Composition {
   readonly declaration: Declaration;
   /** Makes the node of what stands in a slot. */
   readonly stepOf: (slot: Slot) => Node;
+  /** Gives what is injected for what stands in a slot. */
+  readonly serviceOf: (slot: Slot) => unknown;
   /** The application's value of a configurable field; undefined where it has none. */
   readonly configured: (id: string) => unknown;
 }
@@ -22,12 +24,15 @@ export function composeKind({ type, declaration, stepOf }: Composition, instance
 }
 
 /** Puts the wrappers of a class around its node, the outermost of which stands first. */
-export function composeWrappers({ type, declaration, stepOf, configured }: Composition, inner: Node): Node {
-  return declaration.wrappers.reduceRight(
-    (node, record) =>
-      known(WRAPPERS, record)(node, { type, record, configured, steps: record.slots.map(stepOf) }),
-    inner,
-  );
+export function composeWrappers(
+  { type, declaration, stepOf, serviceOf, configured }: Composition,
+  inner: Node,
+): Node {
+  return declaration.wrappers.reduceRight((node, record) => {
+    const steps = record.slots.filter(({ isService }) => isService !== true).map(stepOf);
+    const services = record.slots.filter(({ isService }) => isService === true).map(serviceOf);
+    return known(WRAPPERS, record)(node, { type, record, configured, steps, services });
+  }, inner);
 }
 
 /** The name in the decorator, or else one that the instance bears, or else the class's. */

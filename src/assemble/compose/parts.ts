@@ -20,6 +20,8 @@ export interface WrapperParts {
   readonly record: WrapperRecord;
   /** The steps of the record, in the order of its slots. */
   readonly steps: readonly Node[];
+  /** What is injected into the wrapper, in the order of its slots. */
+  readonly services: readonly unknown[];
   /** The application's value of a configurable field; undefined where it has none. */
   readonly configured: (id: string) => unknown;
 }

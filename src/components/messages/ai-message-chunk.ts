@@ -1,6 +1,7 @@
 import { accumulate, type Accumulator } from '../../stream/add.js';
 import { AIMessage, isAIMessage, type AIMessageFields } from './ai-message.js';
 import { ChunkFieldsSum, type ChunkFields } from './chunk-fields.js';
+import type { MessageContent } from './content.js';
 import { fieldsOf, type MessageInit } from './message.js';
 import { readToolCalls, type InvalidToolCall, type ToolCall, type ToolCallChunk } from './tool-call.js';
 
@@ -32,6 +33,16 @@ export class AIMessageChunk extends AIMessage {
     super({ ...fields, toolCalls: undefined, invalidToolCalls: undefined });
     this.toolCallChunks = fields.toolCallChunks ?? piecesOf(fields.toolCalls, fields.invalidToolCalls);
     if (this.toolCallChunks.length > 0) this.#readCallsLater();
+  }
+
+  /** The message of a model as a chunk, which is all of it. */
+  static of(message: AIMessage): AIMessageChunk {
+    return message instanceof AIMessageChunk ? message : new AIMessageChunk(asFields(message));
+  }
+
+  /** The same chunk with another content. */
+  withContent(content: MessageContent): AIMessageChunk {
+    return new AIMessageChunk({ ...asFields(this), content });
   }
 
   /**

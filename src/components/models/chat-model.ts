@@ -1,0 +1,181 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import type { Kwargs, RunnableConfig } from '../../plan/config.js';
+import type { RunContext } from '../../plan/context.js';
+import type { Streaming } from '../../plan/node.js';
+import type { RunnableStream } from '../../plan/runnable.js';
+import { call, within } from '../../run/call.js';
+import type { Context } from '../../run/context.js';
+import { RunnableBase } from '../../run/runnable.js';
+import { synchronously } from '../../run/synchronous.js';
+import { deferred, EMPTY } from '../../stream/deferred.js';
+import { fold } from '../../stream/fold.js';
+import { isPromiseLike } from '../../stream/guards.js';
+import { stopOf } from '../aborted.js';
+import { AIMessageChunk } from '../messages/ai-message-chunk.js';
+import { AIMessage } from '../messages/ai-message.js';
+import { coerceMessages, type Message, type MessageLike } from '../messages/coerce-message.js';
+import type { ChatOptions } from './chat-options.js';
+import { toToolDefinition, type ToolLike } from './tool-definition.js';
+
+/** What a chat model takes: a conversation, or a text, which is a human's message. */
+export type ChatInput = MessageLike | readonly MessageLike[];
+
+/** What a model may answer with: a message, or its text. */
+export type ChatAnswer = AIMessage | string;
+
+/**
+ * Base of chat models: takes a conversation, answers with a message, streams it in chunks.
+ *
+ * A subclass implements `generate`, or `generateStream`, or both; what it leaves out is made of the other.
+ *
+ * @typeParam Options - What may be said to it for one call.
+ * @example
+ * ```ts
+ * import { ChatModel, type Message } from 'runwright';
+ *
+ * class Parrot extends ChatModel {
+ *   override generate(messages: readonly Message[]): string {
+ *     return messages.at(-1)?.text ?? '';
+ *   }
+ * }
+ * (await new Parrot().invoke('Hello!')).text; // => 'Hello!'
+ * ```
+ */
+export abstract class ChatModel<Options extends ChatOptions = ChatOptions> extends RunnableBase<
+  ChatInput,
+  AIMessage
+> {
+  readonly kind = 'chat_model';
+  readonly runType = 'chat_model';
+
+  override get streaming(): Streaming {
+    return 'whole';
+  }
+
+  /**
+   * Answers a conversation.
+   *
+   * @param options - Those bound, and over them those of the call.
+   */
+  generate(
+    messages: readonly Message[],
+    options: Partial<Options>,
+    ctx: RunContext,
+  ): ChatAnswer | PromiseLike<ChatAnswer> {
+    if (this.generateStream === ChatModel.prototype.generateStream) this.#refuse();
+    return this.#fold(this.generateStream(messages, options, ctx), ctx);
+  }
+
+  /** Answers a conversation in chunks, which add up to the answer. */
+  async *generateStream(
+    messages: readonly Message[],
+    options: Partial<Options>,
+    ctx: RunContext,
+  ): AsyncIterable<ChatAnswer> {
+    if (this.generate === ChatModel.prototype.generate) this.#refuse();
+    yield await this.generate(messages, options, ctx);
+  }
+
+  /** The same model with options for every call; an option of a call stands in place of a bound one. */
+  withOptions(options: Partial<Options>): ChatModel<Options> {
+    return new BoundChatModel<Options>(this, options);
+  }
+
+  /**
+   * The same model with tools it may ask for.
+   *
+   * @param options - Options to bind besides, such as `toolChoice`.
+   * @throws {@link InvalidOptionError} naming the position of what is no tool.
+   */
+  bindTools(tools: readonly ToolLike[], options?: Partial<Options>): ChatModel<Options> {
+    const definitions = tools.map((tool, index) =>
+      toToolDefinition(tool, `${this.getName()}.bindTools, position ${String(index + 1)}`),
+    );
+    return this.withOptions({ ...options, tools: definitions } as unknown as Partial<Options>);
+  }
+
+  /** Answers a conversation in chunks, as they come; they add up to the answer. */
+  override stream(
+    input: ChatInput,
+    config?: RunnableConfig | RunContext,
+    kwargs?: Kwargs,
+  ): RunnableStream<AIMessageChunk> {
+    return super.stream(input, config, kwargs) as RunnableStream<unknown> as RunnableStream<AIMessageChunk>;
+  }
+
+  execute(input: ChatInput, ctx: Context): AIMessage | PromiseLike<AIMessage> {
+    const messages = coerceMessages(input);
+    const answer = call(
+      (all: readonly Message[]) => this.generate(all, ctx.kwargs as Partial<Options>, ctx),
+      messages,
+      ctx,
+    ) as ChatAnswer | PromiseLike<ChatAnswer>;
+    if (!isPromiseLike(answer)) return messageOf(answer);
+    if (ctx.scope.synchronous) return synchronously<AIMessage>(this, answer.then(messageOf));
+    return answer.then(messageOf);
+  }
+
+  override executeStream(chunks: AsyncIterable<ChatInput>, ctx: Context): AsyncIterable<AIMessage> {
+    return deferred(async () => {
+      const { empty, value } = await fold(chunks, ctx.scope);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      const answers = call(
+        (all: readonly Message[]) => this.generateStream(all, ctx.kwargs as Partial<Options>, ctx),
+        coerceMessages(value),
+        ctx,
+      ) as AsyncIterable<ChatAnswer>;
+      return messageChunks(within(ctx, answers));
+    });
+  }
+
+  async #fold(answers: AsyncIterable<ChatAnswer>, ctx: RunContext): Promise<AIMessage> {
+    const { empty, value } = await fold(messageChunks(answers), stopOf(ctx));
+    return empty ? new AIMessage('') : value.toMessage();
+  }
+
+  #refuse(): never {
+    const expected = 'implemented, or else generateStream';
+    throw new InvalidOptionError(this.getName(), 'generate', expected, undefined);
+  }
+}
+
+/** A model with options of its own, for which it calls the model that it was made of. */
+class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
+  constructor(
+    readonly model: ChatModel<Options>,
+    readonly options: Partial<Options>,
+  ) {
+    super(model.name);
+  }
+
+  override generate(
+    messages: readonly Message[],
+    options: Partial<Options>,
+    ctx: RunContext,
+  ): ChatAnswer | PromiseLike<ChatAnswer> {
+    return this.model.generate(messages, { ...this.options, ...options }, ctx);
+  }
+
+  override generateStream(
+    messages: readonly Message[],
+    options: Partial<Options>,
+    ctx: RunContext,
+  ): AsyncIterable<ChatAnswer> {
+    return this.model.generateStream(messages, { ...this.options, ...options }, ctx);
+  }
+
+  protected override defaultName(): string {
+    return this.model.getName();
+  }
+}
+
+function messageOf(answer: ChatAnswer): AIMessage {
+  if (typeof answer === 'string') return new AIMessage(answer);
+  return answer instanceof AIMessageChunk ? answer.toMessage() : answer;
+}
+
+async function* messageChunks(answers: AsyncIterable<ChatAnswer>): AsyncGenerator<AIMessageChunk, void> {
+  for await (const answer of answers)
+    yield typeof answer === 'string' ? new AIMessageChunk(answer) : AIMessageChunk.of(answer);
+}

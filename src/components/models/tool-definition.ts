@@ -1,0 +1,66 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import type { JsonSchema } from '../../schema/json-schema.js';
+
+/** A tool as a model is told of it. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** JSON Schema of its arguments, an object. */
+  readonly parameters: JsonSchema;
+}
+
+/** A tool in OpenAI's format. */
+export interface OpenAITool {
+  readonly type: 'function';
+  readonly function: {
+    readonly name: string;
+    readonly description?: string | undefined;
+    readonly parameters?: JsonSchema | undefined;
+  };
+}
+
+/** A runnable that is a tool: it knows its name, what it does, and the schema of its input. */
+export interface ToolRunnable {
+  readonly description?: string | undefined;
+  getName(): string;
+  getInputJsonSchema(): JsonSchema;
+}
+
+/** Whatever a model can be told of as a tool. */
+export type ToolLike = ToolDefinition | OpenAITool | ToolRunnable;
+
+/**
+ * Tells a model of a tool.
+ *
+ * @param place - Where the tool stands, for the error.
+ * @throws {@link InvalidOptionError} for what is no tool.
+ */
+export function toToolDefinition(tool: ToolLike, place: string): ToolDefinition {
+  if (isRunnableTool(tool)) {
+    const { description } = tool;
+    return { name: tool.getName(), description, parameters: tool.getInputJsonSchema() };
+  }
+  if (isOpenAITool(tool)) {
+    const { name, description, parameters = NO_PARAMETERS } = tool.function;
+    return { name, description, parameters };
+  }
+  if (isDefinition(tool)) return tool;
+  throw new InvalidOptionError(place, 'a tool', 'a tool, or { name, description, parameters }', tool);
+}
+
+const NO_PARAMETERS: JsonSchema = Object.freeze({ type: 'object', properties: {} });
+
+function isRunnableTool(tool: unknown): tool is ToolRunnable {
+  const { getName, getInputJsonSchema } = (tool ?? {}) as Partial<ToolRunnable>;
+  return typeof getName === 'function' && typeof getInputJsonSchema === 'function';
+}
+
+function isOpenAITool(tool: unknown): tool is OpenAITool {
+  const { type, function: named } = (tool ?? {}) as Partial<OpenAITool>;
+  return type === 'function' && typeof named?.name === 'string';
+}
+
+function isDefinition(tool: unknown): tool is ToolDefinition {
+  const { name, parameters } = (tool ?? {}) as Partial<ToolDefinition>;
+  return typeof name === 'string' && typeof parameters === 'object';
+}

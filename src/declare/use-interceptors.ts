@@ -1,0 +1,22 @@
+import type { RunnableClass } from '../plan/class-types.js';
+import type { Interceptor } from '../plan/observer.js';
+import { declareWrapper } from './wrapper.js';
+
+/** A class of interceptors, made by the container. */
+export type InterceptorClass = abstract new (...args: never) => Interceptor;
+
+/**
+ * Puts interceptors around each run of the class, the first outermost: classes, which the container makes, or objects.
+ *
+ * @param interceptors - What they may do stands at {@link Interceptor}.
+ */
+export function UseInterceptors(
+  ...interceptors: readonly (InterceptorClass | Interceptor)[]
+): (target: RunnableClass) => void {
+  const slots = interceptors.map((value, index) => ({
+    label: `interceptor ${index + 1}`,
+    value,
+    isService: true,
+  }));
+  return declareWrapper({ kind: 'interceptors', decorator: '@UseInterceptors', slots, options: undefined });
+}
