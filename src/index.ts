@@ -21,6 +21,16 @@ export { createApp, type App, type AppOptions } from './app.js';
 export { runnableModule } from './assemble/module.js';
 
 /* Running */
+export { RunnableAssign, type AssignOptions } from './run/assign.js';
+export { RunnableBranch, type BranchOptions } from './run/branch.js';
+export { RunnableEach, type EachFields } from './run/each.js';
+export { RouterRunnable, type AnyRouterInput, type RouterFields } from './run/router.js';
+export { RunnableBinding, type BindingFields } from './run/binding.js';
+export type { ConfigFactory } from './run/bound-config.js';
+export type { Layers } from './run/layers.js';
+export { IdentityRunnable, RunnablePassthrough, type PassthroughOptions } from './run/passthrough.js';
+export { RunnablePick, type PickOptions, type Pickable } from './run/pick.js';
+export type { RuledRunnable } from './run/ruled.js';
 export { RunnableBase } from './run/runnable.js';
 export {
   RunnableGenerator,
@@ -34,6 +44,7 @@ export { RunnableWithFallbacks } from './run/fallbacks.js';
 export type { WithFallbacks } from './run/fallback-types.js';
 export { RunnableRetry } from './run/retry.js';
 export { RunnableSequence, type SequenceOptions } from './run/sequence.js';
+export { ensureConfig, mergeConfigs, patchConfig } from './run/config.js';
 export { getConfigList } from './run/batch-configs.js';
 export type { BatchOptions, Kwargs, RunnableConfig } from './plan/config.js';
 export type { ErrorClass, ErrorFilter } from './plan/error-filter.js';
@@ -81,6 +92,16 @@ export type { DispatchedEvent, Listeners, Observer } from './plan/observer.js';
 export type { Run, RunType } from './plan/run.js';
 
 /* Types of steps and chains */
+export type {
+  BranchInput,
+  BranchOutput,
+  CheckedBranches,
+  Condition,
+  NoPair,
+  TooFewBranches,
+} from './plan/branch-types.js';
+export type { RouterInput, RouterOutput } from './plan/router-types.js';
+export type { Assigned, KeyOf, Picked } from './plan/object-types.js';
 export type { ChainInput, ChainOutput, CheckedSteps, StepMismatch, TooFewSteps } from './plan/chain-types.js';
 export type {
   ClassDecoratorFor,

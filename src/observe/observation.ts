@@ -98,13 +98,23 @@ export class Observation implements Tracer {
 
 /** Makes what observes a call whose config has callbacks, or of which somebody else wants to know. */
 export function observe(callbacks: Callbacks | undefined, above: Tracer | undefined): Tracer {
-  const { audience, parent } =
-    above instanceof Observation ? above : { audience: Audience.none, parent: undefined };
+  const { audience, parent, local } =
+    above instanceof Observation ? above : { audience: Audience.none, parent: undefined, local: undefined };
   return new Observation(
     callbacks === undefined ? audience : audience.with(callbacks),
     parent,
-    localOf(callbacks),
+    joinLocals(local, localOf(callbacks)),
   );
+}
+
+/** What a call says about the next run, and what is bound to its runnable. */
+function joinLocals(call: Local | undefined, bound: Local | undefined): Local | undefined {
+  if (call === undefined || bound === undefined) return call ?? bound;
+  return {
+    observers: [...call.observers, ...bound.observers],
+    tag: call.tag ?? bound.tag,
+    parentRunId: call.parentRunId ?? bound.parentRunId,
+  };
 }
 
 function inside(run: OpenRun): Tracer {

@@ -15,6 +15,9 @@ export class Failure {
 /** Takes what became of one input of a batch as soon as it is known. */
 export type Settle<O> = (index: number, outcome: Outcome<O>) => void;
 
+/** Puts something around a node. */
+export type Wrap = (inner: Node) => Node;
+
 /**
  * How a node streams: `'chunks'` as its input comes in, `'whole'` from its complete input on, `'once'` by giving its
  * output as a single chunk.
@@ -44,6 +47,17 @@ export interface Node<I = unknown, O = unknown> {
   readonly streaming: Streaming;
   /** Whether it works on a batch as a whole; a node that does not runs each input by itself. */
   readonly batching: boolean;
+  /** How many inputs of a batch it works on at once where the caller does not say; unlimited if undefined. */
+  readonly boundConcurrency: number | undefined;
+  /** Whether what is bound to it goes to another node, which it calls for each element of a list. */
+  readonly elementwise: boolean;
+  /**
+   * Applies a wrapper whose place is next to the work, such as a retry. A node with layers of its own, as a binding has,
+   * keeps them outside of it.
+   */
+  wrapWork(wrap: Wrap): Node;
+  /** Applies a wrapper whose place is around each call, such as a config; an elementwise node passes it on. */
+  wrapCall(wrap: Wrap): Node;
   /** One input to one output, synchronously where nothing in it is asynchronous. */
   execute(input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Starts `execute`; its answer, awaited, goes to `complete`, which makes the output of it. */
@@ -51,7 +65,10 @@ export interface Node<I = unknown, O = unknown> {
   complete(answer: unknown, input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Chunks of one input to chunks of one output, pulled by whoever reads them. */
   executeStream(chunks: AsyncIterable<I>, ctx: ExecutionContext): AsyncIterable<O>;
-  /** Many inputs, each with its own context; every index is settled once, and all are when the promise resolves. */
+  /**
+   * Many inputs, each with its own context; every index is settled once, and all are when the promise resolves. It
+   * rejects before anything has run, if it does, for a mistake that is not one input's alone.
+   */
   executeBatch(
     inputs: readonly I[],
     contexts: readonly ExecutionContext[],

@@ -54,14 +54,14 @@ function openEach(
   const observed = observedAlike(contexts);
   return {
     at: (index) => observed[index] as Context,
-    maxConcurrency: contexts[0]?.maxConcurrency,
+    maxConcurrency: contexts[0]?.maxConcurrency ?? node.boundConcurrency,
     scopes: contexts.map(({ scope }) => scope),
     caller: contexts[0]?.scope.parent,
   };
 }
 
 /** Where one input of a batch is observed, all are, by nobody if need be: the first context speaks for all. */
-function observedAlike(contexts: readonly Context[]): readonly Context[] {
+export function observedAlike(contexts: readonly Context[]): readonly Context[] {
   if (contexts.every(({ tracer }) => tracer === undefined)) return contexts;
   return contexts.map((ctx) => (ctx.tracer === undefined ? ctx.observed() : ctx));
 }
@@ -88,7 +88,7 @@ function openShared(
       if (shared.scope.parent === undefined) ctx.scope.independent = true;
       return ctx;
     },
-    maxConcurrency: shared.maxConcurrency,
+    maxConcurrency: shared.maxConcurrency ?? node.boundConcurrency,
     scopes: [shared.scope],
     caller: shared.scope.parent,
   };

@@ -16,6 +16,8 @@ class Batch<I, O> {
   readonly contexts: readonly Context[];
   /** The first failure in time. */
   first: Failure | undefined;
+  /** What is wrong with the batch as a whole, so that nothing was run. */
+  mistake: Failure | undefined;
   #open: number;
   #finish: (() => void) | undefined;
   /** What runs held that have ended. */
@@ -42,13 +44,22 @@ class Batch<I, O> {
         : undefined,
     );
     try {
-      const work = enterBatch(this.node, this.inputs, this.contexts, this.#settle, limit);
+      const work = this.#work(limit);
       await Promise.race([work, finished]);
       if (this.first !== undefined) await settleWithinTurn([work]);
     } finally {
       for (const stop of unlisten) stop?.();
       for (const { scope } of this.contexts) scope.close();
       await Promise.all(this.#releasing);
+    }
+  }
+
+  async #work(limit: number): Promise<void> {
+    try {
+      await enterBatch(this.node, this.inputs, this.contexts, this.#settle, limit);
+    } catch (error) {
+      this.mistake = new Failure(error);
+      for (const index of this.inputs.keys()) this.#settle(index, this.mistake);
     }
   }
 
@@ -104,7 +115,9 @@ export async function completeBatch<I, O>(
   kwargs?: Kwargs,
 ): Promise<unknown[]> {
   const returnExceptions = options.returnExceptions ?? false;
-  const { first, outcomes } = await runBatch<I, O>(node, inputs, configs, options, kwargs, !returnExceptions);
+  const batch = await runBatch<I, O>(node, inputs, configs, options, kwargs, !returnExceptions);
+  const { first, mistake, outcomes } = batch;
+  if (mistake !== undefined) throw mistake.error;
   if (first === undefined) return outcomes;
   if (!returnExceptions) throw first.error;
   return outcomes.map((outcome) => (outcome instanceof Failure ? outcome.error : outcome));

@@ -20,7 +20,8 @@ export interface Inherited {
   readonly ambient: boolean;
 }
 
-const NOTHING: Kwargs = Object.freeze({});
+/** No kwargs, and no values. */
+export const NOTHING: Kwargs = Object.freeze({});
 
 /** Inherited values of a run whose caller gave none. */
 export const DEFAULTS: Inherited = Object.freeze({
@@ -158,6 +159,13 @@ export class Context implements ExecutionContext {
   forRun(run: RunInfo, tracer: Tracer): Context {
     const { inherited, scope, kwargs, attempt, budget } = this;
     return new Context(inherited, scope, kwargs, attempt, tracer, undefined, budget, run);
+  }
+
+  /** A copy in which the config of a part of the run has been worked in. */
+  configured(
+    parts: Partial<Pick<Context, 'inherited' | 'scope' | 'kwargs' | 'tracer' | 'identity' | 'budget'>>,
+  ): Context {
+    return Object.assign(this.#copy(), parts);
   }
 
   #copy(): Context {

@@ -1,9 +1,9 @@
-import type { RunnableConfig } from '../plan/config.js';
 import type { ForeignRunnable } from '../plan/step-types.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { call, chunksOf } from './call.js';
+import { configOf } from './config-of.js';
 import type { Context } from './context.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
@@ -28,7 +28,7 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {
-    const answer = call((value: I) => this.runnable.invoke(value, configOf(ctx)), input, ctx) as
+    const answer = call((value: I) => this.runnable.invoke(value, foreignConfig(ctx)), input, ctx) as
       O | PromiseLike<O>;
     return ctx.scope.synchronous && isPromiseLike(answer) ? synchronously(this, answer) : answer;
   }
@@ -40,7 +40,7 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
       const { empty, value } = await fold(chunks, ctx.scope);
       if (empty) return EMPTY;
       ctx.scope.throwIfAborted();
-      const answer = await call((input: I) => runnable.stream(input, configOf(ctx)), value, ctx);
+      const answer = await call((input: I) => runnable.stream(input, foreignConfig(ctx)), value, ctx);
       ctx.scope.throwIfAborted();
       return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
     });
@@ -63,7 +63,6 @@ function nameOf(runnable: object): string | undefined {
 }
 
 /** The context as the plain config that other libraries take. */
-function configOf(ctx: Context): RunnableConfig {
-  const { tags, metadata, configurable, recursionLimit, maxConcurrency, signal } = ctx;
-  return { tags, metadata, configurable, recursionLimit, maxConcurrency, signal };
+function foreignConfig(ctx: Context): object {
+  return { ...configOf(ctx), signal: ctx.signal };
 }

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { Node } from '../plan/node.js';
 import type { Listeners, Observer } from '../plan/observer.js';
 import { attach } from './attach.js';
 import { RunnableObserved } from './observed.js';
@@ -11,7 +12,7 @@ const NAMES = ['onStart', 'onEnd', 'onError', 'onFinally'] as const satisfies re
  *
  * @throws {@link InvalidOptionError} for a listener that is no function.
  */
-export function withListeners(runnable: RunnableBase, listeners: Listeners): RunnableBase {
+export function withListeners(runnable: Node, listeners: Listeners): RunnableBase {
   const where = `${runnable.getName()}.withListeners`;
   if (typeof (listeners as unknown) !== 'object' || (listeners as unknown) === null)
     throw new InvalidOptionError(where, 'listeners', 'an object of functions', listeners);
@@ -52,5 +53,5 @@ declare module '../plan/runnable.js' {
 }
 
 attach('withListeners', function (listeners: Listeners) {
-  return withListeners(this, listeners);
+  return this.wrapCall((inner) => withListeners(inner, listeners));
 });

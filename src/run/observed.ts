@@ -1,5 +1,9 @@
+<<<<<<< HEAD
 import type { Callbacks } from '../plan/callbacks.js';
 import type { Node, Settle } from '../plan/node.js';
+=======
+import type { Node, Settle, Wrap } from '../plan/node.js';
+>>>>>>> 4c9aefb (Bindings, passthrough, assign, pick, branch, router and map: layers that no order loses, and output types that follow from the step before)
 import type { Observer } from '../plan/observer.js';
 import type { Structure } from '../plan/structure.js';
 import type { Context } from './context.js';
@@ -37,6 +41,23 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
 
   override structure(): Structure<Node> {
     return { shape: 'wrap', parts: [{ node: this.bound }] };
+  }
+
+  override get boundConcurrency(): number | undefined {
+    return this.bound.boundConcurrency;
+  }
+
+  /** A retry is a run of its own, with its attempts inside it. */
+  override wrapWork(wrap: Wrap): Node {
+    return new RunnableObserved(this.bound.wrapWork(wrap), this.watch);
+  }
+
+  override get elementwise(): boolean {
+    return this.bound.elementwise;
+  }
+
+  override wrapCall(wrap: Wrap): Node {
+    return this.elementwise ? new RunnableObserved(this.bound.wrapCall(wrap), this.watch) : wrap(this);
   }
 
   protected override defaultName(): string {

@@ -4,6 +4,7 @@ import type { CallbackManagerLike, Callbacks } from '../plan/callbacks.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { RunContext } from '../plan/context.js';
 import type { Node } from '../plan/node.js';
+import { isPromiseLike } from '../stream/guards.js';
 import { ambientContext } from './ambient.js';
 import { LONGEST_TIMER_MS } from './clock.js';
 import { checkConfigurable } from './configurable/specs.js';
@@ -11,6 +12,7 @@ import { Context, DEFAULTS, type Inherited } from './context.js';
 import { traceFor, tracerOfRoots } from './observing.js';
 import { RetryBudget } from './retry-budget.js';
 import { Scope } from './scope.js';
+import { simpleValues } from './simple-values.js';
 
 /** What may stand where a call takes a config. */
 export type ConfigLike = RunnableConfig | RunContext;
@@ -37,13 +39,11 @@ export function openContext(
   }
   if (config instanceof Context) return config.forCall(kwargs);
   checkConfig(config);
-  const ctx = contextFrom(config, baseOf(config), kwargs, started);
-  if (ctx.configurable !== DEFAULTS.configurable) checkConfigurable(node, ctx.configurable);
-  return ctx;
+  return contextFrom(config, baseOf(config), kwargs, node, started);
 }
 
-/** A config made by spreading a context (`{ ...ctx, tags }`) belongs to that context's run. */
-function baseOf(config: object): Context | undefined {
+/** The context that a config adds to; a config made by spreading one (`{ ...ctx, tags }`) belongs to that one's run. */
+export function baseOf(config: object): Context | undefined {
   const { inherited, scope, attempt, tracer, budget, started } = config as Partial<Context>;
   if (inherited === undefined || !(scope instanceof Scope)) return ambientContext();
   return new Context(inherited, scope, undefined, attempt, tracer, undefined, budget, started);
@@ -53,9 +53,11 @@ function contextFrom(
   config: RunnableConfig,
   base: Context | undefined,
   kwargs: Kwargs | undefined,
+  node: Node,
   started: boolean,
 ): Context {
-  const inherited = inherit(config, base?.inherited ?? DEFAULTS);
+  const inherited = inherit(config, base?.inherited ?? DEFAULTS, node);
+  if (inherited.configurable !== DEFAULTS.configurable) checkConfigurable(node, inherited.configurable);
   const scope = scopeFor(config, base?.scope, started);
   scope.synchronous = false;
   const identity =
@@ -69,15 +71,20 @@ function contextFrom(
   return new Context(inherited, scope, kwargs, base?.attempt, tracer, identity, budget, base?.started);
 }
 
-function scopeFor({ signal, timeout }: RunnableConfig, parent: Scope | undefined, started: boolean): Scope {
+/** The scope of a call whose config may bring a signal and a timeout of its own. */
+export function scopeFor(
+  { signal, timeout }: RunnableConfig,
+  parent: Scope | undefined,
+  started: boolean,
+): Scope {
   const external = signal === parent?.external ? undefined : signal;
   const scope = new Scope(parent, external, undefined, timeout);
   if (started) scope.start();
   return scope;
 }
 
-/** Values of a config over inherited ones. */
-export function inherit(config: RunnableConfig, above: Inherited): Inherited {
+/** Values of a config over inherited ones; simple values of configurable fields are metadata, too. */
+export function inherit(config: RunnableConfig, above: Inherited, node: Node): Inherited {
   const { tags, metadata, recursionLimit, maxConcurrency } = config;
   const configurable = configurableOf(config);
   const ambient =
@@ -89,7 +96,10 @@ export function inherit(config: RunnableConfig, above: Inherited): Inherited {
     configurable !== undefined;
   return {
     tags: tags === undefined ? above.tags : union(above.tags, tags),
-    metadata: metadata === undefined ? above.metadata : { ...above.metadata, ...metadata },
+    metadata:
+      metadata === undefined && configurable === undefined
+        ? above.metadata
+        : { ...simpleValues(configurable, node), ...above.metadata, ...metadata },
     configurable: configurable ?? above.configurable,
     recursionLimit: recursionLimit ?? above.recursionLimit,
     maxConcurrency: maxConcurrency ?? above.maxConcurrency,
@@ -124,7 +134,7 @@ const CONTEXT_KEYS: ReadonlySet<string> = new Set([
 ] satisfies (keyof Context)[]);
 
 /** Keys that are no config keys count as values of configurable fields. */
-function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown>> | undefined {
+export function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown>> | undefined {
   const isSpread = (config as Partial<Context>).scope instanceof Scope;
   const unknown = Object.keys(config).filter(
     (key) => !CONFIG_KEYS.has(key) && !(isSpread && CONTEXT_KEYS.has(key)),
@@ -134,12 +144,23 @@ function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown
   return { ...extra, ...config.configurable };
 }
 
-function union(left: readonly string[], right: readonly string[]): readonly string[] {
-  return left.length === 0 ? right : [...new Set([...left, ...right])].sort();
+/** Tags of both, in alphabetical order and each once. */
+export function union(left: readonly string[], right: readonly string[]): readonly string[] {
+  return left.length === 0 ? right : right.length === 0 ? left : [...new Set([...left, ...right])].sort();
 }
 
-function checkConfig(config: RunnableConfig): void {
-  if (typeof config !== 'object' || (config as unknown) === null || Array.isArray(config)) {
+/**
+ * Checks a config before anything runs.
+ *
+ * @throws {@link InvalidConfigError} naming the key, what was expected and what came.
+ */
+export function checkConfig(config: RunnableConfig): void {
+  if (
+    typeof config !== 'object' ||
+    (config as unknown) === null ||
+    Array.isArray(config) ||
+    isPromiseLike(config)
+  ) {
     fail('A config', 'an object', config);
   }
   const { maxConcurrency, recursionLimit, timeout, signal, tags, retryBudget, callbacks } = config;

@@ -8,6 +8,7 @@ import { addChunks } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { Replay } from '../stream/replay.js';
 import { resumed } from '../stream/resumed.js';
+import { asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
 import { Attempts } from './attempts.js';
 import { coerce } from './coerce.js';
@@ -179,6 +180,6 @@ declare module '../plan/runnable.js' {
   }
 }
 
-attach('withRetry', function (options?: RetryOptions): RunnableRetry<unknown, unknown> {
-  return new RunnableRetry(this, options);
+attach('withRetry', function (options?: RetryOptions) {
+  return this.wrapWork((inner) => new RunnableRetry(asRunnable(inner), options));
 });

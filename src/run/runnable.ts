@@ -1,5 +1,5 @@
 import type { BatchOptions, Kwargs, RunnableConfig } from '../plan/config.js';
-import { Failure, type Node, type Settle, type Streaming } from '../plan/node.js';
+import { Failure, type Node, type Settle, type Streaming, type Wrap } from '../plan/node.js';
 import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
 import { LEAF, type Structure } from '../plan/structure.js';
 import { asynchronous } from '../stream/asynchronous.js';
@@ -87,6 +87,22 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   withFields(values: Readonly<Record<string, unknown>>): Node {
     const copy = Object.create(Object.getPrototypeOf(this) as object) as RunnableBase;
     return Object.assign(copy, this, values);
+  }
+
+  get boundConcurrency(): number | undefined {
+    return undefined;
+  }
+
+  get elementwise(): boolean {
+    return false;
+  }
+
+  wrapWork(wrap: Wrap): Node {
+    return wrap(this);
+  }
+
+  wrapCall(wrap: Wrap): Node {
+    return wrap(this);
   }
 
   abstract execute(input: I, ctx: Context): O | PromiseLike<O>;

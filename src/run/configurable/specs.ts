@@ -36,14 +36,28 @@ const checkers = new WeakMap<Node, ReadonlyMap<string, readonly ConfigurableFiel
 
 /** Checks the values of a call against the fields they are meant for, before anything runs; other ids are let pass. */
 export function checkConfigurable(node: Node, configurable: Readonly<Record<string, unknown>>): void {
-  let byId = checkers.get(node);
-  if (byId === undefined) checkers.set(node, (byId = group(collect(node, undefined))));
+  const byId = fieldsOf(node);
   if (byId.size === 0) return;
   for (const id of Object.keys(configurable)) {
     const specs = byId.get(id);
     if (specs === undefined || configurable[id] === undefined) continue;
     for (const spec of specs) checkValue(spec, configurable[id]);
   }
+}
+
+/** Tells whether an id is that of a field of a node whose values are to be shown to nobody. */
+export function isSecret(node: Node, id: string): boolean {
+  return (
+    fieldsOf(node)
+      .get(id)
+      ?.some(({ secret }) => secret === true) ?? false
+  );
+}
+
+function fieldsOf(node: Node): ReadonlyMap<string, readonly ConfigurableFieldSpec[]> {
+  let byId = checkers.get(node);
+  if (byId === undefined) checkers.set(node, (byId = group(collect(node, undefined))));
+  return byId;
 }
 
 function group(specs: Specs): Map<string, ConfigurableFieldSpec[]> {

@@ -1,0 +1,164 @@
+import type { Node } from '../plan/node.js';
+import type { Structure } from '../plan/structure.js';
+import { Ahead } from '../stream/ahead.js';
+import { leftEarly, Scope } from './scope.js';
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { AssignRule, Assigned } from '../plan/object-types.js';
+import type { InputOf, OutputFor, OutputOf, StepObject } from '../plan/step-types.js';
+import type { Runnable } from '../plan/runnable.js';
+import { addable, setOwn } from '../stream/add.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { tee } from '../stream/tee.js';
+import { settleWithinTurn } from '../stream/turn.js';
+import { attach } from './attach.js';
+import { coerceEntries } from './coerce.js';
+import type { Context } from './context.js';
+import { enterPart, enterPartStream } from './part.js';
+import { RunnableParallel } from './parallel.js';
+import { RuledBase } from './ruled.js';
+import { Through } from './through.js';
+import { checkValues, type Values } from './values.js';
+
+/** Stands for the input that passes an assign by. */
+const INPUT: Node = new Through();
+
+/** Options of an assign. */
+export interface AssignOptions {
+  /** Name of its runs; `RunnableAssign` with its keys by default. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Gives its input, an object, with the outputs of further steps under keys of their own, which count where the input
+ * has the same key. The steps run at once, each on the whole input.
+ *
+ * Streamed, the input's chunks come first, without the keys that are assigned, and then those of the steps, which have
+ * begun meanwhile.
+ *
+ * @example
+ * ```ts
+ * import { RunnableAssign } from 'runwright';
+ *
+ * const counted = RunnableAssign.from({ count: (doc: { text: string }) => doc.text.split(' ').length });
+ * await counted.invoke({ text: 'to be or not' }); // => { text: 'to be or not', count: 4 }
+ * ```
+ */
+export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, A>, AssignRule<M>> {
+  readonly kind: string = 'assign';
+  /** The steps whose outputs are assigned. */
+  readonly mapper: RunnableParallel<I, A>;
+  readonly #keys: ReadonlySet<string>;
+
+  /**
+   * @param mapping - Steps by key: runnables, functions, objects of these; or a parallel of them.
+   * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
+   */
+  constructor(mapping: StepObject<I> | RunnableParallel<I, A>, options: AssignOptions = {}) {
+    super(options.name);
+    if (typeof (mapping as unknown) !== 'object' || (mapping as unknown) === null) {
+      throw new InvalidOptionError('RunnableAssign', 'mapping', 'an object of steps', mapping);
+    }
+    this.mapper =
+      mapping instanceof RunnableParallel
+        ? mapping
+        : new RunnableParallel(
+            coerceEntries(mapping, options.name ?? 'RunnableAssign') as object as StepObject<I>,
+          );
+    this.#keys = new Set(Object.keys(this.mapper.steps));
+  }
+
+  /** Makes an assign of an object of steps, whose types it takes over. */
+  static from<const M extends object>(
+    mapping: M,
+    options?: AssignOptions,
+  ): RunnableAssign<InputOf<M> & object, OutputOf<M>, M> {
+    return new RunnableAssign(mapping as StepObject<InputOf<M> & object>, options);
+  }
+
+  override structure(): Structure<Node> {
+    return {
+      shape: 'wrap',
+      parts: [{ node: this.mapper }, { node: INPUT, role: 'beside' }],
+      recipe: { type: 'RunnableAssign', fields: { mapper: this.mapper } },
+    };
+  }
+
+  execute(input: I, ctx: Context): Assigned<I, A> | PromiseLike<Assigned<I, A>> {
+    const values = checkValues(this, input);
+    const mapped = enterPart(this.mapper, input, ctx.withoutKwargs());
+    return isPromiseLike(mapped) ? mapped.then((all) => merge(values, all)) : merge(values, mapped);
+  }
+
+  override async *executeStream(
+    chunks: AsyncIterable<I>,
+    ctx: Context,
+  ): AsyncGenerator<Assigned<I, A>, void> {
+    const branch = ctx.withoutKwargs().withScope(new Scope(ctx.scope));
+    const split = tee(chunks, 2);
+    const [through, toMapper] = split.legs as readonly unknown[] as readonly [
+      AsyncIterable<I>,
+      AsyncIterable<I>,
+    ];
+    let mapped: Ahead<A> | undefined;
+    let failed = false;
+    try {
+      mapped = new Ahead(enterPartStream(this.mapper, toMapper, branch));
+      for await (const chunk of through) {
+        mapped.throwIfFailed();
+        const rest = this.#passedThrough(chunk);
+        if (rest !== undefined) yield rest as Assigned<I, A>;
+      }
+      for await (const chunk of mapped.chunks()) yield chunk as object as Assigned<I, A>;
+    } catch (error) {
+      failed = true;
+      branch.scope.abort(error);
+      throw error;
+    } finally {
+      if (mapped?.busy === true) leaveBusy(ctx.scope, branch.scope);
+      branch.scope.close();
+      const closing = Promise.all([mapped?.close(), split.close()]);
+      await (failed ? settleWithinTurn([closing]) : closing);
+    }
+  }
+
+  /** A chunk of the input without the keys that are assigned; undefined if nothing is left of it. */
+  #passedThrough(chunk: I): object | undefined {
+    const rest = addable({});
+    let empty = true;
+    for (const [key, value] of Object.entries(checkValues(this, chunk))) {
+      if (this.#keys.has(key)) continue;
+      setOwn(rest, key, value);
+      empty = false;
+    }
+    return empty ? undefined : rest;
+  }
+
+  protected override defaultName(): string {
+    return `RunnableAssign<${[...this.#keys].join(',')}>`;
+  }
+}
+
+/** Aborts steps that nobody waits for any more, and what they in turn wait for if nobody reads the stream at all. */
+function leaveBusy(outer: Scope, inner: Scope): void {
+  inner.abort(leftEarly());
+  if (outer.left) outer.abandon();
+}
+
+/** The input's keys and then the mapped ones; where both have a key, the mapped value counts. */
+function merge<I, A>(values: Values, mapped: A): Assigned<I, A> {
+  return { ...values, ...mapped } as object as Assigned<I, A>;
+}
+
+declare module '../plan/runnable.js' {
+  interface Runnable<in I, out O> {
+    /**
+     * Adds keys to the output, which is an object: each step gets the whole output, and what it gives is the value of
+     * its key.
+     */
+    assign<const M extends StepObject<O>>(mapping: M): Runnable<I, Assigned<O, OutputFor<M, O>>>;
+  }
+}
+
+attach('assign', function (mapping: StepObject<unknown>) {
+  return (this as Runnable<unknown, unknown>).pipe(new RunnableAssign(mapping));
+});

@@ -1,0 +1,278 @@
+import type { Kwargs, RunnableConfig } from '../plan/config.js';
+import type { Node, Settle, Wrap } from '../plan/node.js';
+import type { Runnable } from '../plan/runnable.js';
+import type { TypeGiven, TypeTaken, TypeToken } from '../plan/type-token.js';
+import type { Recipe, Structure } from '../plan/structure.js';
+import { asRunnable } from './as-runnable.js';
+import { attach } from './attach.js';
+import { observedAlike } from './batch-configs.js';
+import { BoundConfig, refactored, type ConfigFactory } from './bound-config.js';
+import { coerce } from './coerce.js';
+import { NOTHING, type Context } from './context.js';
+import { enter, enterBatch, enterStream } from './enter.js';
+import { closeScopes, enterBatchInScopes, enterInScope, openWithin } from './in-scope.js';
+import { combineLayers, type Layers } from './layers.js';
+import { RunnableObserved } from './observed.js';
+import { RunnableBase } from './runnable.js';
+import type { Scope } from './scope.js';
+import { ScopedStream } from './scoped-stream.js';
+
+/** What a binding consists of. */
+export interface BindingFields<I, O> extends Layers {
+  /** The runnable that does the work. */
+  readonly bound: Runnable<I, O>;
+}
+
+/**
+ * Runs another runnable with a config, arguments and types that it was bound to.
+ *
+ * It has no run of its own; name, path and everything else that can be asked is the bound runnable's. `bind`,
+ * `bindConfig`, `withConfig` and `withTypes` make one, and called on one add to its layers, so that their order does
+ * not matter.
+ *
+ * @example
+ * ```ts
+ * import { RunnableLambda } from 'runwright';
+ *
+ * const greet = RunnableLambda.from((name: string, ctx) => `${String(ctx.kwargs.greeting)} ${name}`);
+ * const hello = greet.bind({ greeting: 'Hello' }).withConfig({ tags: ['greeting'] });
+ * await hello.invoke('Ada'); // => 'Hello Ada'
+ * ```
+ */
+export class RunnableBinding<I, O> extends RunnableBase<I, O> {
+  readonly kind: string = 'binding';
+  readonly #bound: Node<I, O>;
+  readonly #layers: Layers;
+  readonly #config: BoundConfig | undefined;
+
+  /**
+   * @throws {@link InvalidStepError} if `bound` is no runnable, {@link InvalidConfigError} for a config that no call
+   * could have.
+   */
+  constructor({ bound, ...layers }: BindingFields<I, O>) {
+    const node = coerce(bound, 'RunnableBinding, bound') as Node<I, O>;
+    super(node.name);
+    this.#bound = node;
+    this.#layers = combineLayers({}, layers);
+    const { config } = this.#layers;
+    this.#config = config === undefined ? undefined : new BoundConfig(config, node);
+  }
+
+  /** The runnable that does the work. */
+  get bound(): Runnable<I, O> {
+    return asRunnable(this.#bound);
+  }
+
+  get config(): RunnableConfig {
+    return this.#layers.config ?? NOTHING;
+  }
+
+  get configFactories(): readonly ConfigFactory[] {
+    return this.#layers.configFactories ?? [];
+  }
+
+  get kwargs(): Kwargs {
+    return this.#layers.kwargs ?? NOTHING;
+  }
+
+  get customInputType(): TypeToken | undefined {
+    return this.#layers.customInputType;
+  }
+
+  get customOutputType(): TypeToken | undefined {
+    return this.#layers.customOutputType;
+  }
+
+  override get transparent(): boolean {
+    return true;
+  }
+
+  override get segment(): string | undefined {
+    return this.#bound.segment;
+  }
+
+  override get boundConcurrency(): number | undefined {
+    return this.#config?.maxConcurrency ?? this.#bound.boundConcurrency;
+  }
+
+  override structure(): Structure<Node> {
+    const { config, customInputType, customOutputType, configFactories } = this;
+    return {
+      shape: 'wrap',
+      parts: [{ node: this.#bound, config }],
+      types: { input: customInputType, output: customOutputType },
+      recipe: configFactories.length === 0 ? this.#recipe() : undefined,
+    };
+  }
+
+  #recipe(): Recipe {
+    const { config, kwargs } = this.#layers;
+    return { type: 'RunnableBinding', fields: { bound: this.#bound, config, kwargs } };
+  }
+
+  override get elementwise(): boolean {
+    return this.#bound.elementwise;
+  }
+
+  /** Makes a binding with further layers; this one stays as it is. */
+  layered(layers: Layers): RunnableBinding<I, O> {
+    return new RunnableBinding({ bound: this.bound, ...combineLayers(this.#layers, layers) });
+  }
+
+  override wrapWork(wrap: Wrap): Node {
+    return new RunnableBinding({ bound: asRunnable(this.#bound.wrapWork(wrap)), ...this.#layers });
+  }
+
+  override wrapCall(wrap: Wrap): Node {
+    return this.elementwise
+      ? new RunnableBinding({ bound: asRunnable(this.#bound.wrapCall(wrap)), ...this.#layers })
+      : wrap(this);
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    const inner = this.#contextFor(ctx);
+    return inner.scope === ctx.scope
+      ? enter(this.#bound, input, inner)
+      : enterInScope(this.#bound, input, inner, ctx.scope);
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    const derive = (outer: Context): Context => this.#contextFor(outer);
+    const open = (inner: Context): AsyncIterable<O> => enterStream(this.#bound, chunks, inner);
+    return this.#mayCancel ? new ScopedStream(ctx, derive, open) : open(derive(ctx));
+  }
+
+  override executeBatch(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): PromiseLike<void> {
+    if (this.#mayCancel) return this.#executeBatchInScopes(inputs, contexts, settle, limit);
+    const inner = contexts.map((ctx) => this.#contextFor(ctx));
+    return enterBatch(this.#bound, inputs, inner, settle, this.#limitFor(limit, contexts, inner));
+  }
+
+  async #executeBatchInScopes(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): Promise<void> {
+    // One timer and one listener on the signal serve the whole batch.
+    const shared = this.#config?.cancels === true ? this.#config.openScope() : undefined;
+    const inner: Context[] = [];
+    try {
+      for (const ctx of contexts) {
+        inner.push(this.#contextFor(ctx, shared === undefined ? undefined : openWithin(ctx.scope, shared)));
+      }
+      const limited = this.#limitFor(limit, contexts, inner);
+      await enterBatchInScopes(this.#bound, inputs, observedAlike(inner), settle, limited);
+    } finally {
+      inner.forEach(({ scope }, index) => {
+        closeScopes(scope, (contexts[index] as Context).scope);
+      });
+      shared?.close();
+    }
+  }
+
+  /** The limit of a batch, as the bound configs change the one that its contexts had. */
+  #limitFor(limit: number, before: readonly Context[], after: readonly Context[]): number {
+    const configured = before[0]?.maxConcurrency ?? this.boundConcurrency ?? Infinity;
+    // A limit that is no config's was given as an option of the batch, and stands.
+    return limit === configured || limit === Infinity ? (after[0]?.maxConcurrency ?? limit) : limit;
+  }
+
+  /** Whether a call may need a scope of its own: what a function makes of a config is known only when it is called. */
+  get #mayCancel(): boolean {
+    return this.#config?.cancels === true || this.configFactories.length > 0;
+  }
+
+  #contextFor(ctx: Context, scope?: Scope): Context {
+    const { kwargs, configFactories } = this;
+    let inner = ctx;
+    if (kwargs !== NOTHING)
+      inner = inner.withKwargs(ctx.kwargs === NOTHING ? kwargs : { ...kwargs, ...ctx.kwargs });
+    if (this.#config !== undefined) inner = this.#config.underCall(inner, scope);
+    if (configFactories.length === 0) return inner;
+    try {
+      for (const factory of configFactories) inner = refactored(inner, factory, this.#bound);
+    } catch (error) {
+      closeScopes(inner.scope, ctx.scope);
+      throw error;
+    }
+    return inner;
+  }
+
+  protected override defaultName(): string {
+    return this.#bound.getName();
+  }
+}
+
+declare module '../plan/runnable.js' {
+  interface Runnable<in I, out O> {
+    /** Binds arguments: every call finds them in `ctx.kwargs`, under those that it is given itself. */
+    bind(kwargs: Kwargs): Runnable<I, O>;
+
+    /**
+     * Binds a config. Where the config of a call says something too, tags, metadata and configurable values add up, and
+     * of the rest the call's counts; a config bound later replaces what an earlier one says, key by key.
+     *
+     * Called on a map over a list, it binds the config to the run of each element.
+     *
+     * @throws {@link InvalidConfigError} for a value that no call could have.
+     */
+    withConfig(config: RunnableConfig): Runnable<I, O>;
+
+    /**
+     * Binds a function that changes the config of each call: it gets the config, and what it gives is merged over it.
+     *
+     * It is called once for each run: on `invoke`, on `stream`, and for each input of a batch.
+     */
+    bindConfig(change: ConfigFactory): Runnable<I, O>;
+
+    /**
+     * Declares the types of the runnable where they cannot be inferred: for the compiler, for schemas and for tools.
+     *
+     * A side that is not given stays as it is.
+     */
+    withTypes<Input extends TypeToken = never, Output extends TypeToken = never>(types: {
+      readonly inputType?: Input;
+      readonly outputType?: Output;
+    }): Runnable<
+      [Input] extends [never] ? I : TypeTaken<Input, I>,
+      [Output] extends [never] ? O : TypeGiven<Output, O>
+    >;
+  }
+}
+
+attach('bind', function (kwargs: Kwargs) {
+  return withLayers(this, { kwargs });
+});
+
+attach('withConfig', function (config: RunnableConfig) {
+  return withLayers(this, { config });
+});
+
+attach('bindConfig', function (change: ConfigFactory) {
+  return withLayers(this, { configFactories: [change] });
+});
+
+attach('withTypes', function (types: { readonly inputType?: TypeToken; readonly outputType?: TypeToken }) {
+  return addLayers(this, { customInputType: types.inputType, customOutputType: types.outputType });
+});
+
+/** Lays layers around each call of a node. */
+export function withLayers(node: Node, layers: Layers): Node {
+  return node.wrapCall((inner) => addLayers(inner, layers));
+}
+
+/** Lays layers around a node: below those who observe it, where they meet the layers it has. */
+function addLayers(node: Node, layers: Layers): Node {
+  if (node instanceof RunnableObserved) {
+    return new RunnableObserved(addLayers(node.bound, layers), node.watch);
+  }
+  return node instanceof RunnableBinding
+    ? node.layered(layers)
+    : new RunnableBinding({ bound: asRunnable(node), ...layers });
+}

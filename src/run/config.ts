@@ -1,0 +1,145 @@
+import type { Callbacks } from '../plan/callbacks.js';
+import type { RunnableConfig } from '../plan/config.js';
+import { setOwn } from '../stream/add.js';
+import { configOf } from './config-of.js';
+import { mergeCallbacks } from './merge-callbacks.js';
+import { Context, DEFAULTS } from './context.js';
+import { baseOf, configurableOf, type ConfigLike } from './open.js';
+import { simpleValues } from './simple-values.js';
+
+type Values = Record<string, unknown>;
+
+/**
+ * Fills up a config: defaults first, over them the values of the run it is made in, over these its own, key by key.
+ *
+ * Keys that are no config keys move to `configurable`, and simple values of configurable fields (text, numbers,
+ * booleans, but no `api_key` and nothing that begins with `__`) appear in `metadata` where that has no such key. The
+ * given config stays as it is.
+ *
+ * @param config - A config, or the context of a run; that of the run around by default.
+ * @example
+ * ```ts
+ * import { ensureConfig } from 'runwright';
+ *
+ * ensureConfig({ tags: ['a'] });
+ * // => { tags: ['a'], metadata: {}, recursionLimit: 25, configurable: {} }
+ * ```
+ */
+export function ensureConfig(config: ConfigLike = {}): RunnableConfig {
+  const around = config instanceof Context ? config : baseOf(config);
+  const given = config instanceof Context ? {} : withoutNulls(config);
+  const filled = { ...valuesOf(around), ...given };
+  const configurable = { ...(configurableOf(given) ?? filled.configurable) };
+  const { tags = [], metadata } = filled;
+  return {
+    ...Object.fromEntries(
+      CARRIED.filter((key) => filled[key] !== undefined).map((key) => [key, filled[key]]),
+    ),
+    tags: [...tags],
+    metadata: { ...simpleValues(configurable), ...metadata },
+    recursionLimit: filled.recursionLimit ?? DEFAULTS.recursionLimit,
+    configurable,
+  };
+}
+
+function valuesOf(around: Context | undefined): RunnableConfig {
+  if (around === undefined) return {};
+  const { scope, callbacks = [] } = around;
+  return {
+    ...configOf(around),
+    ...(scope.abortable && { signal: around.signal }),
+    ...(callbacks.length > 0 && { callbacks }),
+  };
+}
+
+/** Keys that a filled-up config has only where somebody set them. */
+const CARRIED = [
+  'runName',
+  'runId',
+  'maxConcurrency',
+  'signal',
+  'timeout',
+  'retryBudget',
+  'callbacks',
+] as const satisfies (keyof RunnableConfig)[];
+
+function withoutNulls(config: object): RunnableConfig {
+  return Object.fromEntries(
+    Object.entries(config).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+/**
+ * Merges configs into one, the later over the earlier, as what is bound to a runnable and what its caller says are merged.
+ *
+ * Tags add up, sorted; metadata and configurable values are merged key by key; a recursion limit counts unless it is
+ * the default; callbacks of both are kept; of two signals either aborts, of two timeouts or retry budgets the smaller counts. Any other value
+ * replaces the earlier one unless it is empty. No config is changed.
+ *
+ * @example
+ * ```ts
+ * import { mergeConfigs } from 'runwright';
+ *
+ * mergeConfigs({ tags: ['b'], runName: 'first' }, { tags: ['a'] });
+ * // => { tags: ['a', 'b'], runName: 'first' }
+ * ```
+ */
+export function mergeConfigs(...configs: readonly (RunnableConfig | undefined)[]): RunnableConfig {
+  const merged: Values = {};
+  for (const config of configs) {
+    for (const [key, value] of Object.entries(withoutNulls(config ?? {}))) {
+      setOwn(merged, key, mergeValue(key, Object.hasOwn(merged, key) ? merged[key] : undefined, value));
+    }
+  }
+  return withoutNulls(merged);
+}
+
+function mergeValue(key: string, earlier: unknown, later: unknown): unknown {
+  switch (key) {
+    case 'tags':
+      return [...new Set([...((earlier ?? []) as string[]), ...(later as string[])])].sort();
+    case 'metadata':
+    case 'configurable':
+      return { ...(earlier as Values | undefined), ...(later as Values) };
+    case 'recursionLimit':
+      return later === DEFAULTS.recursionLimit ? earlier : later;
+    case 'timeout':
+    case 'retryBudget':
+      return Math.min((earlier as number | undefined) ?? Infinity, later as number);
+    case 'signal':
+      return earlier === undefined || earlier === later
+        ? later
+        : AbortSignal.any([earlier as AbortSignal, later as AbortSignal]);
+    case 'callbacks':
+      return earlier === undefined ? later : mergeCallbacks(earlier as Callbacks, later as Callbacks);
+    case 'runName':
+    case 'runId':
+      return later === '' ? earlier : later;
+    default:
+      return later;
+  }
+}
+
+/**
+ * Gives a copy of a config with some keys replaced; configurable values are merged with those there are.
+ *
+ * New callbacks are those of another run, so a run name and a run id are only kept with the callbacks they came with.
+ *
+ * @example
+ * ```ts
+ * import { patchConfig } from 'runwright';
+ *
+ * patchConfig({ runName: 'outer', configurable: { a: 1 } }, { configurable: { b: 2 } });
+ * // => { runName: 'outer', configurable: { a: 1, b: 2 } }
+ * ```
+ */
+export function patchConfig(config: RunnableConfig | undefined, patch: RunnableConfig): RunnableConfig {
+  const changes = withoutNulls(patch);
+  const kept: RunnableConfig =
+    'callbacks' in changes ? { ...config, runName: undefined, runId: undefined } : { ...config };
+  const configurable =
+    changes.configurable === undefined
+      ? {}
+      : { configurable: { ...kept.configurable, ...changes.configurable } };
+  return withoutNulls({ ...kept, ...changes, ...configurable });
+}

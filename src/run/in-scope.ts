@@ -1,0 +1,82 @@
+import { Failure, type Node, type Outcome, type Settle } from '../plan/node.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { nextTurn } from '../stream/turn.js';
+import type { Context } from './context.js';
+import { enter, enterBatch } from './enter.js';
+import { Scope } from './scope.js';
+
+/**
+ * Runs a node in scopes that were opened for this run, and closes them when it ends.
+ *
+ * @param outer - The scope of whoever opened them, which stays open.
+ */
+export function enterInScope<I, O>(
+  node: Node<I, O>,
+  input: I,
+  ctx: Context,
+  outer: Scope,
+): O | PromiseLike<O> {
+  let output: O | PromiseLike<O> | undefined;
+  try {
+    output = enter(node, input, ctx);
+  } finally {
+    if (!isPromiseLike(output)) closeScopes(ctx.scope, outer);
+  }
+  return isPromiseLike(output) ? closing(output, ctx.scope, outer) : output;
+}
+
+async function closing<O>(output: PromiseLike<O>, scope: Scope, outer: Scope): Promise<O> {
+  try {
+    return await scope.outlasting(output);
+  } catch (error) {
+    scope.abort(error);
+    throw error;
+  } finally {
+    closeScopes(scope, outer);
+  }
+}
+
+/**
+ * Runs a batch, each input in scopes that were opened for it, which the caller closes when the batch has ended.
+ *
+ * An input whose scope is aborted has one turn of the event loop to end by itself, and is then settled with the reason.
+ */
+export async function enterBatchInScopes<I, O>(
+  node: Node<I, O>,
+  inputs: readonly I[],
+  contexts: readonly Context[],
+  settle: Settle<O>,
+  limit: number,
+): Promise<void> {
+  const open = new Set(inputs.keys());
+  let finish: (() => void) | undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const settleOnce = (index: number, outcome: Outcome<O>): void => {
+    if (!open.delete(index)) return;
+    const aborted = contexts[index]?.scope.failure;
+    settle(index, aborted === undefined ? outcome : new Failure(aborted.reason));
+    if (open.size === 0) finish?.();
+  };
+  const abandon = async (index: number, reason: unknown): Promise<void> => {
+    await nextTurn();
+    settleOnce(index, new Failure(reason));
+  };
+  const unlisten = contexts.map(({ scope }, index) => scope.onAbort((reason) => void abandon(index, reason)));
+  try {
+    await Promise.race([enterBatch(node, inputs, contexts, settleOnce, limit), finished]);
+  } finally {
+    for (const stop of unlisten) stop();
+  }
+}
+
+/** Closes a scope and those above it, up to an outer one, which stays open. */
+export function closeScopes(scope: Scope, outer: Scope): void {
+  for (let open: Scope | undefined = scope; open !== undefined && open !== outer; open = open.parent)
+    open.close();
+}
+
+/** Opens a scope that is aborted with either of two; any number of them may share the second. */
+export function openWithin(parent: Scope, shared: Scope): Scope {
+  const deadline = Math.min(parent.deadline ?? Infinity, shared.deadline ?? Infinity);
+  return new Scope(parent, shared.signal, deadline === Infinity ? undefined : deadline);
+}

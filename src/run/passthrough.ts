@@ -1,0 +1,89 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { RunContext } from '../plan/context.js';
+import { LEAF, type Structure } from '../plan/structure.js';
+import type { InputOf, OutputOf } from '../plan/step-types.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { Sum } from '../stream/sum.js';
+import { RunnableAssign } from './assign.js';
+import { call } from './call.js';
+import type { Context } from './context.js';
+import { synchronously } from './synchronous.js';
+import { Through } from './through.js';
+
+/** Options of a passthrough. */
+export interface PassthroughOptions<in I> {
+  /**
+   * Called with each input, and awaited; what it gives is ignored. Streamed, it is called once, with what the chunks
+   * add up to, after the last of them has gone through.
+   */
+  readonly func?: ((input: I, ctx: RunContext) => unknown) | undefined;
+  /** Name of its runs; `RunnablePassthrough` by default. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Gives its input, unchanged; streamed, chunk by chunk.
+ *
+ * @example
+ * ```ts
+ * import { RunnableParallel, RunnablePassthrough } from 'runwright';
+ *
+ * const both = RunnableParallel.from({ text: new RunnablePassthrough<string>(), length: (s: string) => s.length });
+ * await both.invoke('four'); // => { text: 'four', length: 4 }
+ * ```
+ */
+export class RunnablePassthrough<T = unknown> extends Through<T> {
+  readonly #tap: ((input: T, ctx: RunContext) => unknown) | undefined;
+
+  /** @throws {@link InvalidOptionError} if `func` is no function. */
+  constructor({ func, name }: PassthroughOptions<T> = {}) {
+    if (func !== undefined && typeof (func as unknown) !== 'function')
+      throw new InvalidOptionError('RunnablePassthrough', 'func', 'a function', func);
+    super(name);
+    this.#tap = func;
+  }
+
+  /**
+   * Makes a step that gives its input, an object, with the outputs of further steps under keys of their own.
+   *
+   * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
+   */
+  static assign<const M extends object>(mapping: M): RunnableAssign<InputOf<M> & object, OutputOf<M>, M> {
+    return RunnableAssign.from(mapping);
+  }
+
+  /** A tap is code, which cannot be written down. */
+  override structure(): Structure<never> {
+    return this.#tap === undefined ? super.structure() : LEAF;
+  }
+
+  override execute(input: T, ctx: Context): T | PromiseLike<T> {
+    if (this.#tap === undefined) return input;
+    const tapped = call(this.#tap, input, ctx);
+    if (!isPromiseLike(tapped)) return input;
+    if (ctx.scope.synchronous) synchronously(this, tapped);
+    return tapped.then(() => input);
+  }
+
+  override executeStream(chunks: AsyncIterable<T>, ctx: Context): AsyncIterable<T> {
+    return this.#tap === undefined ? chunks : tapAtEnd(chunks, this.#tap, ctx);
+  }
+}
+
+/** The name that one of the reference documents uses for {@link RunnablePassthrough}. */
+export { RunnablePassthrough as IdentityRunnable };
+
+async function* tapAtEnd<T>(
+  chunks: AsyncIterable<T>,
+  tap: (input: T, ctx: RunContext) => unknown,
+  ctx: Context,
+): AsyncGenerator<T, void> {
+  const sum = new Sum();
+  let empty = true;
+  for await (const chunk of chunks) {
+    empty = false;
+    if (!sum.add(chunk)) sum.restart(chunk);
+    yield chunk;
+  }
+  if (!empty) await call(tap, sum.value as T, ctx);
+}

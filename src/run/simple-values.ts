@@ -1,0 +1,24 @@
+import type { Node } from '../plan/node.js';
+import { isSecret } from './configurable/specs.js';
+
+const SIMPLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
+const SECRETS: ReadonlySet<string> = new Set(['api_key', 'apiKey']);
+
+/**
+ * The values of configurable fields that whoever observes a run may see: no objects, nothing private, no secrets.
+ *
+ * @param node - The runnable whose fields they are, if that is known.
+ */
+export function simpleValues(
+  configurable: Readonly<Record<string, unknown>> = {},
+  node?: Node,
+): Record<string, unknown> {
+  const shown = Object.entries(configurable).filter(
+    ([id, value]) =>
+      SIMPLE.has(typeof value) &&
+      !id.startsWith('__') &&
+      !SECRETS.has(id) &&
+      !(node !== undefined && isSecret(node, id)),
+  );
+  return Object.fromEntries(shown);
+}
