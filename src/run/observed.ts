@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import type { Callbacks } from '../plan/callbacks.js';
-import type { Node, Settle } from '../plan/node.js';
-=======
 import type { Node, Settle, Wrap } from '../plan/node.js';
->>>>>>> 4c9aefb (Bindings, passthrough, assign, pick, branch, router and map: layers that no order loses, and output types that follow from the step before)
 import type { Observer } from '../plan/observer.js';
 import type { Structure } from '../plan/structure.js';
 import type { Context } from './context.js';
