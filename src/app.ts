@@ -11,6 +11,7 @@ import type { Interceptor } from './plan/observer.js';
 import type { Run } from './plan/run.js';
 import type { Watch } from './run/observed.js';
 import type { RunnableClass } from './plan/class-types.js';
+import type { ValidationOptions } from './run/checked.js';
 
 /** What an application is made of. */
 export interface AppOptions {
@@ -26,6 +27,8 @@ export interface AppOptions {
    * @defaultValue 100
    */
   readonly configurableCacheSize?: number;
+  /** How the types that classes declare are held to, where a class does not say. */
+  readonly validation?: ValidationOptions;
   /** A container that provides services and stays its owner's: closing the application leaves it as it was. */
   readonly container?: Container;
   /** Interceptors around each root run of the application's runnables: classes, which the container makes, or objects. */
@@ -80,6 +83,7 @@ export async function createApp({
   modules = [],
   configurable = {},
   configurableCacheSize,
+  validation,
   container: given,
   interceptors = [],
   callbacks,
@@ -100,7 +104,8 @@ export async function createApp({
   container.load(
     new ContainerModule((options) => {
       bindConfigurable(fields, configurable, options);
-      bindRunnables(inspection, options, new Assembler(bindings, configurableCacheSize, watch), () => []);
+      const assembler = new Assembler(bindings, { cacheSize: configurableCacheSize, watch, validation });
+      bindRunnables(inspection, options, assembler, () => []);
     }),
   );
   for (const interceptor of interceptors) {

@@ -16,9 +16,16 @@ import { inputSchemaOf, outputSchemaOf } from './schema/compose.js';
 import { configSchemaOf, type ConfigSchemaOptions } from './schema/config-schema.js';
 import { typeTokenOf } from './schema/infer-type.js';
 import type { JsonSchema } from './schema/json-schema.js';
-import type { Schema } from './schema/schema.js';
+import { readType } from './schema/read-type.js';
+import { Schema } from './schema/schema.js';
+import { checkBy } from './run/checked.js';
 
 observeBy(observe);
+
+checkBy((token, subject, unknownProperties = 'keep') => {
+  const schema = new Schema(subject, readType(token, subject));
+  return (value) => schema.parse(value, { unknownProperties });
+});
 
 /**
  * Has everything about every run printed to the standard error, or no more; runs that are going on stay as they are.

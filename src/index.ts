@@ -46,6 +46,7 @@ export { RunnableRetry } from './run/retry.js';
 export { RunnableSequence, type SequenceOptions } from './run/sequence.js';
 export { ensureConfig, mergeConfigs, patchConfig } from './run/config.js';
 export { getConfigList } from './run/batch-configs.js';
+export type { ValidationOptions } from './run/checked.js';
 export type { BatchOptions, Kwargs, RunnableConfig } from './plan/config.js';
 export type { ErrorClass, ErrorFilter } from './plan/error-filter.js';
 export type { FallbackOptions } from './plan/fallback-options.js';
@@ -165,7 +166,7 @@ export type { InvalidToolCall, ToolCall, ToolCallChunk } from './components/mess
 export type { Usage } from './components/messages/usage.js';
 
 /* Types at run time, and their schemas */
-export { Schema, type CheckOptions, type StandardOutcome, type StandardProperties } from './schema/schema.js';
+export { Schema, type ParseOptions, type StandardOutcome, type StandardProperties } from './schema/schema.js';
 export type { JsonSchema } from './schema/json-schema.js';
 export type { UnknownProperties } from './schema/type.js';
 export type { ConfigSchemaOptions } from './schema/config-schema.js';

@@ -4,6 +4,7 @@ import { declarationOf } from '../metadata/declaration.js';
 import type { Declaration, Slot } from '../metadata/records.js';
 import { isReference } from '../metadata/reference.js';
 import type { Node } from '../plan/node.js';
+import type { ValidationOptions } from '../run/checked.js';
 import { coerce } from '../run/coerce.js';
 import { RunnableObserved, type Watch } from '../run/observed.js';
 import { Step } from '../run/step.js';
@@ -16,14 +17,26 @@ import { RunScopedNode } from './run-scoped.js';
 import { isRunScoped } from './scopes.js';
 import { instanceToken } from './tokens.js';
 
+/** What an application says of how its classes are assembled. */
+export interface AssemblerOptions {
+  /** How many instances of a class, made for certain values of its fields, are kept. */
+  readonly cacheSize?: number | undefined;
+  /** Who observes the root runs of what is assembled. */
+  readonly watch?: Watch | undefined;
+  /** How the types that classes declare are held to, where a class does not say. */
+  readonly validation?: ValidationOptions | undefined;
+}
+
 /** Makes nodes of declared classes, with all that they need from a container. */
 export class Assembler {
   constructor(
     readonly bindings: Bindings,
-    readonly cacheSize?: number,
-    /** Who observes the root runs of what is assembled. */
-    readonly watch?: Watch,
+    readonly options: AssemblerOptions = {},
   ) {}
+
+  get cacheSize(): number | undefined {
+    return this.options.cacheSize;
+  }
 
   /**
    * Gets an instance of a declared class and connects it with the node made of its declaration and of its steps; a
@@ -46,7 +59,8 @@ export class Assembler {
       const stepOf = stepsFrom(type, uses, steps);
       const configured = (id: string): unknown => resolver.get(configurable(id), { optional: true });
       const serviceOf = ({ value }: Slot): unknown => injected.get(value) ?? value;
-      const composition = { type, declaration, stepOf, serviceOf, configured };
+      const { validation } = this.options;
+      const composition = { type, declaration, stepOf, serviceOf, configured, validation };
       return perRun
         ? this.#connectRunScoped(composition, resolver)
         : this.#connect(composition, made as object, resolver);
@@ -59,7 +73,7 @@ export class Assembler {
   #connect(composition: Composition, instance: object, resolver: Resolver): object {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = withFields(composition.type, instance, makeKind, this, resolver);
-    return connected(instance, composeWrappers(composition, node), this.watch);
+    return connected(instance, composeWrappers(composition, node), this.options.watch);
   }
 
   /** There is no instance before a run needs one; what is given out stands for all of them. */
@@ -67,7 +81,7 @@ export class Assembler {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = new RunScopedNode(composition.type, makeKind, this, resolver);
     const standIn = Reflect.construct(Step, [], composition.type as never) as object;
-    return connected(standIn, composeWrappers(composition, node), this.watch);
+    return connected(standIn, composeWrappers(composition, node), this.options.watch);
   }
 }
 

@@ -30,6 +30,22 @@ export interface KindOptions {
   readonly scope?: Scope | undefined;
   /** Tags of its runs and of everything below them. */
   readonly tags?: readonly string[] | undefined;
+  /** What it takes: a class, a JSON Schema, a standard schema, or String, Number, Boolean. Inputs are held to it. */
+  readonly input?: object | undefined;
+  /** What it gives, in the same way; outputs are held to it if `validate` says so. */
+  readonly output?: object | undefined;
+  /**
+   * Which of the values that go in and come out are held to their types.
+   *
+   * @defaultValue What the application says, or else `'input'`.
+   */
+  readonly validate?: 'input' | 'output' | 'both' | 'none' | undefined;
+  /**
+   * What becomes of properties that a type does not know.
+   *
+   * @defaultValue What the application says, or else `'keep'`.
+   */
+  readonly unknownProperties?: 'keep' | 'strip' | 'refuse' | undefined;
   /** Facts about its runs and everything below them, for whoever observes. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }

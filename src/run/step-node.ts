@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors/run-errors.js';
-import { Failure, type Settle } from '../plan/node.js';
+import { Failure, type Node, type Settle } from '../plan/node.js';
+import { LEAF, type NodeTypes, type Structure } from '../plan/structure.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
@@ -20,12 +21,15 @@ export interface StepHooks<I> {
 export class StepNode<I, O> extends RunnableBase<I, O> {
   readonly kind = 'step';
   readonly #hooks: StepHooks<I>;
+  readonly #types: NodeTypes;
 
   constructor(
     readonly instance: object,
     name: string,
+    types: NodeTypes = {},
   ) {
     super(name);
+    this.#types = types;
     this.#hooks = instance;
   }
 
@@ -40,6 +44,10 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
   override withFields(values: Readonly<Record<string, unknown>>): StepNode<I, O> {
     const copy = Object.create(Object.getPrototypeOf(this.instance) as object) as object;
     return new StepNode(Object.assign(copy, this.instance, values), this.getName());
+  }
+
+  override structure(): Structure<Node> {
+    return { ...LEAF, types: this.#types };
   }
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {

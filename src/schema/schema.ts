@@ -5,7 +5,7 @@ import type { Type, UnknownProperties } from './type.js';
 import { JsonType } from './types/json-type.js';
 
 /** How a schema checks a value. */
-export interface CheckOptions {
+export interface ParseOptions {
   /** @defaultValue `'keep'` */
   readonly unknownProperties?: UnknownProperties;
   /**
@@ -66,7 +66,7 @@ export class Schema {
    * @returns a promise where a validator is asynchronous.
    * @throws {@link ValidationError} that lists everything that is wrong.
    */
-  parse(value: unknown, { unknownProperties = 'keep', subject = this.title }: CheckOptions = {}): unknown {
+  parse(value: unknown, { unknownProperties = 'keep', subject = this.title }: ParseOptions = {}): unknown {
     return then(this.#typeToCheck().check(value, unknownProperties), (checked) => {
       if (checked.faults !== undefined) throw new ValidationError(subject, checked.faults);
       return checked.value;

@@ -1,7 +1,9 @@
 import type { Class } from '../../metadata/class.js';
 import type { Declaration, KindRecord, Slot, WrapperRecord } from '../../metadata/records.js';
 import type { Node } from '../../plan/node.js';
+import type { ValidationOptions } from '../../run/checked.js';
 import { KINDS } from './kinds.js';
+import { heldToTypes } from './types.js';
 import { WRAPPERS } from './wrappers.js';
 
 /** What a declared class is composed of. */
@@ -14,6 +16,8 @@ export interface Composition {
   readonly serviceOf: (slot: Slot) => unknown;
   /** The application's value of a configurable field; undefined where it has none. */
   readonly configured: (id: string) => unknown;
+  /** How the application has types held to, where a class does not say. */
+  readonly validation?: ValidationOptions | undefined;
 }
 
 /** Makes the node of a class's kind around an instance of it. The class has been inspected: there is one kind. */
@@ -23,16 +27,34 @@ export function composeKind({ type, declaration, stepOf }: Composition, instance
   return known(KINDS, record)({ type, name, instance, record, steps: record.slots.map(stepOf) });
 }
 
-/** Puts the wrappers of a class around its node, the outermost of which stands first. */
-export function composeWrappers(
-  { type, declaration, stepOf, serviceOf, configured }: Composition,
-  inner: Node,
-): Node {
-  return declaration.wrappers.reduceRight((node, record) => {
-    const steps = record.slots.filter(({ isService }) => isService !== true).map(stepOf);
-    const services = record.slots.filter(({ isService }) => isService === true).map(serviceOf);
-    return known(WRAPPERS, record)(node, { type, record, configured, steps, services });
-  }, inner);
+/**
+ * Puts the wrappers of a class around its node, the outermost of which stands first.
+ *
+ * Types are held to before anything is tried again or elsewhere: what is wrong with an input stays wrong.
+ */
+export function composeWrappers(composition: Composition, inner: Node): Node {
+  const { type, declaration, stepOf, serviceOf, configured } = composition;
+  const { wrappers } = declaration;
+  const outermost = wrappers.findIndex(({ kind }) => REPEATING.has(kind));
+  const checkAt = outermost === -1 ? wrappers.length : outermost;
+  const checked = (node: Node, index: number): Node => (index === checkAt ? held(node, composition) : node);
+  return wrappers.reduceRight(
+    (node, record, index) => {
+      const steps = record.slots.filter(({ isService }) => isService !== true).map(stepOf);
+      const services = record.slots.filter(({ isService }) => isService === true).map(serviceOf);
+      const parts = { type, record, configured, steps, services };
+      return checked(known(WRAPPERS, record)(node, parts), index);
+    },
+    checked(inner, wrappers.length),
+  );
+}
+
+/** Wrappers that may run what is inside them more than once, or something else in its place. */
+const REPEATING: ReadonlySet<string> = new Set(['retry', 'fallback', 'timeout', 'alternatives']);
+
+function held(node: Node, { declaration, validation }: Composition): Node {
+  const { options } = declaration.kinds[0] as KindRecord;
+  return heldToTypes(node, options, validation);
 }
 
 /** The name in the decorator, or else one that the instance bears, or else the class's. */

@@ -1,0 +1,238 @@
+import { passThrough } from '../errors/path.js';
+import { Failure, type Node, type Outcome, type Settle, type Streaming } from '../plan/node.js';
+import type { Structure } from '../plan/structure.js';
+import type { TypeToken } from '../plan/type-token.js';
+import { deferred, EMPTY } from '../stream/deferred.js';
+import { fold } from '../stream/fold.js';
+import { isPromiseLike } from '../stream/guards.js';
+import { once } from '../stream/once.js';
+import { Sum } from '../stream/sum.js';
+import type { Context } from './context.js';
+import { enter, enterBatch, enterStream } from './enter.js';
+import { RunnableBase } from './runnable.js';
+import { synchronously } from './synchronous.js';
+
+/** Gives a value as its type wants it, or a promise of it; throws, or rejects, if the value is not of the type. */
+export type Check = (value: unknown) => unknown;
+
+/** How a node is held to the types that are declared for it. */
+export interface ValidationOptions {
+  /**
+   * Which of the values that go in and come out are checked.
+   *
+   * @defaultValue `'input'`
+   */
+  readonly validate?: 'input' | 'output' | 'both' | 'none' | undefined;
+  /**
+   * What becomes of properties that a type does not know.
+   *
+   * @defaultValue `'keep'`
+   */
+  readonly unknownProperties?: 'keep' | 'strip' | 'refuse' | undefined;
+}
+
+/** The types of a node, and how it is held to them. */
+export interface CheckRules extends ValidationOptions {
+  readonly input?: TypeToken | undefined;
+  readonly output?: TypeToken | undefined;
+}
+
+type MakeCheck = (
+  token: TypeToken,
+  subject: string,
+  unknownProperties: ValidationOptions['unknownProperties'],
+) => Check;
+
+let makeCheck: MakeCheck | undefined;
+
+/** Says how values are checked; told from outside, since types are none of the executor's business. */
+export function checkBy(make: MakeCheck): void {
+  makeCheck = make;
+}
+
+/**
+ * Holds a node to the types that were declared for it: what goes in is made what the type wants before the node sees
+ * it, and what comes out is checked before anybody else does.
+ *
+ * The node has no run besides this one, so that what is wrong with an input shows as a failure of its run. Streamed, an
+ * input is checked when all of it is there; chunks that come out are passed on, and their sum is checked at the end.
+ */
+export class RunnableChecked<I, O> extends RunnableBase<I, O> {
+  readonly kind = 'checked';
+  readonly #bound: Node<I, O>;
+  readonly #rules: CheckRules;
+  readonly #checksInput: boolean;
+  readonly #checksOutput: boolean;
+  #input: Check | undefined;
+  #output: Check | undefined;
+
+  constructor(bound: Node<I, O>, rules: CheckRules) {
+    super(bound.name);
+    this.#bound = bound;
+    this.#rules = rules;
+    const { input, output, validate = 'input' } = rules;
+    this.#checksInput = input !== undefined && (validate === 'input' || validate === 'both');
+    this.#checksOutput = output !== undefined && (validate === 'output' || validate === 'both');
+  }
+
+  override get transparent(): boolean {
+    return this.#bound.transparent;
+  }
+
+  override get segment(): string | undefined {
+    return this.#bound.segment;
+  }
+
+  get runType(): Node['runType'] {
+    return this.#bound.runType;
+  }
+
+  override get streaming(): Streaming {
+    const { streaming } = this.#bound;
+    return this.#checksInput && streaming === 'chunks' ? 'whole' : streaming;
+  }
+
+  override get batching(): boolean {
+    return this.#bound.batching;
+  }
+
+  override structure(): Structure<Node> {
+    const { input, output } = this.#rules;
+    return { shape: 'wrap', parts: [{ node: this.#bound }], types: { input, output } };
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    const value = this.#checkInput(input, ctx);
+    if (!isPromiseLike(value)) return this.#run(value, ctx);
+    if (ctx.scope.synchronous) return synchronously(this, value) as never;
+    return value.then((checked) => this.#run(checked, ctx));
+  }
+
+  #run(input: I, ctx: Context): O | PromiseLike<O> {
+    const output = this.transparent ? enter(this.#bound, input, ctx) : this.#bound.execute(input, ctx);
+    if (!this.#checksOutput) return output;
+    if (isPromiseLike(output)) return output.then((value) => this.#checkOutput(value, ctx));
+    const checked = this.#checkOutput(output, ctx);
+    return ctx.scope.synchronous ? synchronously(this, checked) : checked;
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    if (!this.#checksInput) return this.#checkedStream(this.#start(chunks, ctx), ctx);
+    return deferred(async () => {
+      const { empty, value } = await fold(chunks, ctx.scope);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      return this.#checkedStream(this.#start(once(await this.#checkInput(value, ctx)), ctx), ctx);
+    });
+  }
+
+  #start(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    return this.transparent ? enterStream(this.#bound, chunks, ctx) : this.#bound.executeStream(chunks, ctx);
+  }
+
+  #checkedStream(chunks: AsyncIterable<O>, ctx: Context): AsyncIterable<O> {
+    return !this.#checksOutput ? chunks : this.#passOn(chunks, ctx);
+  }
+
+  async *#passOn(chunks: AsyncIterable<O>, ctx: Context): AsyncGenerator<O, void> {
+    const sum = new Sum();
+    for await (const chunk of chunks) {
+      if (!sum.add(chunk)) sum.restart(chunk);
+      yield chunk;
+    }
+    await this.#checkOutput(sum.value as O, ctx);
+  }
+
+  override async executeBatch(
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): Promise<void> {
+    if (!this.#bound.batching) return super.executeBatch(inputs, contexts, settle, limit);
+    const checked = await Promise.all(
+      inputs.map((input, index) => outcomeOf(() => this.#checkInput(input, contexts[index] as Context))),
+    );
+    const valid: number[] = [];
+    checked.forEach((outcome, index) => {
+      if (outcome instanceof Failure) settle(index, outcome);
+      else valid.push(index);
+    });
+    const pending: Promise<void>[] = [];
+    await this.#runBatch(
+      valid.map((index) => checked[index] as I),
+      valid.map((index) => contexts[index] as Context),
+      (at, outcome) => {
+        const index = valid[at] as number;
+        if (outcome instanceof Failure || !this.#checksOutput) settle(index, outcome);
+        else {
+          const output = outcomeOf(() => this.#checkOutput(outcome, contexts[index] as Context));
+          pending.push(output.then((value) => settle(index, value)));
+        }
+      },
+      limit,
+    );
+    await Promise.all(pending);
+  }
+
+  #runBatch(
+    ...batch: Parameters<Node<I, O>['executeBatch']> & [unknown, readonly Context[], ...unknown[]]
+  ): PromiseLike<void> {
+    const [inputs, contexts, settle, limit] = batch;
+    return this.transparent
+      ? enterBatch(this.#bound, inputs, contexts, settle, limit)
+      : this.#bound.executeBatch(inputs, contexts, settle, limit);
+  }
+
+  #checkInput(value: I, { scope }: Context): I | PromiseLike<I> {
+    const { input } = this.#rules;
+    if (!this.#checksInput || input === undefined) return value;
+    return this.#named(
+      scope,
+      () => (this.#input ??= this.#make(input, 'input'))(value) as I | PromiseLike<I>,
+    );
+  }
+
+  #checkOutput(value: O, { scope }: Context): O | PromiseLike<O> {
+    const { output } = this.#rules;
+    if (!this.#checksOutput || output === undefined) return value;
+    return this.#named(
+      scope,
+      () => (this.#output ??= this.#make(output, 'output'))(value) as O | PromiseLike<O>,
+    );
+  }
+
+  /** Notes where a value was wrong, if the node itself has no part in the path of a run. */
+  #named<T>(scope: Context['scope'], check: () => T | PromiseLike<T>): T | PromiseLike<T> {
+    if (this.segment !== undefined) return check();
+    const note = (error: unknown): never => {
+      passThrough(error, this.getName(), scope);
+      throw error;
+    };
+    try {
+      const checked = check();
+      return isPromiseLike(checked) ? checked.then(undefined, note) : checked;
+    } catch (error) {
+      return note(error);
+    }
+  }
+
+  #make(token: TypeToken, side: 'input' | 'output'): Check {
+    if (makeCheck === undefined) {
+      throw new Error('Checks are not loaded: import from the main entry of the package.');
+    }
+    return makeCheck(token, `The ${side} of ${this.getName()}`, this.#rules.unknownProperties);
+  }
+
+  protected override defaultName(): string {
+    return this.#bound.getName();
+  }
+}
+
+async function outcomeOf<T>(work: () => T | PromiseLike<T>): Promise<Outcome<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    return new Failure(error);
+  }
+}
