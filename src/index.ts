@@ -241,7 +241,7 @@ export type { TemplateValue } from './components/prompts/template-values.js';
 export type { TemplateVariables } from './components/prompts/template-variables.js';
 export type { PromptPart } from './components/prompts/prompt-part.js';
 export type { MessagesValue, PromptInput } from './components/prompts/prompt-variables.js';
-export { MissingVariableError, OutputParserError } from './errors/component-errors.js';
+export { MissingVariableError, ModelAnswerError, OutputParserError } from './errors/component-errors.js';
 
 /* Output parsers */
 export { OutputParser, type ParserInput } from './components/parsers/output-parser.js';
@@ -268,6 +268,13 @@ export type {
   ToolLike,
   ToolRunnable,
 } from './components/models/tool-definition.js';
+export {
+  OpenAIChatModel,
+  type OpenAIFields,
+  type OpenAIOptions,
+} from './components/models/openai/openai-chat-model.js';
+export type { OpenAIConnection } from './components/models/openai/openai-client.js';
+export type { OpenAIClient } from './components/models/openai/openai-protocol.js';
 export { FakeChatModel, type FakeModelFields } from './components/models/fake-chat-model.js';
 export {
   FakeStreamingChatModel,

@@ -68,6 +68,8 @@ export const ErrorCode = {
   MissingVariable: 'R351',
   /** The answer of a model is not in the format that a parser reads. */
   UnparsableAnswer: 'R352',
+  /** The endpoint of a model gave no answer, or only a part of one. */
+  ModelAnswer: 'R353',
 } as const;
 
 /** One of the stable codes of {@link ErrorCode}. */

@@ -40,3 +40,21 @@ export class OutputParserError extends RunwrightError {
     );
   }
 }
+
+/** Thrown where the endpoint of a model gave an answer that is none, or only a part of one. */
+export class ModelAnswerError extends RunwrightError {
+  override readonly name = 'ModelAnswerError';
+
+  /** @param fact - What the model did, such as `broke off its answer before the end`. */
+  constructor(
+    readonly model: string,
+    fact: string,
+    cause?: unknown,
+  ) {
+    super(
+      ErrorCode.ModelAnswer,
+      `[R353] The model ${model} ${fact}.`,
+      cause === undefined ? undefined : { cause },
+    );
+  }
+}

@@ -1,0 +1,204 @@
+import { ModelAnswerError } from '../../../errors/component-errors.js';
+import { InvalidOptionError } from '../../../errors/declaration-errors.js';
+import type { RunContext } from '../../../plan/context.js';
+import { throwIfAborted } from '../../aborted.js';
+import type { AIMessageChunk } from '../../messages/ai-message-chunk.js';
+import type { AIMessage } from '../../messages/ai-message.js';
+import type { Message } from '../../messages/coerce-message.js';
+import { ChatModel } from '../chat-model.js';
+import type { ChatOptions } from '../chat-options.js';
+import { chunkFromWire } from './from-wire.js';
+import { connect, type OpenAIConnection } from './openai-client.js';
+import type { OpenAIClient, WireAnswer } from './openai-protocol.js';
+import { PassedSignal } from './passed-signal.js';
+import { messageToWire, optionsToWire } from './to-wire.js';
+
+/** What may be said to an OpenAI model for one call. */
+export interface OpenAIOptions extends ChatOptions {
+  readonly model?: string | undefined;
+  /** How freely it chooses its words, from 0 to 2. */
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  /** How many tokens the answer may have at most. */
+  readonly maxTokens?: number | undefined;
+  readonly seed?: number | undefined;
+  /** Whether it may call several tools at once. */
+  readonly parallelToolCalls?: boolean | undefined;
+  readonly reasoningEffort?: string | undefined;
+  /** Names the user on whose behalf it is asked. */
+  readonly user?: string | undefined;
+  /** Further arguments of the endpoint, sent as they are. */
+  readonly modelKwargs?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What an {@link OpenAIChatModel} is made with. */
+export interface OpenAIFields extends OpenAIConnection, Omit<OpenAIOptions, 'model'> {
+  readonly model: string;
+  /** Name of its runs. */
+  readonly name?: string | undefined;
+  /**
+   * Milliseconds within which the endpoint has to begin its answer; the deadline of the run holds besides.
+   *
+   * @defaultValue 600000, ten minutes
+   */
+  readonly timeout?: number | undefined;
+  /**
+   * Whether a stream ends with the usage; some compatible endpoints do not know that.
+   *
+   * @defaultValue true
+   */
+  readonly streamUsage?: boolean | undefined;
+  /** A client of one's own, such as an `AzureOpenAI`, in place of one that is made of the connection. */
+  readonly client?: OpenAIClient | undefined;
+}
+
+/**
+ * A chat model behind OpenAI's chat completions, or behind any endpoint that speaks its protocol.
+ *
+ * The package `openai` (version 6 or 7) is loaded with the first call. It does not retry by itself: `withRetry` does,
+ * and respects the endpoint's Retry-After. Errors of the package are thrown as they are.
+ *
+ * @example
+ * ```ts
+ * import { OpenAIChatModel } from 'runwright';
+ *
+ * const model = new OpenAIChatModel({ model: 'gpt-5-mini', temperature: 0 });
+ * const local = new OpenAIChatModel({ model: 'llama3.2', baseURL: 'http://127.0.0.1:11434/v1' });
+ * const robust = model.withRetry({ stopAfterAttempt: 3 });
+ * ```
+ */
+export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
+  readonly #fields: OpenAIFields;
+  #client: Promise<OpenAIClient> | undefined;
+
+  /** @throws {@link InvalidOptionError} if no model is named. */
+  constructor(fields: OpenAIFields) {
+    super(fields.name);
+    if (typeof (fields.model as unknown) !== 'string' || fields.model === '')
+      throw new InvalidOptionError('OpenAIChatModel', 'model', 'the name of a model', fields.model);
+    this.#fields = fields;
+    if (fields.client !== undefined) this.#client = Promise.resolve(fields.client);
+  }
+
+  /** Name of the model that is asked unless an option names another. */
+  get model(): string {
+    return this.#fields.model;
+  }
+
+  override async generate(
+    messages: readonly Message[],
+    options: Partial<OpenAIOptions>,
+    ctx: RunContext,
+  ): Promise<AIMessage> {
+    const signal = new PassedSignal(ctx);
+    try {
+      const answer = await this.#ask(this.#body(messages, options), signal, ctx);
+      if (answer.choices?.[0]?.message === undefined)
+        throw new ModelAnswerError(this.model, 'gave an answer without a message');
+      return chunkFromWire(answer).toMessage();
+    } catch (error) {
+      return this.#fail(error, ctx);
+    } finally {
+      signal.release();
+    }
+  }
+
+  override async *generateStream(
+    messages: readonly Message[],
+    options: Partial<OpenAIOptions>,
+    ctx: RunContext,
+  ): AsyncGenerator<AIMessageChunk, void> {
+    const signal = new PassedSignal(ctx);
+    let finished = false;
+    try {
+      const { streamUsage = true } = this.#fields;
+      const body = {
+        ...this.#body(messages, options),
+        stream: true,
+        ...(streamUsage && { stream_options: { include_usage: true } }),
+      };
+      const answers = await this.#ask<AsyncIterable<WireAnswer>>(body, signal, ctx);
+      for await (const answer of answers) {
+        finished ||= answer.choices?.some(({ finish_reason: reason }) => reason != null) ?? false;
+        yield chunkFromWire(answer);
+      }
+      throwIfAborted(ctx);
+      if (!finished) throw new ModelAnswerError(this.model, 'broke off its answer before the end');
+    } catch (error) {
+      this.#fail(error, ctx);
+    } finally {
+      signal.release();
+    }
+  }
+
+  protected override defaultName(): string {
+    return 'OpenAIChatModel';
+  }
+
+  async #ask<T = WireAnswer>(body: object, { signal }: PassedSignal, ctx: RunContext): Promise<T> {
+    const client = await this.#connected();
+    throwIfAborted(ctx);
+    const timeout = Math.min(this.#fields.timeout ?? TEN_MINUTES, ctx.remaining());
+    return (await client.chat.completions.create(body as never, { signal, timeout } as never)) as T;
+  }
+
+  async #connected(): Promise<OpenAIClient> {
+    try {
+      return await (this.#client ??= connect(connectionOf(this.#fields)));
+    } catch (error) {
+      // Whatever was missing may be there for the next call.
+      this.#client = undefined;
+      throw error;
+    }
+  }
+
+  #body(messages: readonly Message[], options: Partial<OpenAIOptions>): object {
+    const all: OpenAIOptions = { ...this.#fields, ...given(options) };
+    const isOwn = (this.#fields.baseURL ?? process.env['OPENAI_BASE_URL']) !== undefined;
+    const said = {
+      model: all.model,
+      temperature: all.temperature,
+      top_p: all.topP,
+      // Compatible endpoints know the old name only, new models of OpenAI the new one only.
+      [isOwn ? 'max_tokens' : 'max_completion_tokens']: all.maxTokens,
+      seed: all.seed,
+      parallel_tool_calls: all.parallelToolCalls,
+      reasoning_effort: all.reasoningEffort,
+      user: all.user,
+    };
+    return {
+      ...given(said),
+      ...optionsToWire(all),
+      ...all.modelKwargs,
+      messages: messages.map(messageToWire),
+    };
+  }
+
+  /** Throws what an aborted run is aborted with; errors of the package as they are; of others, what they mean here. */
+  #fail(error: unknown, ctx: RunContext): never {
+    throwIfAborted(ctx);
+    if (error instanceof SyntaxError)
+      throw new ModelAnswerError(this.model, 'answered with what is no JSON', error);
+    // What `fetch` rejects with when a connection is cut while an answer is read.
+    if (error instanceof TypeError && /terminated|fetch failed|network/i.test(error.message))
+      throw new ModelAnswerError(this.model, 'broke off its answer before the end', error);
+    throw error;
+  }
+}
+
+const TEN_MINUTES = 600_000;
+
+function connectionOf({
+  apiKey,
+  baseURL,
+  organization,
+  project,
+  defaultHeaders,
+}: OpenAIFields): OpenAIConnection {
+  return { apiKey, baseURL, organization, project, defaultHeaders };
+}
+
+/** What has a value: an option that is undefined does not stand in place of one that is not. */
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
