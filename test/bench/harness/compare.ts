@@ -23,7 +23,7 @@ export interface Comparison {
   readonly name: string;
   readonly title: string;
   /** Makes the contenders when it is their turn, so that none burdens the heap of another case. */
-  readonly contenders: () => Contenders;
+  readonly contenders: () => Contenders | Promise<Contenders>;
   readonly bars?: Bars;
 }
 
@@ -33,7 +33,7 @@ export function compare({ name, title, contenders, bars = {} }: Comparison): Ben
     name,
     title,
     async run({ rounds }: RunOptions): Promise<Report> {
-      const entrants = new Map(Object.entries(contenders()));
+      const entrants = new Map(Object.entries(await contenders()));
       await checkResults(entrants);
       const times = await timeRounds(entrants, rounds);
       const rows = [...entrants.keys()].map((contender) => rowOf(contender, times));
