@@ -18,7 +18,7 @@ const { json, only, rounds } = new Command('npm run bench --')
   )
   .option('--json', 'print one JSON object in place of tables', false)
   .option('--only <names...>', `run these alone: ${benchmarks.map(({ name }) => name).join(', ')}`, [])
-  .option('--rounds <count>', 'interleaved rounds of a comparison', Number, 25)
+  .option('--rounds <count>', 'interleaved rounds of a comparison', Number, 75)
   .parse()
   .opts<Options>();
 

@@ -3,10 +3,12 @@ import { performance } from 'node:perf_hooks';
 /** What is measured: one operation, synchronous or not. */
 export type Operation = () => unknown;
 
-/** Milliseconds of one contender's turn: long enough for the clock, short enough that noise hits all alike. */
-const TURN_MS = 15;
+/** Milliseconds of one contender's turn: long enough for the clock, short enough for most to pass undisturbed. */
+const TURN_MS = 4;
 const WARM_UP_MS = 400;
-/** A contender so slow that one operation exceeds its turn sits out all but the first rounds. */
+const ATTEMPTS = 8;
+/** A contender that takes longer than this for one operation, in milliseconds, sits out all but the first rounds. */
+const SLOW_MS = 100;
 const ROUNDS_OF_THE_SLOW = 5;
 
 /**
@@ -26,7 +28,7 @@ export async function timeRounds(
     // Each round another one begins: who follows whom must not matter.
     for (let turn = 0; turn < entrants.length; turn += 1) {
       const entrant = entrants[(round + turn) % entrants.length] as Entrant;
-      const sitsOut = entrant.count === 1 && round >= ROUNDS_OF_THE_SLOW;
+      const sitsOut = entrant.isSlow && round >= ROUNDS_OF_THE_SLOW;
       times.get(entrant.name)?.push(sitsOut ? undefined : await time(entrant));
     }
   }
@@ -39,24 +41,35 @@ interface Entrant {
   readonly asynchronous: boolean;
   /** Operations a turn. */
   readonly count: number;
+  readonly isSlow: boolean;
 }
 
 async function warmUp(name: string, operation: Operation): Promise<Entrant> {
   const first = operation();
   const asynchronous = first instanceof Promise;
   await first;
-  let count = 1;
+  let entrant: Entrant = { name, operation, asynchronous, count: 1, isSlow: false };
   const until = performance.now() + WARM_UP_MS;
   do {
-    const perOperation = (await time({ name, operation, asynchronous, count })) / 1e6;
-    count = Math.max(1, Math.round(TURN_MS / perOperation));
+    const ms = (await time(entrant)) / 1e6;
+    entrant = { ...entrant, count: Math.max(1, Math.round(TURN_MS / ms)), isSlow: ms > SLOW_MS };
   } while (performance.now() < until);
-  return { name, operation, asynchronous, count };
+  return entrant;
 }
 
-async function time({ operation, asynchronous, count }: Entrant): Promise<number> {
+/** Times one turn; a short one in which the system took the processor away is repeated, a few times at most. */
+async function time(entrant: Entrant): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const switches = process.resourceUsage().involuntaryContextSwitches;
+    const ms = await timeOnce(entrant);
+    const disturbed = process.resourceUsage().involuntaryContextSwitches > switches;
+    if (!disturbed || ms > 4 * TURN_MS || attempt === ATTEMPTS) return (ms * 1e6) / entrant.count;
+  }
+}
+
+async function timeOnce({ operation, asynchronous, count }: Entrant): Promise<number> {
   const started = performance.now();
   if (asynchronous) for (let done = 0; done < count; done += 1) await operation();
   else for (let done = 0; done < count; done += 1) operation();
-  return ((performance.now() - started) * 1e6) / count;
+  return performance.now() - started;
 }
