@@ -60,7 +60,7 @@ export interface Node<I = unknown, O = unknown> {
   wrapCall(wrap: Wrap): Node;
   /** One input to one output, synchronously where nothing in it is asynchronous. */
   execute(input: I, ctx: ExecutionContext): O | PromiseLike<O>;
-  /** Starts `execute`; its answer, awaited, goes to `complete`, which makes the output of it. */
+  /** Starts `execute`; its answer, awaited, is the output unless it is an object: `complete` makes the output of that. */
   begin(input: I, ctx: ExecutionContext): unknown;
   complete(answer: unknown, input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Chunks of one input to chunks of one output, pulled by whoever reads them. */

@@ -32,9 +32,10 @@ export function begin<I, P>(
   return node.begin(input, ctx);
 }
 
-/** Makes the output of what {@link begin} answered. */
+/** Makes the output of what {@link begin} answered; only an object may stand for something else. */
 export function complete<I>(node: Node<I>, answer: unknown, input: I, ctx: Context): unknown {
-  return ctx.tracer === undefined ? node.complete(answer, input, ctx) : answer;
+  if (typeof answer !== 'object' || answer === null || ctx.tracer !== undefined) return answer;
+  return node.complete(answer, input, ctx);
 }
 
 /** Streams through a node inside another; see {@link enter}. */

@@ -111,7 +111,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
    * Starts `execute` where its answer can be had before it is complete: a sequence awaits the very promise of a
    * function, and so spends one promise a step where `execute` would cost three.
    *
-   * Who calls it passes the answer, awaited, to {@link RunnableBase.complete}.
+   * Who calls it passes the answer, awaited, to {@link RunnableBase.complete} if it is an object; else it is the output.
    */
   begin(input: I, ctx: Context): unknown {
     return this.execute(input, ctx);
@@ -198,7 +198,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     } finally {
       ctx.scope.close();
       // Nobody waits for what a synchronous run held to be let go of.
-      void Promise.resolve(ctx.scope.ended(undefined)).catch(() => undefined);
+      ctx.scope.ended(undefined)?.catch(() => undefined);
     }
   }
 
