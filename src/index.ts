@@ -8,6 +8,7 @@ export { Configurable, type FieldDecorator } from './declare/configurable.js';
 export { configurable } from './metadata/configurable.js';
 export { Parallel } from './declare/parallel.js';
 export { Runnable, type RunnableOptions } from './declare/runnable.js';
+export { Fallback } from './declare/fallback.js';
 export { Interceptor } from './declare/interceptor.js';
 export { Listen } from './declare/listen.js';
 export { ref } from './declare/ref.js';
@@ -107,6 +108,7 @@ export type { ChainInput, ChainOutput, CheckedSteps, StepMismatch, TooFewSteps }
 export type {
   ClassDecoratorFor,
   ClassFor,
+  ClassReplaceableBy,
   DeclaredTypes,
   FitsHooks,
   HookMismatch,

@@ -1,19 +1,7 @@
 import type { AlternativesDeclaration } from '../plan/alternatives-options.js';
-import type { declared, DeclaredTypes, RunnableClass } from '../plan/class-types.js';
-import type { InputOf, OutputFor } from '../plan/step-types.js';
+import type { ClassReplaceableBy } from '../plan/class-types.js';
 import { keyedSlots } from './slots.js';
 import { declareWrapper } from './wrapper.js';
-
-/** A class in whose place any of some steps may run: they take what it takes, and give what it gives. */
-type ClassWithAlternatives<A> = RunnableClass<{
-  readonly [declared]: DeclaredTypes<TakenByAll<A>, OutputFor<A[keyof A], never>>;
-}>;
-
-type TakenByAll<A> = { [K in keyof A]: (input: InputOf<A[K]>) => void }[keyof A] extends (
-  input: infer I,
-) => void
-  ? I
-  : never;
 
 /**
  * Lets a call choose another step in the place of the class, by a key in `config.configurable`.
@@ -41,7 +29,7 @@ type TakenByAll<A> = { [K in keyof A]: (input: InputOf<A[K]>) => void }[keyof A]
  */
 export function Alternatives<const A extends object>(
   options: AlternativesDeclaration<A>,
-): (target: ClassWithAlternatives<A>) => void {
+): (target: ClassReplaceableBy<A[keyof A]>) => void {
   const slots = keyedSlots(options.alternatives).map((slot) => ({ ...slot, bindingName: slot.key }));
   return declareWrapper({ kind: 'alternatives', decorator: '@Alternatives', slots, options });
 }

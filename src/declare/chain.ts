@@ -2,6 +2,7 @@ import type { KindOptions } from '../metadata/records.js';
 import type { ChainInput, ChainOutput, CheckedSteps } from '../plan/chain-types.js';
 import type { ClassDecoratorFor } from '../plan/class-types.js';
 import { declareKind } from './kind.js';
+import { listedSlots } from './slots.js';
 
 /**
  * Declares a class as a chain: its steps run one after another, each on the output of the one before.
@@ -31,7 +32,5 @@ export function Chain<const T extends readonly unknown[]>(
   steps: T & CheckedSteps<T>,
   options: KindOptions = {},
 ): ClassDecoratorFor<ChainInput<T>, ChainOutput<T>> {
-  const list: readonly unknown[] = steps;
-  const slots = list.map((value, index) => ({ label: `step ${index + 1}`, value }));
-  return declareKind({ kind: 'chain', decorator: '@Chain', slots, options });
+  return declareKind({ kind: 'chain', decorator: '@Chain', slots: listedSlots(steps, 'step'), options });
 }

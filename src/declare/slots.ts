@@ -8,3 +8,8 @@ export function keyedSlots(steps: object): Slot[] {
     value: value as unknown,
   }));
 }
+
+/** The steps of a list, each in a slot labelled by its number. */
+export function listedSlots(steps: readonly unknown[], label: string): Slot[] {
+  return steps.map((value, index) => ({ label: `${label} ${index + 1}`, value }));
+}

@@ -22,6 +22,16 @@ export type ClassFor<I, O> = RunnableClass<{ readonly [declared]: DeclaredTypes<
 /** A class decorator that only fits classes of a declared input and output. */
 export type ClassDecoratorFor<I, O> = (target: ClassFor<I, O>) => void;
 
+/** A class in whose place any of some steps may run: they take what it takes, and give what it gives. */
+export type ClassReplaceableBy<S> = ClassFor<TakenByAll<S>, S extends unknown ? OutputOf<S> : never>;
+
+/** Parameters of functions in a union intersect where they are inferred. */
+type TakenByAll<S> = (S extends unknown ? (input: InputOf<S>) => void : never) extends (
+  input: infer I,
+) => void
+  ? I
+  : never;
+
 /** What `run` of a step may answer with: the output, now or later, its chunks, or a runnable that is to make it. */
 export type StepAnswer<I, O> =
   O | PromiseLike<O | Carrier<I, O>> | AsyncIterable<O> | Generator<O, unknown, never> | Carrier<I, O>;

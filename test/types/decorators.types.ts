@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { expectTypeOf } from 'expect-type';
 import {
+  Alternatives,
   Chain,
+  Fallback,
   Parallel,
   Runnable,
   Step,
@@ -147,3 +149,35 @@ const inc = (value: number): number => value + 1;
   inc,
 ])
 export class Long extends Step<number, number> {}
+
+// A fallback and an alternative take what the class takes, and give what it gives.
+@Fallback([Write, (grounded: Grounded) => grounded.question.text])
+@Alternatives({ id: 'model', default: 'own', alternatives: { write: Write, say: () => 'hello' } })
+@Runnable()
+export class Replaceable extends Step<Grounded, string> {
+  run(grounded: Grounded): string {
+    return grounded.question.text;
+  }
+}
+
+// @ts-expect-error -- the fallback gives a number where the class gives a string
+@Fallback([({ passages }: Grounded) => passages.length])
+@Runnable()
+export class WrongFallback extends Step<Grounded, string> {
+  run(grounded: Grounded): string {
+    return grounded.question.text;
+  }
+}
+
+// @ts-expect-error -- the alternative takes a Question where the class takes what is grounded
+@Alternatives({
+  id: 'model',
+  default: 'own',
+  alternatives: { other: (question: Question) => question.text, odd: Count },
+})
+@Runnable()
+export class WrongAlternative extends Step<Grounded, string> {
+  run(grounded: Grounded): string {
+    return grounded.question.text;
+  }
+}

@@ -1,9 +1,11 @@
 import type { AlternativesDeclaration } from '../../plan/alternatives-options.js';
+import type { FallbackOptions } from '../../plan/fallback-options.js';
 import type { Node } from '../../plan/node.js';
 import type { Interceptor, Listeners } from '../../plan/observer.js';
 import type { RetryOptions } from '../../plan/retry-options.js';
 import type { Carrier } from '../../plan/step-types.js';
 import { RunnableConfigurableAlternatives } from '../../run/configurable/alternatives.js';
+import { RunnableWithFallbacks } from '../../run/fallbacks.js';
 import { withInterceptors } from '../../run/interceptors.js';
 import { withListeners } from '../../run/listeners.js';
 import type { RunnableBase } from '../../run/runnable.js';
@@ -15,6 +17,8 @@ export const WRAPPERS: Readonly<Record<string, ComposeWrapper>> = {
   interceptors: (inner, { services }) => withInterceptors(asRunnable(inner), services as Interceptor[]),
   listen: (inner, { record }) => withListeners(asRunnable(inner), record.options as Listeners),
   retry: (inner, { record }) => new RunnableRetry(asStep(inner), record.options as RetryOptions),
+  fallback: (inner, { record, steps }) =>
+    new RunnableWithFallbacks(asStep(inner), steps.map(asStep), record.options as FallbackOptions),
   alternatives: (inner, parts) => {
     const {
       id,
