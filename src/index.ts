@@ -3,14 +3,21 @@ import './fluent.js';
 
 /* Declaring */
 export { Alternatives } from './declare/alternatives.js';
+export { Assign } from './declare/assign.js';
+export { Bind } from './declare/bind.js';
+export { Branch } from './declare/branch.js';
 export { Chain } from './declare/chain.js';
 export { Configurable, type FieldDecorator } from './declare/configurable.js';
 export { configurable } from './metadata/configurable.js';
 export { Parallel } from './declare/parallel.js';
 export { Runnable, type RunnableOptions } from './declare/runnable.js';
+export { Each } from './declare/each.js';
 export { Fallback } from './declare/fallback.js';
 export { Interceptor } from './declare/interceptor.js';
 export { Listen } from './declare/listen.js';
+export { Pick } from './declare/pick.js';
+export { Router } from './declare/router.js';
+export { WithConfig } from './declare/with-config.js';
 export { ref } from './declare/ref.js';
 export { UseInterceptors, type InterceptorClass } from './declare/use-interceptors.js';
 export { Retry } from './declare/retry.js';

@@ -57,6 +57,8 @@ export interface KindRecord {
   /** The decorator as it reads in the source, such as `@Chain`, for errors. */
   readonly decorator: string;
   readonly slots: readonly Slot[];
+  /** What else the kind needs; the assembler knows the form. */
+  readonly settings?: unknown;
   readonly options: KindOptions;
 }
 

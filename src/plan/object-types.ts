@@ -19,8 +19,15 @@ type PickedObject<P> = Partial<P> extends P ? P | undefined : P;
 
 type ValueAt<O, K> = K extends keyof O ? (string extends keyof O ? O[K] | undefined : O[K]) : undefined;
 
-/** What `assign` makes of an input: its keys, under those that are assigned. */
-export type Assigned<I, A> = I extends unknown ? Flat<Without<I, keyof A> & A> : never;
+/**
+ * What `assign` makes of an input: its keys, under those that are assigned. Where none is assigned over, the compiler
+ * is spared a step for each of many assignments in a row, of which it takes so many only.
+ */
+export type Assigned<I, A> = I extends unknown
+  ? Extract<keyof I, keyof A> extends never
+    ? Flat<I & A>
+    : Flat<Without<I, keyof A> & A>
+  : never;
 
 type Without<I, K> = { [P in keyof I as Exclude<P, K>]: I[P] };
 

@@ -2,6 +2,11 @@ import 'reflect-metadata';
 import { expectTypeOf } from 'expect-type';
 import {
   Alternatives,
+  Assign,
+  Branch,
+  Each,
+  Pick,
+  Router,
   Chain,
   Fallback,
   Parallel,
@@ -181,3 +186,40 @@ export class WrongAlternative extends Step<Grounded, string> {
     return grounded.question.text;
   }
 }
+
+@Branch([[(text: string) => text.length > 3, (text: string) => text.length], (text: string) => text])
+export class EitherWay extends Step<string, string | number> {}
+
+// @ts-expect-error -- one of the branches gives a number
+@Branch([[(text: string) => text.length > 3, (text: string) => text.length], (text: string) => text])
+export class WrongBranchOutput extends Step<string, string> {}
+
+@Router({ count: (text: string) => text.length, negate: (flag: boolean) => !flag })
+export class Routed extends Step<
+  { key: 'count'; input: string } | { key: 'negate'; input: boolean },
+  number | boolean
+> {}
+
+@Each((text: string) => text.length)
+export class EachLength extends Step<string[], number[]> {}
+
+// @ts-expect-error -- the elements are numbers
+@Each((text: string) => text.length)
+export class WrongElements extends Step<number[], number[]> {}
+
+@Assign({ length: ({ text }: { text: string }) => text.length })
+export class WithLength extends Step<
+  { text: string; id: number },
+  { text: string; id: number; length: number }
+> {}
+
+// @ts-expect-error -- the class declares a key that is not there
+@Assign({ length: ({ text }: { text: string }) => text.length })
+export class WrongAssign extends Step<{ text: string }, { text: string; words: number }> {}
+
+@Pick('text')
+export class PickText extends Step<{ text: string }, string> {}
+
+// @ts-expect-error -- the value under the key is a string
+@Pick('text')
+export class WrongPick extends Step<{ text: string }, number> {}

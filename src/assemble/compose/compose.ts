@@ -1,8 +1,10 @@
 import type { Class } from '../../metadata/class.js';
 import type { Declaration, KindRecord, Slot, WrapperRecord } from '../../metadata/records.js';
 import type { Node } from '../../plan/node.js';
+import { RunnableBinding } from '../../run/binding.js';
 import type { ValidationOptions } from '../../run/checked.js';
 import { KINDS } from './kinds.js';
+import { asRunnable } from './parts.js';
 import { heldToTypes } from './types.js';
 import { WRAPPERS } from './wrappers.js';
 
@@ -24,7 +26,11 @@ export interface Composition {
 export function composeKind({ type, declaration, stepOf }: Composition, instance: object): Node {
   const record = declaration.kinds[0] as KindRecord;
   const name = nameOf(type, record, instance);
-  return known(KINDS, record)({ type, name, instance, record, steps: record.slots.map(stepOf) });
+  const node = known(KINDS, record)({ type, name, instance, record, steps: record.slots.map(stepOf) });
+  const { tags, metadata } = record.options;
+  return tags === undefined && metadata === undefined
+    ? node
+    : new RunnableBinding({ bound: asRunnable(node), config: { tags, metadata } });
 }
 
 /**

@@ -1,14 +1,34 @@
-import type { AnyRunnable } from '../../plan/runnable.js';
+import type { Node } from '../../plan/node.js';
+import { RunnableAssign } from '../../run/assign.js';
+import { RunnableBranch } from '../../run/branch.js';
+import { RunnableEach } from '../../run/each.js';
 import { RunnableParallel } from '../../run/parallel.js';
+import { RunnablePick } from '../../run/pick.js';
+import { RouterRunnable } from '../../run/router.js';
 import { RunnableSequence } from '../../run/sequence.js';
 import { StepNode } from '../../run/step-node.js';
-import { keyed, type ComposeKind } from './parts.js';
+import { asStep, asSteps, keyed, type ComposeKind } from './parts.js';
 import { typesOf } from './types.js';
 
 /** How each kind of declared class becomes a node. */
 export const KINDS: Readonly<Record<string, ComposeKind>> = {
   step: ({ type, instance, name, record }) => new StepNode(instance, name, typesOf(type, record.options)),
   chain: ({ steps, name }) => new RunnableSequence(steps, { name }),
-  parallel: (parts) =>
-    new RunnableParallel(keyed(parts) as Record<string, unknown> as Record<string, AnyRunnable>, parts),
+  parallel: (parts) => new RunnableParallel(asSteps(keyed(parts)), parts),
+  branch: ({ steps, name }) => new RunnableBranch(pairsOf(steps), asStep(steps.at(-1) as Node), { name }),
+  router: (parts) => new RouterRunnable({ runnables: asSteps(keyed(parts)), name: parts.name }),
+  each: ({ steps: [step], name }) => new RunnableEach({ bound: asStep(step as Node), name }),
+  assign: (parts) => new RunnableAssign(asSteps(keyed(parts)), parts),
+  pick: ({ record, name }) => new RunnablePick(record.settings as string | readonly string[], { name }),
 };
+
+/** Conditions and their steps stand in turn, and at the end the step for all else. */
+function pairsOf(
+  steps: readonly Node[],
+): (readonly [ReturnType<typeof asStep>, ReturnType<typeof asStep>])[] {
+  const all = steps.slice(0, -1).map(asStep);
+  return Array.from(
+    { length: all.length / 2 },
+    (_, index) => [all[index * 2]!, all[index * 2 + 1]!] as const,
+  );
+}

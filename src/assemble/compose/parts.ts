@@ -1,6 +1,8 @@
 import type { Class } from '../../metadata/class.js';
 import type { KindRecord, WrapperRecord } from '../../metadata/records.js';
 import type { Node } from '../../plan/node.js';
+import type { Carrier } from '../../plan/step-types.js';
+import type { RunnableBase } from '../../run/runnable.js';
 
 /** What the node of a declared class is made of. */
 export interface KindParts {
@@ -35,4 +37,21 @@ export type ComposeWrapper = (inner: Node, parts: WrapperParts) => Node;
 /** The steps of a record by their keys. */
 export function keyed({ record, steps }: Pick<WrapperParts, 'record' | 'steps'>): Record<string, Node> {
   return Object.fromEntries(record.slots.map(({ key }, index) => [key ?? '', steps[index] as Node]));
+}
+
+/** A node as the constructors of combinators take it. */
+export function asStep(node: Node): Carrier<unknown, unknown> {
+  return node as object as Carrier<unknown, unknown>;
+}
+
+/** Nodes by key as the constructors of combinators take them. */
+export function asSteps(
+  nodes: Readonly<Record<string, Node>>,
+): Readonly<Record<string, Carrier<unknown, unknown>>> {
+  return nodes as object as Readonly<Record<string, Carrier<unknown, unknown>>>;
+}
+
+/** A node with the public methods that all nodes of this library have. */
+export function asRunnable(node: Node): RunnableBase {
+  return node as object as RunnableBase;
 }

@@ -1,16 +1,15 @@
 import type { AlternativesDeclaration } from '../../plan/alternatives-options.js';
 import type { FallbackOptions } from '../../plan/fallback-options.js';
-import type { Node } from '../../plan/node.js';
 import type { Interceptor, Listeners } from '../../plan/observer.js';
 import type { RetryOptions } from '../../plan/retry-options.js';
-import type { Carrier } from '../../plan/step-types.js';
+import type { Kwargs, RunnableConfig } from '../../plan/config.js';
+import { RunnableBinding } from '../../run/binding.js';
 import { RunnableConfigurableAlternatives } from '../../run/configurable/alternatives.js';
 import { RunnableWithFallbacks } from '../../run/fallbacks.js';
 import { withInterceptors } from '../../run/interceptors.js';
 import { withListeners } from '../../run/listeners.js';
-import type { RunnableBase } from '../../run/runnable.js';
 import { RunnableRetry } from '../../run/retry.js';
-import { keyed, type ComposeWrapper } from './parts.js';
+import { asRunnable, asStep, keyed, type ComposeWrapper } from './parts.js';
 
 /** How each wrapping decorator is put around the node of a class. */
 export const WRAPPERS: Readonly<Record<string, ComposeWrapper>> = {
@@ -19,6 +18,10 @@ export const WRAPPERS: Readonly<Record<string, ComposeWrapper>> = {
   retry: (inner, { record }) => new RunnableRetry(asStep(inner), record.options as RetryOptions),
   fallback: (inner, { record, steps }) =>
     new RunnableWithFallbacks(asStep(inner), steps.map(asStep), record.options as FallbackOptions),
+  bind: (inner, { record }) =>
+    new RunnableBinding({ bound: asRunnable(inner), kwargs: record.options as Kwargs }),
+  config: (inner, { record }) =>
+    new RunnableBinding({ bound: asRunnable(inner), config: record.options as RunnableConfig }),
   alternatives: (inner, parts) => {
     const {
       id,
@@ -37,13 +40,3 @@ export const WRAPPERS: Readonly<Record<string, ComposeWrapper>> = {
     });
   },
 };
-
-/** A node as the constructors of combinators take it. */
-function asStep(node: Node): Carrier<unknown, unknown> {
-  return node as unknown as Carrier<unknown, unknown>;
-}
-
-/** A node with the public methods that all nodes of this library have. */
-function asRunnable(node: Node): RunnableBase {
-  return node as object as RunnableBase;
-}
