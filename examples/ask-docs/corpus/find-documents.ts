@@ -26,11 +26,18 @@ export interface FoundDocuments {
  *
  * Of a package that is installed several times, only the copy nearest to the folder counts.
  *
+ * @param signal - Stops the search, which may take long in a folder as large as a disk.
  * @throws {@link UserError} if the folder cannot be read or holds no Markdown file.
  */
-export async function findDocuments(folder: string): Promise<FoundDocuments> {
+export async function findDocuments(folder: string, signal?: AbortSignal): Promise<FoundDocuments> {
   await checkFolder(folder);
-  const all = await glob('**/*.{md,markdown}', { cwd: folder, caseSensitiveMatch: false });
+  const all = await glob('**/*.{md,markdown}', {
+    cwd: folder,
+    caseSensitiveMatch: false,
+    // Links lead to what is elsewhere in the folder, or out of it.
+    followSymbolicLinks: false,
+    ...(signal === undefined ? {} : { signal }),
+  });
   if (all.length === 0) throw new UserError(`There is no Markdown file in ${folder}.`);
 
   const useful = all.filter((path) => !NO_INSTRUCTIONS.test(path) && !IN_CAPITALS.test(path));

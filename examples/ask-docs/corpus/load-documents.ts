@@ -4,6 +4,7 @@ import { Runnable, type RunContext, Step } from 'runwright';
 import { UserError } from '../user-error.js';
 import type { Question } from '../question.js';
 import { Progress } from '../terminal/progress.js';
+import { documentName } from './document-name.js';
 import { findDocuments } from './find-documents.js';
 import type { MarkdownDocument } from './markdown-document.js';
 
@@ -21,7 +22,7 @@ export class LoadDocuments extends Step<Question, MarkdownDocument[]> {
   }
 
   async *run({ folder }: Question, ctx: RunContext): AsyncGenerator<MarkdownDocument[], void> {
-    const { paths, omitted } = await findDocuments(folder);
+    const { paths, omitted } = await findDocuments(folder, ctx.signal);
     this.progress.start({ folder, files: paths.length, omitted });
 
     let readable = 0;
@@ -44,7 +45,7 @@ async function readDocument(folder: string, path: string): Promise<MarkdownDocum
   try {
     if ((await stat(file)).size > MAX_FILE_SIZE) return [];
     const text = await readFile(file, 'utf8');
-    return text.trim() === '' ? [] : [{ path, text }];
+    return text.trim() === '' ? [] : [{ path, name: documentName(folder, path), text }];
   } catch {
     return [];
   }

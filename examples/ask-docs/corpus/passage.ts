@@ -4,7 +4,7 @@ export interface Passage {
   readonly path: string;
   /** Line of the document where the passage begins, from 1. */
   readonly line: number;
-  /** Package or document it is from, then the headings above it, outermost first. */
+  /** Name of the document, which is that of its package, then the headings above the passage, outermost first. */
   readonly headings: readonly string[];
   /** Plain text: one paragraph, list item or fenced block of code after the other, with a blank line between them. */
   readonly text: string;

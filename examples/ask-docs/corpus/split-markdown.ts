@@ -12,14 +12,16 @@ const BOILERPLATE =
 /** Splits a document into passages by its headings, long sections between their blocks. */
 export function splitMarkdown(document: MarkdownDocument): Passage[] {
   const passages: Passage[] = [];
-  const name = nameOf(document.path);
-  // Its title names the package once more.
+  // Its title says its name once more.
   const isReadme = /(^|\/)readme\.[^/]*$/i.test(document.path);
   let above: Block[] = [];
   let blocks: Block[] = [];
 
   const close = (): void => {
-    const headings = [name, ...above.filter(({ level }) => !isReadme || level !== 1).map(({ text }) => text)];
+    const headings = [
+      document.name,
+      ...above.filter(({ level }) => !isReadme || level !== 1).map(({ text }) => text),
+    ];
     const boilerplate = above.some(({ text, level }) => level > 1 && BOILERPLATE.test(text));
     if (!boilerplate && blocks.some(({ text }) => /\p{L}{3}/u.test(text))) {
       passages.push({
@@ -50,13 +52,4 @@ export function splitMarkdown(document: MarkdownDocument): Passage[] {
 
 function lengthOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-/** The package that a document is from, or the document's own name where it is from none. */
-function nameOf(path: string): string {
-  const parts = path.split('/');
-  const [first = '', second = '', ...rest] = parts.slice(parts.lastIndexOf('node_modules') + 1);
-  if (first.startsWith('@') && rest.length > 0) return `${first}/${second}`;
-  if (second !== '') return first;
-  return first.replace(/\.[^.]+$/, '');
 }

@@ -25,7 +25,8 @@ export class RankPassages extends Step<Views, Grounded> {
     const ranked = [...scores]
       .filter(([passage]) => relevance.isAbout(passage))
       .map(([passage, score]) => ({ passage, score: score * relevance.of(passage) }))
-      .sort((a, b) => b.score - a.score);
+      .sort((a, b) => b.score - a.score)
+      .filter(({ passage }, at, all) => all.findIndex((other) => other.passage.text === passage.text) === at);
     if (ranked.length === 0)
       throw new UserError(`Nothing in ${question.folder} is about "${question.text}".`);
     return { question, passages: ranked.slice(0, PASSAGES).map(({ passage }) => passage) };

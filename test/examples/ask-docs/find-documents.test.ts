@@ -47,11 +47,10 @@ describe('ask-docs: findDocuments', () => {
     expect(await findDocuments(folder)).to.deep.equal({ paths: ['node_modules/b/README.md'], omitted: 1 });
   });
 
-  it('comes to an end where links lead in a circle', async () => {
+  it('follows no links, which may lead in a circle', async () => {
     await write('a/README.md');
     await symlink(join(folder, 'a'), join(folder, 'a', 'again'));
-    const { paths } = await findDocuments(folder);
-    expect(paths[0]).to.equal('a/README.md');
+    expect(await findDocuments(folder)).to.deep.equal({ paths: ['a/README.md'], omitted: 0 });
   });
 
   it('says that there is no folder, or no Markdown file in it', async () => {

@@ -51,6 +51,14 @@ describe('ask-docs: search', () => {
     expect((await ask('What is property-based testing?'))[0]).to.equal(PASSAGES[3]);
   });
 
+  it('takes one of several passages of the same text', async () => {
+    const copies = PASSAGES.slice(0, 1).map((original) => ({ ...original, path: 'copy.md' }));
+    const hits = [...PASSAGES, ...copies].map((found) => ({ passage: found, score: 1 }));
+    const question = { text: 'aborting', folder: 'docs' };
+    const { passages } = await rank.invoke({ question, literal: hits, expanded: [] });
+    expect(passages).to.deep.equal([PASSAGES[0]]);
+  });
+
   it('knows a package that is named', async () => {
     expect((await ask('What does the checker do?')).map(({ headings }) => headings[0])).to.deep.equal([
       'checker',

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { documentName } from '../../../examples/ask-docs/corpus/document-name.js';
 import { splitMarkdown } from '../../../examples/ask-docs/corpus/split-markdown.js';
 import type { Passage } from '../../../examples/ask-docs/corpus/passage.js';
 
-const split = (text: string, path = 'guide.md'): Passage[] => splitMarkdown({ path, text });
+const split = (text: string, path = 'guide.md'): Passage[] => splitMarkdown({ path, name: 'guide', text });
 
 describe('ask-docs: splitMarkdown', () => {
   it('makes a passage of each section, under its headings, with its line', () => {
@@ -15,12 +16,9 @@ describe('ask-docs: splitMarkdown', () => {
     ]);
   });
 
-  it('names a passage after the package it is from, and leaves the title of a readme out', () => {
-    const headings = (path: string): readonly string[] =>
-      split('# Title\n\n## Use\n\nText.', path)[0]!.headings;
-    expect(headings('retry/README.md')).to.deep.equal(['retry', 'Use']);
-    expect(headings('@acme/retry/readme.md')).to.deep.equal(['@acme/retry', 'Use']);
-    expect(headings('a/node_modules/b/docs/api.md')).to.deep.equal(['b', 'Title', 'Use']);
+  it('leaves out the title of a readme, which is the name', () => {
+    const [passage] = split('# Title\n\n## Use\n\nText.', 'retry/README.md');
+    expect(passage?.headings).to.deep.equal(['guide', 'Use']);
   });
 
   it('keeps text and drops marks: links, pictures, emphasis, tags, comments, front matter', () => {
@@ -66,5 +64,19 @@ describe('ask-docs: splitMarkdown', () => {
     const code = Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n');
     const [passage] = split('Code:\n\n```\n' + code + '\n```\n');
     expect(passage?.text).to.match(/line 39\n…\n```$/);
+  });
+});
+
+describe('ask-docs: documentName', () => {
+  it('is the package of what is installed', () => {
+    expect(documentName('node_modules', 'retry/docs/api.md')).to.equal('retry');
+    expect(documentName('/app/node_modules/', '@acme/retry/README.md')).to.equal('@acme/retry');
+    expect(documentName('.', 'a/node_modules/b/README.md')).to.equal('b');
+  });
+
+  it('is the name of any other document, and of the folder of a readme', () => {
+    expect(documentName('docs', 'guides/start.md')).to.equal('start');
+    expect(documentName('docs', 'guides/README.md')).to.equal('guides');
+    expect(documentName('docs', 'index.md')).to.equal('docs');
   });
 });
