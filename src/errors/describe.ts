@@ -26,6 +26,13 @@ function describeFunction(value: (...args: never) => unknown): string {
   return value.name === '' ? `an anonymous ${kind}` : `the ${kind} ${value.name}`;
 }
 
+/** The name of a function that has one, or else its source where that is a short line. */
+export function describeSource(name: string | undefined, fn: (...args: never) => unknown): string {
+  if (name !== undefined) return name;
+  const source = Function.prototype.toString.call(fn);
+  return source.length > 60 || source.includes('\n') ? '...' : source;
+}
+
 function describeObject(value: object): string {
   if (Array.isArray(value)) return `an array of ${String(value.length)}`;
   const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;

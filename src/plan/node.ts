@@ -39,6 +39,8 @@ export interface Node<I = unknown, O = unknown> {
   /** The name it was given, if any. */
   readonly name: string | undefined;
   getName(suffix?: string): string;
+  /** What it is made of, for people. */
+  toString(): string;
   /** What it is made of; for some nodes that depends on the config. */
   structure(config?: RunnableConfig): Structure<Node>;
   /** What kind of work its runs are; `'chain'` where it does not say. */

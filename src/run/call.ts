@@ -2,13 +2,14 @@ import { RecursionLimitError } from '../errors/run-errors.js';
 import type { Node } from '../plan/node.js';
 import { asynchronous } from '../stream/asynchronous.js';
 import { addChunks, fold } from '../stream/fold.js';
-import { isAsyncIterable, isGenerator } from '../stream/guards.js';
+import { isAsyncIterable, isGenerator, isPromiseLike } from '../stream/guards.js';
 import { held } from '../stream/held.js';
 import { once } from '../stream/once.js';
 import { ambientContext, callWithin, pullWithin } from './ambient.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
-import { enter, enterStream } from './enter.js';
+import { enter, enterStream, leaving } from './enter.js';
+import { Stage, Stages } from './stages.js';
 import { refuseAsynchronous } from './synchronous.js';
 
 /** User code of a step: may answer at once or later, with a value, with chunks, or with a runnable to run instead. */
@@ -26,7 +27,7 @@ export function call<I>(fn: UserFunction<I>, input: I, ctx: Context): unknown {
  */
 export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Context): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
-  if (isRunnable(answer)) return enter(answer[runnableBrand], input, instead(node, input, ctx));
+  if (isRunnable(answer)) return executeInstead(answer[runnableBrand], input, instead(node, input, ctx));
   if (isAsyncIterable(answer)) {
     if (ctx.scope.synchronous) refuseAsynchronous(node, 'gives its chunks asynchronously');
     ctx.scope.throwIfAborted();
@@ -40,7 +41,7 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
 /** Makes the stream of what user code answered; see {@link outputOf}. */
 export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
   if (typeof answer !== 'object' || answer === null) return once(answer);
-  if (isRunnable(answer)) return enterStream(answer[runnableBrand], once(input), instead(node, input, ctx));
+  if (isRunnable(answer)) return streamInstead(answer[runnableBrand], input, instead(node, input, ctx));
   if (isAsyncIterable(answer)) return within(ctx, answer);
   return isGenerator(answer) ? within(ctx, asynchronous(answer)) : once(answer);
 }
@@ -58,4 +59,23 @@ function isRunnable(value: object): value is { readonly [runnableBrand]: Node } 
 function instead(node: Node, input: unknown, ctx: Context): Context {
   if (ctx.recursionLimit <= 0) throw new RecursionLimitError(node.getName(), input);
   return ctx.withoutKwargs().inheriting({ ...ctx.inherited, recursionLimit: ctx.recursionLimit - 1 });
+}
+
+function executeInstead(inner: Node, input: unknown, ctx: Context): unknown {
+  const fail = (error: unknown): never => {
+    throw leaving(inner, error, ctx);
+  };
+  try {
+    const output = enter(inner, input, ctx);
+    return isPromiseLike(output) ? output.then(undefined, fail) : output;
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function streamInstead(inner: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
+  const stream = new Stage(enterStream(inner, once(input), ctx), ctx.scope);
+  return new Stages([stream], (_stage, error) => {
+    leaving(inner, error, ctx);
+  });
 }

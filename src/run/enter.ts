@@ -1,5 +1,5 @@
 import { passOut, passThrough } from '../errors/path.js';
-import type { Node, Settle } from '../plan/node.js';
+import { Failure, type Node, type Settle } from '../plan/node.js';
 import type { Context } from './context.js';
 import { executeMany, type Executed } from './execute-many.js';
 import type { Scope } from './scope.js';
@@ -60,11 +60,43 @@ export function enterBatch<I, O>(
   limit: number,
   tag?: string,
 ): PromiseLike<void> {
+  if (contexts.some(isAborted)) return enterRest(node, inputs, contexts, settle, limit, tag);
   const tracer = contexts[0]?.tracer;
   if (tracer === undefined) return node.executeBatch(inputs, contexts, settle, limit);
   return node.batching || node.transparent
     ? tracer.executeBatch(node, inputs, contexts, settle, limit, tag)
     : executeMany(entering(node, tag), inputs, contexts, settle, limit);
+}
+
+/** Runs those inputs of a batch through a node whose runs are not aborted; the others have failed. */
+async function enterRest<I, O>(
+  node: Node<I, O>,
+  inputs: readonly I[],
+  contexts: readonly Context[],
+  settle: Settle<O>,
+  limit: number,
+  tag: string | undefined,
+): Promise<void> {
+  const rest: number[] = [];
+  contexts.forEach(({ scope: { failure } }, index) => {
+    if (failure === undefined) rest.push(index);
+    else settle(index, new Failure(failure.reason));
+  });
+  if (rest.length === 0) return;
+  await enterBatch(
+    node,
+    rest.map((index) => inputs[index] as I),
+    rest.map((index) => contexts[index] as Context),
+    (at, outcome) => {
+      settle(rest[at] as number, outcome);
+    },
+    limit,
+    tag,
+  );
+}
+
+function isAborted({ scope }: Context): boolean {
+  return scope.failure !== undefined;
 }
 
 /** Enters a node for each input of a batch, which thus has a run of its own from when it is worked on. */

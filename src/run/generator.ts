@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import { describeSource } from '../errors/describe.js';
 import { NotAddableError } from '../errors/run-errors.js';
 import type { RunContext } from '../plan/context.js';
 import type { Node } from '../plan/node.js';
@@ -143,6 +144,10 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
       return within(ctx, asynchronous(answer as Iterable<unknown>));
     }
     throw new InvalidOptionError(this.getName(), 'transform', 'a generator function', this.#transform);
+  }
+
+  override toString(): string {
+    return `RunnableGenerator(${describeSource(this.name, this.#transform)})`;
   }
 
   protected override defaultName(): string {

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import { describeSource } from '../errors/describe.js';
 import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { Returned, StepFunction } from '../plan/step-types.js';
@@ -93,6 +94,10 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
       ctx.scope.throwIfAborted();
       return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
     });
+  }
+
+  override toString(): string {
+    return `RunnableLambda(${describeSource(this.name, this.#fn)})`;
   }
 
   protected override defaultName(): string {

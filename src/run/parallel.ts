@@ -87,6 +87,11 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
     };
   }
 
+  override toString(): string {
+    const entries = this.#nodes.map((node, index) => `${this.#keys[index]}: ${String(node)}`);
+    return `{\n${entries.join(',\n').replaceAll(/^/gm, '  ')}\n}`;
+  }
+
   execute(input: I, ctx: Context): O | PromiseLike<O> {
     const branch = branchContext(ctx);
     if (ctx.scope.synchronous) return this.#executeSync(input, branch);

@@ -65,6 +65,11 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
       : `${name}_${suffix.toLowerCase()}`;
   }
 
+  /** What it is made of, for people. */
+  toString(): string {
+    return this.getName();
+  }
+
   /** The name of a runnable that was given none. */
   protected defaultName(): string {
     return this.constructor.name;

@@ -99,6 +99,10 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     };
   }
 
+  override toString(): string {
+    return this.#steps.map((step) => String(step)).join('\n| ');
+  }
+
   execute(input: I, ctx: Context): O | PromiseLike<O> {
     return this.#run(input, ctx, false);
   }
