@@ -1,6 +1,7 @@
 import type { Benchmark } from './harness/benchmark.js';
 import { abortable10 } from './cases/abortable.js';
 import { batch10k } from './cases/batch.js';
+import { configurableCached, configurableFirst } from './cases/configurable.js';
 import { importing } from './cases/import.js';
 import { memory } from './cases/memory.js';
 import { parallel10 } from './cases/parallel10.js';
@@ -17,6 +18,8 @@ export const benchmarks: readonly Benchmark[] = [
   stream1000,
   batch10k,
   abortable10,
+  configurableCached,
+  configurableFirst,
   scalingSteps,
   scalingBranches,
   scalingItems,
