@@ -48,6 +48,7 @@ export {
 } from './run/generator.js';
 export { RunnableLambda, type LambdaOptions } from './run/lambda.js';
 export { RunnableMap, RunnableParallel, type ParallelOptions } from './run/parallel.js';
+export { RunnableTimeout } from './run/timeout.js';
 export { RunnableWithFallbacks } from './run/fallbacks.js';
 export type { WithFallbacks } from './run/fallback-types.js';
 export { RunnableRetry } from './run/retry.js';
@@ -58,6 +59,7 @@ export type { ValidationOptions } from './run/checked.js';
 export type { BatchOptions, Kwargs, RunnableConfig } from './plan/config.js';
 export type { ErrorClass, ErrorFilter } from './plan/error-filter.js';
 export type { FallbackOptions } from './plan/fallback-options.js';
+export type { TimeoutOptions } from './plan/timeout-options.js';
 export type { ExponentialJitterParams, FailedAttempt, RetryOptions } from './plan/retry-options.js';
 export type { RunContext } from './plan/context.js';
 export type { RunInfo } from './plan/run.js';

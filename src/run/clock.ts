@@ -37,6 +37,11 @@ export function useClock(clock: Clock): () => void {
   };
 }
 
+/** Whether time is the system's. */
+export function isSystemClock(): boolean {
+  return current === SYSTEM;
+}
+
 /** Milliseconds since the epoch, by the clock in use. */
 export function now(): number {
   return current.now();

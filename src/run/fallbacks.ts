@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { EmptyStreamError } from '../errors/run-errors.js';
 import type { FallbackOptions } from '../plan/fallback-options.js';
-import type { Node, Settle } from '../plan/node.js';
+import type { Node, Settle, Streaming } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { OutputFor, StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
@@ -103,6 +103,11 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
   /** All candidates in their order. */
   get runnables(): readonly Runnable<I, O>[] {
     return this.#candidates as readonly unknown[] as readonly Runnable<I, O>[];
+  }
+
+  /** A candidate gets the whole input, for the next may need it again. */
+  override get streaming(): Streaming {
+    return 'whole';
   }
 
   override structure(): Structure<Node> {

@@ -1,4 +1,4 @@
-import type { Node, Settle } from '../plan/node.js';
+import type { Node, Settle, Streaming } from '../plan/node.js';
 import type { RetryOptions } from '../plan/retry-options.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { StepLike } from '../plan/step-types.js';
@@ -65,6 +65,10 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
   /** An attempt stands in the path of a run, such as `retry#2`; the retry itself would only repeat the name. */
   override get segment(): undefined {
     return undefined;
+  }
+
+  override get streaming(): Streaming {
+    return this.#bound.streaming;
   }
 
   override structure(): Structure<Node> {

@@ -2,8 +2,11 @@ import { setMaxListeners } from 'node:events';
 import { AbortError, TimeoutError } from '../errors/run-errors.js';
 import type { CancelScope } from '../plan/node.js';
 import { nextTurn } from '../stream/turn.js';
-import { now, startTimer, stopTimer } from './clock.js';
+import { now } from './clock.js';
+import { Deadline } from './deadline.js';
 import { RunResources } from './run-resources.js';
+
+type AbortListener = (reason: unknown) => void;
 
 /**
  * A part of a run that is cancelled as a whole: a run tree, the branches of a parallel, the inside of a timeout.
@@ -12,10 +15,12 @@ import { RunResources } from './run-resources.js';
  */
 export class Scope implements CancelScope {
   #failure: { readonly reason: unknown } | undefined;
-  #listeners: Set<(reason: unknown) => void> | undefined;
+  #listener: AbortListener | undefined;
+  // Most scopes have one listener at a time, for which a set would cost more than all the rest.
+  #others: Set<AbortListener> | undefined;
   #controller: AbortController | undefined;
   #unlink: (() => void) | undefined;
-  #timer: unknown;
+  #end: Deadline | undefined;
   #left = false;
 
   #resources: RunResources | undefined;
@@ -38,12 +43,12 @@ export class Scope implements CancelScope {
 
   /** Whether anything but the run itself can abort the scope. */
   get abortable(): boolean {
-    return this.external !== undefined || this.#timer !== undefined || (this.parent?.abortable ?? false);
+    return this.external !== undefined || this.#end !== undefined || (this.parent?.abortable ?? false);
   }
 
   /** Whether the scope is the root of a run that nothing from outside can abort, so that its end concerns nobody. */
   get alone(): boolean {
-    return this.parent === undefined && this.external === undefined && this.#timer === undefined;
+    return this.parent === undefined && this.external === undefined && this.#end === undefined;
   }
 
   /** The scope of the run tree as a whole. */
@@ -98,15 +103,14 @@ export class Scope implements CancelScope {
   /** Sets the clock of the run going, if it has a limit: a stream that nobody reads has none. */
   start(): void {
     if (this.limitMs === undefined) return;
-    this.deadline = Math.min(this.deadline ?? Infinity, now() + this.limitMs);
-    this.abortAfter(this.limitMs);
+    const end = now() + this.limitMs;
+    this.deadline = Math.min(this.deadline ?? Infinity, end);
+    this.#end = new Deadline(this, end);
   }
 
-  /** Aborts the scope after some milliseconds, unless it is closed before. */
-  abortAfter(limitMs: number, error: () => Error = () => new TimeoutError(limitMs)): void {
-    this.#timer = startTimer(() => {
-      this.abort(error());
-    }, limitMs);
+  /** The limit has been reached. */
+  expire(): void {
+    this.abort(new TimeoutError(this.limitMs ?? 0));
   }
 
   /** Notes that nobody reads the stream of the scope any more; it is closed by its reader, and not a failure. */
@@ -125,27 +129,37 @@ export class Scope implements CancelScope {
   }
 
   abort(reason: unknown): void {
-    if (this.failure !== undefined && this.#listeners === undefined && this.#controller === undefined) return;
+    if (this.failure !== undefined && !this.#isHeard && this.#controller === undefined) return;
     this.#failure ??= { reason: errorFrom(reason) };
-    this.#stop();
-    const listeners = this.#listeners;
-    this.#listeners = undefined;
+    const [listener, others] = [this.#listener, this.#others];
+    this.close();
     this.#controller?.abort(this.#failure.reason);
-    if (listeners !== undefined) for (const listener of listeners) listener(this.#failure.reason);
+    listener?.(this.#failure.reason);
+    if (others !== undefined) for (const other of others) other(this.#failure.reason);
   }
 
-  onAbort(listener: (reason: unknown) => void): () => void {
+  onAbort(listener: AbortListener): () => void {
     const failure = this.failure;
     if (failure !== undefined) {
       listener(failure.reason);
       return () => undefined;
     }
-    (this.#listeners ??= new Set()).add(listener);
+    if (this.#listener === undefined) this.#listener = listener;
+    else (this.#others ??= new Set()).add(listener);
     this.#link();
     return () => {
-      this.#listeners?.delete(listener);
-      if (this.#listeners?.size === 0 && this.#controller === undefined) this.#detach();
+      this.#offAbort(listener);
     };
+  }
+
+  #offAbort(listener: AbortListener): void {
+    if (this.#listener === listener) this.#listener = undefined;
+    else this.#others?.delete(listener);
+    if (!this.#isHeard && this.#controller === undefined) this.#detach();
+  }
+
+  get #isHeard(): boolean {
+    return this.#listener !== undefined || (this.#others !== undefined && this.#others.size > 0);
   }
 
   /**
@@ -174,14 +188,11 @@ export class Scope implements CancelScope {
 
   /** Lets go of the caller's signal and of the timer; the scope's work is done. */
   close(): void {
-    this.#stop();
-    this.#listeners = undefined;
-  }
-
-  #stop(): void {
-    if (this.#timer !== undefined) stopTimer(this.#timer);
-    this.#timer = undefined;
+    this.#end?.clear();
+    this.#end = undefined;
     this.#detach();
+    this.#listener = undefined;
+    this.#others = undefined;
   }
 
   #detach(): void {
