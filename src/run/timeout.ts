@@ -6,6 +6,7 @@ import type { Structure } from '../plan/structure.js';
 import type { TimeoutOptions } from '../plan/timeout-options.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { nextTurn } from '../stream/turn.js';
+import { asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
 import { LONGEST_TIMER_MS } from './clock.js';
 import { coerce } from './coerce.js';
@@ -176,6 +177,6 @@ declare module '../plan/runnable.js' {
   }
 }
 
-attach('withTimeout', function (limits: TimeoutOptions): RunnableTimeout<unknown, unknown> {
-  return new RunnableTimeout(this, limits);
+attach('withTimeout', function (limits: TimeoutOptions) {
+  return this.wrapWork((inner) => new RunnableTimeout(asRunnable(inner), limits));
 });
