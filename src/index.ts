@@ -17,6 +17,7 @@ export { Interceptor } from './declare/interceptor.js';
 export { Listen } from './declare/listen.js';
 export { Pick } from './declare/pick.js';
 export { Router } from './declare/router.js';
+export { Timeout } from './declare/timeout.js';
 export { WithConfig } from './declare/with-config.js';
 export { ref } from './declare/ref.js';
 export { UseInterceptors, type InterceptorClass } from './declare/use-interceptors.js';

@@ -1,6 +1,18 @@
 import 'reflect-metadata';
 import { expect } from 'chai';
-import { Chain, Fallback, Retry, Runnable, RunnableLambda, Step, createApp, runPathOf } from 'runwright';
+import {
+  Chain,
+  Fallback,
+  Retry,
+  Runnable,
+  RunnableLambda,
+  Step,
+  Timeout,
+  TimeoutError,
+  createApp,
+  runPathOf,
+  type RunContext,
+} from 'runwright';
 import { rejection } from '../support/golden.js';
 
 class Offline extends Error {}
@@ -86,6 +98,20 @@ describe('decorators around a class', () => {
     expect(state.calls).to.equal(2);
     await rejection(new Overrides().invoke('x'));
     expect(state.calls).to.equal(5);
+  });
+
+  it('@Timeout ends a run that takes too long, and aborts what is inside', async () => {
+    let signal: AbortSignal | undefined;
+    @Timeout({ total: 5 })
+    @Runnable()
+    class Hang extends Step<string, string> {
+      async run(_: string, ctx: RunContext): Promise<string> {
+        signal = ctx.signal;
+        return new Promise(() => undefined);
+      }
+    }
+    expect(await rejection(new Hang().invoke('x'))).to.be.instanceOf(TimeoutError);
+    expect(signal?.aborted).to.equal(true);
   });
 
   it('show in the path of an error', async () => {

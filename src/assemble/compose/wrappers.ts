@@ -8,6 +8,8 @@ import { RunnableConfigurableAlternatives } from '../../run/configurable/alterna
 import { RunnableWithFallbacks } from '../../run/fallbacks.js';
 import { withInterceptors } from '../../run/interceptors.js';
 import { withListeners } from '../../run/listeners.js';
+import type { TimeoutOptions } from '../../plan/timeout-options.js';
+import { RunnableTimeout } from '../../run/timeout.js';
 import { RunnableRetry } from '../../run/retry.js';
 import { asRunnable, asStep, keyed, type ComposeWrapper } from './parts.js';
 
@@ -22,6 +24,7 @@ export const WRAPPERS: Readonly<Record<string, ComposeWrapper>> = {
     new RunnableBinding({ bound: asRunnable(inner), kwargs: record.options as Kwargs }),
   config: (inner, { record }) =>
     new RunnableBinding({ bound: asRunnable(inner), config: record.options as RunnableConfig }),
+  timeout: (inner, { record }) => new RunnableTimeout(asStep(inner), record.options as TimeoutOptions),
   alternatives: (inner, parts) => {
     const {
       id,
