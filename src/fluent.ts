@@ -2,11 +2,13 @@
 
 import { DebugTracer } from './observe/debug-tracer.js';
 import { observe } from './observe/observation.js';
+import { streamEvents } from './observe/stream-events.js';
+import type { Kwargs, RunnableConfig } from './plan/config.js';
+import type { EventStreamOptions, StreamEventsConfigLike } from './plan/stream-event.js';
 import './run/interceptors.js';
 import './run/listeners.js';
 import { observeBy, observeRootsBy } from './run/observing.js';
 import type { ConfigurableFieldSpec } from './plan/field.js';
-import type { RunnableConfig } from './plan/config.js';
 import type { TypeToken } from './plan/type-token.js';
 import { graphOf, type GraphOptions } from './graph/read.js';
 import type { Graph } from './graph/graph.js';
@@ -26,6 +28,13 @@ checkBy((token, subject, unknownProperties = 'keep') => {
   const schema = new Schema(subject, readType(token, subject));
   return (value) => schema.parse(value, { unknownProperties });
 });
+
+attach(
+  'streamEvents',
+  function (input: unknown, config?: StreamEventsConfigLike, options?: EventStreamOptions, kwargs?: Kwargs) {
+    return streamEvents(this, input, config, options, kwargs);
+  },
+);
 
 /**
  * Has everything about every run printed to the standard error, or no more; runs that are going on stay as they are.

@@ -96,12 +96,21 @@ export type {
 
 /* Observing */
 export { setDebug } from './fluent.js';
+export { dispatchCustomEvent } from './run/dispatch-custom-event.js';
 export { ConsoleTracer, type ConsoleTracerOptions } from './observe/console-tracer.js';
 export type { PrintOptions } from './observe/terminal.js';
 export { flush } from './observe/background.js';
 export type { CallbackHandler, CallbackManagerLike, Callbacks } from './plan/callbacks.js';
 export type { DispatchedEvent, Listeners, Observer } from './plan/observer.js';
 export type { Run, RunType } from './plan/run.js';
+export type {
+  EventStreamOptions,
+  RunFilter,
+  StreamEvent,
+  StreamEventData,
+  StreamEventsConfig,
+  StreamEventsConfigLike,
+} from './plan/stream-event.js';
 
 /* Types of steps and chains */
 export type {

@@ -155,7 +155,7 @@ export class OutsideRunError extends RunwrightError {
   constructor(readonly event: string) {
     super(
       ErrorCode.OutsideRun,
-      `[R321] Unable to dispatch the event ${describe(event)} without a parent run id: no run is going on here. ` +
+      `[R321] Unable to dispatch the event ${JSON.stringify(event)} without a parent run id: no run is going on here. ` +
         'Dispatch it inside a step, with ctx.dispatch(name, data), or pass the ctx of the step as the last argument.',
     );
   }

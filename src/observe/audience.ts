@@ -66,6 +66,19 @@ export function localOf(callbacks: Callbacks | undefined): Local | undefined {
   };
 }
 
+/** The callbacks of a config with one observer more. */
+export function addObserver(callbacks: Callbacks | undefined, observer: Observer): Callbacks {
+  if (callbacks === undefined) return [observer];
+  if (!isManager(callbacks)) return [...callbacks, observer];
+  const { tags, inheritableTags, metadata, inheritableMetadata, handlers } = callbacks;
+  return {
+    ...{ tags, inheritableTags, metadata, inheritableMetadata },
+    handlers: [...handlers, observer],
+    inheritableHandlers: [...inheritable(callbacks), observer],
+    getParentRunId: () => callbacks.getParentRunId?.(),
+  };
+}
+
 /** Tells whether an observer wants the runs below its own recorded. */
 export function recordsChildren(observer: Observer): boolean {
   return observer.recordsChildren === true;

@@ -48,6 +48,9 @@ class HandlerObserver implements Observer {
   get raiseError(): boolean {
     return this.handler.raiseError === true;
   }
+  get prefersStreaming(): boolean {
+    return (this.handler as { lc_prefer_streaming?: unknown }).lc_prefer_streaming === true;
+  }
   get background(): boolean {
     return this.handler.background === true;
   }

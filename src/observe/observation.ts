@@ -91,6 +91,14 @@ export class Observation implements Tracer {
     );
   }
 
+  get prefersStreaming(): boolean {
+    return this.parent?.observers.some((observer) => observer.prefersStreaming === true) ?? false;
+  }
+
+  chunk(chunk: unknown): Promise<void> | undefined {
+    return this.parent?.chunk(chunk);
+  }
+
   open(node: Node, ctx: ExecutionContext, tag: string | undefined, streamed: boolean): OpenRun {
     return new OpenRun(this, node, ctx, tag, streamed, inside);
   }

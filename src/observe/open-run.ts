@@ -49,7 +49,7 @@ export class OpenRun {
   /** Whether somebody wants to know of the runs below. */
   readonly recordsChildren: boolean;
   /** How far it has come; of a stream only. */
-  progress: (() => Progress) | undefined;
+  progress: Progress | undefined;
   #closed = false;
   #stopWatching: (() => void) | undefined;
   // Open runs below, linked: a set would cost more than the rest of a run's bookkeeping.
@@ -117,7 +117,7 @@ export class OpenRun {
 
   /** Ends a run whose stream was left by its reader, with what it has given so far. */
   leave(): Promise<void> | undefined {
-    return this.#close('returned', this.progress?.().output);
+    return this.#close('returned', this.progress?.output);
   }
 
   /** Why the work of the run counts as failed though it succeeded: its caller has been told that it was aborted. */
@@ -151,7 +151,9 @@ export class OpenRun {
 
   #tell(closing: Closing, output: unknown): Promise<void> | undefined {
     const { record } = this;
-    if (this.progress !== undefined) record.input = this.progress().input;
+    if (this.progress !== undefined) record.input = this.progress.input;
+    // A run that has ended holds on to nothing, whoever may hold on to it.
+    this.progress = undefined;
     const failed = typeof closing === 'object';
     if (failed) record.fail(closing.error);
     else record.succeed(output);
@@ -196,7 +198,7 @@ export class OpenRun {
     if (closing === 'ended' && this.progress === undefined) {
       return this.fail(new AbortError('the run that it was a part of has ended'));
     }
-    return this.#close(closing, this.progress?.().output);
+    return this.#close(closing, this.progress?.output);
   }
 
   #joinParent(parent: OpenRun): void {

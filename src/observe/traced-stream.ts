@@ -1,34 +1,34 @@
 import type { ExecutionContext, Node } from '../plan/node.js';
 import { closeQuietly } from '../stream/close.js';
-import { fold } from '../stream/fold.js';
+import { fold, type Folded } from '../stream/fold.js';
 import { once } from '../stream/once.js';
 import { Aggregate } from './aggregate.js';
 import { interceptStream } from './interception.js';
-import type { OpenRun } from './open-run.js';
+import type { OpenRun, Progress } from './open-run.js';
 
 type Result<O> = IteratorResult<O, undefined>;
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
-/** A stream that knows what it has given so far. */
-interface Progressing {
-  readonly output: unknown;
-}
-
 /**
  * The stream of a node within a run of its own, which starts when the first chunk of the input is there, or all of it
  * where the node needs it whole.
+ *
+ * Written with callbacks where asynchronous methods would read better: those cost a chain of ten steps a hundred
+ * promises more, which count where the context of each is tracked.
  */
-export class TracedStream<I, O> implements AsyncIterableIterator<O> {
+export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
   readonly #node: Node<I, O>;
   readonly #ctx: ExecutionContext;
   readonly #open: () => OpenRun;
   readonly #upstream: AsyncIterable<I>;
-  readonly #output = new Aggregate();
+  /** What the chunks given so far amount to. */
+  readonly total = new Aggregate();
+  #input: Sum | undefined;
   #source: AsyncIterator<I> | undefined;
   #run: OpenRun | undefined;
   #chunks: AsyncIterator<O> | undefined;
-  #begun: Promise<void> | undefined;
+  #begun: Promise<unknown> | undefined;
   #ended = false;
 
   constructor(
@@ -44,13 +44,24 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O> {
     this.#upstream = upstream;
   }
 
+  /** The input for the record, as far as it has come. */
+  get input(): unknown {
+    return this.#input?.value;
+  }
+
+  /** The output for the record; that of a node which streams from its whole input is nothing where it does not add. */
+  get output(): unknown {
+    return this.#node.streaming === 'whole' && !this.total.addable ? undefined : this.total.value;
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }
 
   next(): Promise<Result<O>> {
     if (this.#chunks !== undefined) return this.#chunks.next().then(this.#onResult, this.#onError);
-    return this.#ended ? Promise.resolve(DONE) : this.#beginAndPull();
+    if (this.#ended) return Promise.resolve(DONE);
+    return this.#begun === undefined ? this.#begin() : this.#begun.then(() => this.next());
   }
 
   async return(): Promise<Result<O>> {
@@ -70,63 +81,72 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O> {
     return DONE;
   }
 
-  /** What the chunks given so far amount to. */
-  get output(): unknown {
-    return this.#output.value;
-  }
-
-  /** The output for the record; that of a node which streams from its whole input is nothing where it does not add. */
-  get #sum(): unknown {
-    return this.#node.streaming === 'whole' && !this.#output.addable ? undefined : this.#output.value;
-  }
-
-  async #beginAndPull(): Promise<Result<O>> {
-    await (this.#begun ??= this.whole ? this.#beginWhole() : this.#beginWithFirst());
-    return this.#chunks === undefined ? DONE : this.next();
-  }
-
-  async #beginWithFirst(): Promise<void> {
+  #begin(): Promise<Result<O>> {
     const source = (this.#source = this.#upstream[Symbol.asyncIterator]());
-    const first = await source.next();
-    if (this.#ended) return;
-    // What a traced stream gives is added up there already.
-    const upstream = tracedBehind(this.#upstream);
-    const counted = new Aggregate();
-    const input = upstream === undefined ? () => counted.value : () => upstream.output;
-    await this.#start(input, new Resumed(first, source, upstream === undefined ? counted : undefined));
+    const pulled = this.whole
+      ? fold({ [Symbol.asyncIterator]: () => source }).then((folded) => this.#beginWhole(folded))
+      : source.next().then((first) => this.#beginWith(first, source));
+    this.#begun = pulled;
+    return pulled;
   }
 
-  async #beginWhole(): Promise<void> {
-    const source = (this.#source = this.#upstream[Symbol.asyncIterator]());
-    const { empty, value } = await fold({ [Symbol.asyncIterator]: () => source });
-    if (empty || this.#ended) {
-      this.#ended = true;
-      return;
+  #beginWith(first: IteratorResult<I>, source: AsyncIterator<I>): Result<O> | Promise<Result<O>> {
+    if (this.#ended) return DONE;
+    const upstream = totalBehind(this.#upstream);
+    if (upstream !== undefined) {
+      this.#input = upstream;
+      return this.#start(new Resumed(first, source));
     }
-    this.#ctx.scope.throwIfAborted();
-    await this.#start(() => value, once(value));
+    const sum = (this.#input = new Aggregate());
+    if (first.done !== true) sum.add(first.value);
+    return this.#start(new Resumed(first, new Counted(source, sum)));
   }
 
-  async #start(input: () => unknown, chunks: AsyncIterable<I>): Promise<void> {
+  #beginWhole({ empty, value }: Folded<I>): Result<O> | Promise<Result<O>> {
+    if (empty) this.#ended = true;
+    if (this.#ended) return DONE;
+    this.#ctx.scope.throwIfAborted();
+    this.#input = { value };
+    return this.#start(once(value));
+  }
+
+  #start(chunks: AsyncIterable<I>): Result<O> | Promise<Result<O>> {
     const run = (this.#run = this.#open());
-    if (this.whole) run.record.input = input();
-    run.progress = () => ({ input: input(), output: this.#sum });
+    if (this.whole) run.record.input = this.input;
+    run.progress = this;
+    let started: Promise<void> | undefined;
     try {
-      await run.start();
-      if (this.#ended) {
-        await this.#leave();
-        return;
-      }
+      started = run.start();
+    } catch (error) {
+      return this.#refuse(error);
+    }
+    return started === undefined
+      ? this.#openChunks(run, chunks)
+      : started.then(
+          () => this.#openChunks(run, chunks),
+          (error: unknown) => this.#refuse(error),
+        );
+  }
+
+  #openChunks(run: OpenRun, chunks: AsyncIterable<I>): Result<O> | Promise<Result<O>> {
+    if (this.#ended) return this.#leave()?.then(() => DONE) ?? DONE;
+    try {
       const open = (): AsyncIterable<unknown> => this.#node.executeStream(chunks, run.ctx);
       const stream = run.intercepting ? interceptStream(run.observers, run.record, open) : open();
       this.#chunks = (stream as AsyncIterable<O>)[Symbol.asyncIterator]();
     } catch (error) {
-      this.#ended = true;
-      if (this.#source !== undefined) await closeQuietly([this.#source]);
-      await run.fail(error);
-      throw error;
+      return this.#refuse(error);
     }
     run.watch();
+    return this.next();
+  }
+
+  /** Fails a run that has given nothing yet, and closes its input. */
+  async #refuse(error: unknown): Promise<never> {
+    this.#ended = true;
+    if (this.#source !== undefined) await closeQuietly([this.#source]);
+    await this.#run?.fail(error);
+    throw error;
   }
 
   readonly #onResult = (result: IteratorResult<O>): Result<O> | Promise<Result<O>> => {
@@ -134,11 +154,10 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O> {
     let told: Promise<void> | undefined;
     if (result.done === true) {
       this.#ended = true;
-      if (run.closed) return DONE;
-      told = run.end(run.progress?.().output);
+      told = run.closed ? undefined : run.end(this.output);
       return told === undefined ? DONE : told.then(() => DONE);
     }
-    this.#output.add(result.value);
+    this.total.add(result.value);
     try {
       told = run.chunk(result.value);
     } catch (error) {
@@ -172,23 +191,26 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O> {
   }
 }
 
-/** The traced stream that a stream hands over as it is, if there is one. */
-function tracedBehind(stream: AsyncIterable<unknown>): Progressing | undefined {
-  const behind = (stream as { readonly stream?: unknown }).stream ?? stream;
-  return behind instanceof TracedStream ? (behind as Progressing) : undefined;
+/** Something that adds up, and what it amounts to. */
+interface Sum {
+  readonly value: unknown;
 }
 
-/** A stream of which one result has been pulled already, whose chunks are counted where there is a sum to add them to. */
+/** What the chunks of a traced stream amount to, where a stream is one, or hands one over as it is. */
+function totalBehind(stream: AsyncIterable<unknown>): Sum | undefined {
+  const behind = (stream as { readonly stream?: unknown }).stream ?? stream;
+  return behind instanceof TracedStream ? (behind as { readonly total: Sum }).total : undefined;
+}
+
+/** A stream of which one result has been pulled already. */
 class Resumed<T> implements AsyncIterableIterator<T> {
   #first: IteratorResult<T> | undefined;
 
   constructor(
     first: IteratorResult<T>,
-    readonly source: AsyncIterator<T>,
-    readonly sum: Aggregate | undefined,
+    readonly rest: AsyncIterator<T>,
   ) {
     this.#first = first;
-    if (first.done !== true) sum?.add(first.value);
   }
 
   [Symbol.asyncIterator](): this {
@@ -197,11 +219,25 @@ class Resumed<T> implements AsyncIterableIterator<T> {
 
   next(): Promise<IteratorResult<T>> {
     const first = this.#first;
-    if (first !== undefined) {
-      if (first.done !== true) this.#first = undefined;
-      return Promise.resolve(first);
-    }
-    return this.sum === undefined ? this.source.next() : this.source.next().then(this.#count);
+    if (first === undefined) return this.rest.next();
+    if (first.done !== true) this.#first = undefined;
+    return Promise.resolve(first);
+  }
+
+  async return(value?: unknown): Promise<IteratorResult<T>> {
+    return (await this.rest.return?.(value)) ?? DONE;
+  }
+}
+
+/** Adds up what goes through. */
+class Counted<T> implements AsyncIterator<T> {
+  constructor(
+    readonly source: AsyncIterator<T>,
+    readonly sum: Aggregate,
+  ) {}
+
+  next(): Promise<IteratorResult<T>> {
+    return this.source.next().then(this.#count);
   }
 
   async return(value?: unknown): Promise<IteratorResult<T>> {
@@ -209,7 +245,7 @@ class Resumed<T> implements AsyncIterableIterator<T> {
   }
 
   readonly #count = (result: IteratorResult<T>): IteratorResult<T> => {
-    if (result.done !== true) this.sum?.add(result.value);
+    if (result.done !== true) this.sum.add(result.value);
     return result;
   };
 }

@@ -147,4 +147,8 @@ export interface Tracer {
     tag: string | undefined,
   ): PromiseLike<void>;
   dispatch(name: string, data: unknown, ctx: ExecutionContext): Promise<void>;
+  /** Whether an observer wants a run that could stream to do so though it is invoked. */
+  readonly prefersStreaming: boolean;
+  /** Tells of a chunk of the run that it observes the inside of, where that run is invoked and streams nevertheless. */
+  chunk(chunk: unknown): Promise<void> | undefined;
 }

@@ -40,6 +40,8 @@ export interface Observer {
   readonly raiseError?: boolean | undefined;
   /** Lets runs go on without waiting for its promises; `flush` waits for them. */
   readonly background?: boolean | undefined;
+  /** Has models that are invoked stream all the same, so that their chunks can be observed. */
+  readonly prefersStreaming?: boolean | undefined;
   /** Has the children of each run recorded, for `run.children`. */
   readonly recordsChildren?: boolean | undefined;
 }

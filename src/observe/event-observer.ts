@@ -1,0 +1,127 @@
+import type { DispatchedEvent, Observer } from '../plan/observer.js';
+import type { Run, RunInfo, RunType } from '../plan/run.js';
+import type { StreamEvent, StreamEventData } from '../plan/stream-event.js';
+import { eventInput, eventOutput } from './event-values.js';
+import { passes } from './run-filter.js';
+import type { TracedRun } from './run-record.js';
+
+/** Takes the events, and gives a promise where the run is to wait. */
+export type Emit = (event: StreamEvent) => Promise<void> | undefined;
+
+/** Options of an {@link EventObserver}. */
+export interface EventOptions {
+  readonly version: 'v1' | 'v2';
+  /** The input of the call, which the root tells of at its start though it is streamed. */
+  readonly input: unknown;
+  readonly passes: ReturnType<typeof passes>;
+}
+
+/** What all events of a run have in common. */
+type Head = Omit<StreamEvent, 'event' | 'data'>;
+
+type What = 'start' | 'stream' | 'end' | 'error';
+
+/** Makes the events of `streamEvents` of what happens in the runs of a call. */
+export class EventObserver implements Observer {
+  readonly prefersStreaming = true;
+  readonly #heads = new Map<Run, Head | undefined>();
+  readonly #repeated = new Set<string>();
+  #root: Run | undefined;
+  #rootStreamed = false;
+
+  constructor(
+    readonly options: EventOptions,
+    readonly emit: Emit,
+  ) {}
+
+  onStart(run: Run): unknown {
+    this.#root ??= run;
+    const isRoot = run === this.#root;
+    if (isRoot) return this.#emit(run, 'start', { input: this.options.input });
+    return this.#emit(run, 'start', (run as TracedRun).streamed ? {} : { input: eventInput(run) });
+  }
+
+  onChunk(run: Run, chunk: unknown): unknown {
+    if (run === this.#root) this.#rootStreamed = true;
+    // A node that needs its whole input is told of by its start and its end, unless it is what is streamed.
+    else if ((run as TracedRun).node.streaming === 'whole') return undefined;
+    return this.#emit(run, 'stream', { chunk });
+  }
+
+  onEnd(run: Run): unknown {
+    const output = eventOutput(run);
+    if (run !== this.#root) return this.#emit(run, 'end', { output, input: eventInput(run) });
+    return this.options.version === 'v1' && !this.#rootStreamed
+      ? this.#endAsOneChunk(run, output)
+      : this.#emit(run, 'end', { output });
+  }
+
+  /** In the older form, a root that does not stream has given a chunk nevertheless. */
+  async #endAsOneChunk(run: Run, output: unknown): Promise<void> {
+    await this.#emit(run, 'stream', { chunk: output });
+    await this.#emit(run, 'end', { output });
+  }
+
+  onError(run: Run): unknown {
+    if (run.runType !== 'tool') return undefined;
+    return this.#emit(run, 'error', { error: run.error, input: eventInput(run), tool_call_id: null });
+  }
+
+  onFinally(run: Run): void {
+    this.#heads.delete(run);
+  }
+
+  onCustomEvent(run: Run, { name, data }: DispatchedEvent): unknown {
+    if (this.options.version === 'v1' || this.#repeated.has(run.id)) return undefined;
+    const tags = (run as TracedRun).inheritedTags;
+    if (!this.options.passes({ name, type: 'custom_event', tags })) return undefined;
+    const { id, metadata } = run;
+    return this.emit({
+      ...{ event: 'on_custom_event', name, run_id: id, parent_ids: this.#parentIds(run) },
+      ...{ tags, metadata, data: data as StreamEventData },
+    });
+  }
+
+  #emit(run: Run, what: What, data: StreamEventData): unknown {
+    let head = this.#heads.get(run);
+    if (head === undefined) {
+      if (this.#heads.has(run)) return undefined;
+      this.#heads.set(run, (head = this.#headOf(run)));
+      if (head === undefined) return undefined;
+    }
+    const { name, run_id, parent_ids, tags, metadata } = head;
+    if (this.#repeated.size > 0 && this.#repeated.has(run_id)) return undefined;
+    return this.emit({ event: eventName(run.runType, what), name, run_id, parent_ids, tags, metadata, data });
+  }
+
+  /** What the events of a run have in common; undefined where nobody wants to know of it. */
+  #headOf(run: Run): Head | undefined {
+    const { id, name, tags, metadata, runType } = run;
+    const parents = this.#parentIds(run);
+    // Two runs of one id cannot be told apart: from then on nothing is told of either.
+    if (parents.includes(id)) this.#repeated.add(id);
+    if (!this.options.passes({ name, type: runType, tags })) return undefined;
+    return { name, run_id: id, parent_ids: this.options.version === 'v1' ? [] : parents, tags, metadata };
+  }
+
+  #parentIds(run: Run): readonly string[] {
+    const ids: string[] = [];
+    for (let above: RunInfo | undefined = run.parent; above !== undefined; above = above.parent)
+      ids.push(above.id);
+    return ids.reverse();
+  }
+}
+
+const names = new Map<RunType, Record<What, string>>();
+
+/** The name of an event, made once. */
+function eventName(type: RunType, what: What): string {
+  let ofType = names.get(type);
+  if (ofType === undefined) {
+    const [start, stream, end, error] = (['start', 'stream', 'end', 'error'] as const).map(
+      (each) => `on_${type}_${each}`,
+    );
+    names.set(type, (ofType = { start, stream, end, error } as Record<What, string>));
+  }
+  return ofType[what];
+}

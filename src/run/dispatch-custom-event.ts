@@ -1,0 +1,36 @@
+import { OutsideRunError } from '../errors/run-errors.js';
+import { ambientContext } from './ambient.js';
+import { Context } from './context.js';
+import { baseOf, type ConfigLike } from './open.js';
+
+/**
+ * Sends an event of one's own to whoever observes the run of the step that calls it; what `ctx.dispatch` does, for code
+ * that was not given the context.
+ *
+ * Without a config it does nothing where no run is observed, for then the context cannot be found; nor is there anybody
+ * to tell.
+ *
+ * @param config - The context of the step, or a config made by spreading it; it need not be given inside an observed run.
+ * @throws {@link OutsideRunError} for a config that belongs to no run.
+ * @example
+ * ```ts
+ * import { RunnableLambda, dispatchCustomEvent } from 'runwright';
+ *
+ * const slow = RunnableLambda.from(async (text: string) => {
+ *   await dispatchCustomEvent('progress', { done: 0.5 });
+ *   return text;
+ * });
+ * for await (const { event, name, data } of slow.streamEvents('x')) {
+ *   if (event === 'on_custom_event') console.log(name, data); // => progress { done: 0.5 }
+ * }
+ * ```
+ */
+export async function dispatchCustomEvent(name: string, data?: unknown, config?: ConfigLike): Promise<void> {
+  if (config === undefined) {
+    await ambientContext()?.dispatch(name, data);
+    return;
+  }
+  const ctx = config instanceof Context ? config : baseOf(config);
+  if (ctx === undefined) throw new OutsideRunError(name);
+  await ctx.dispatch(name, data);
+}
