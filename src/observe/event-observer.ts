@@ -43,8 +43,8 @@ export class EventObserver implements Observer {
 
   onChunk(run: Run, chunk: unknown): unknown {
     if (run === this.#root) this.#rootStreamed = true;
-    // A node that needs its whole input is told of by its start and its end, unless it is what is streamed.
-    else if ((run as TracedRun).node.streaming === 'whole') return undefined;
+    // A chain that needs its whole input is told of by its start and its end, unless it is what is streamed.
+    else if (run.runType === 'chain' && (run as TracedRun).node.streaming === 'whole') return undefined;
     return this.#emit(run, 'stream', { chunk });
   }
 

@@ -1,7 +1,15 @@
 import type { CallbackHandler } from '../plan/callbacks.js';
 import type { DispatchedEvent, Observer } from '../plan/observer.js';
 import type { Run } from '../plan/run.js';
-import { chatMessages, inputText, llmResult, retrieverQuery, tokenOf, valuesOf } from './handler-values.js';
+import {
+  chatMessages,
+  conversationText,
+  inputText,
+  llmResult,
+  retrieverQuery,
+  tokenOf,
+  valuesOf,
+} from './handler-values.js';
 import type { TracedRun } from './run-record.js';
 import { serializedOf } from './serialized.js';
 
@@ -49,7 +57,7 @@ class HandlerObserver implements Observer {
     return this.handler.raiseError === true;
   }
   get prefersStreaming(): boolean {
-    return (this.handler as { lc_prefer_streaming?: unknown }).lc_prefer_streaming === true;
+    return this.handler.lc_prefer_streaming === true;
   }
   get background(): boolean {
     return this.handler.background === true;
@@ -83,7 +91,7 @@ class HandlerObserver implements Observer {
       case 'Chain':
         return this.#finish('handleChainEnd', run, valuesOf(output, 'output'), this.#inputsOf(run));
       case 'LLM':
-        return this.#finish('handleLLMEnd', run, llmResult(runType, output));
+        return this.#finish('handleLLMEnd', run, llmResult(runType, output), undefined);
       case 'Tool':
         return this.#finish('handleToolEnd', run, output);
       case 'Retriever':
@@ -94,10 +102,18 @@ class HandlerObserver implements Observer {
   }
 
   onError(run: Run): unknown {
-    const family = this.#familyOf(run);
-    if (family === undefined) return undefined;
-    const extra = family === 'Chain' ? this.#inputsOf(run) : undefined;
-    return this.#finish(`handle${family}Error`, run, run.error, extra);
+    switch (this.#familyOf(run)) {
+      case 'Chain':
+        return this.#finish('handleChainError', run, run.error, this.#inputsOf(run));
+      case 'LLM':
+        return this.#finish('handleLLMError', run, run.error, undefined);
+      case 'Tool':
+        return this.#finish('handleToolError', run, run.error);
+      case 'Retriever':
+        return this.#finish('handleRetrieverError', run, run.error);
+      default:
+        return undefined;
+    }
   }
 
   onCustomEvent(run: Run, { name, data }: DispatchedEvent): unknown {
@@ -138,7 +154,9 @@ class HandlerObserver implements Observer {
     const rest = [id, parent?.id, undefined, tags, metadata, name];
     const isChat = run.runType === 'chat_model';
     const chat = isChat && this.#methods['handleChatModelStart'] !== undefined;
-    const input = chat ? chatMessages(run.input) : [inputText(run.input)];
+    const input = chat
+      ? chatMessages(run.input)
+      : [isChat ? conversationText(run.input) : inputText(run.input)];
     const args = [serializedOf(run.node), input, ...rest];
     this.#createRun(chat ? '_createRunForChatModelStart' : '_createRunForLLMStart', args);
     return this.#call(chat ? 'handleChatModelStart' : 'handleLLMStart', ...args);
@@ -151,6 +169,7 @@ class HandlerObserver implements Observer {
     return this.#call(`handle${family}Start`, ...args);
   }
 
+  /** @param args - What became of the run, and what handlers of its family are told besides. */
   #finish(method: string, { id, parent, tags }: Run, ...args: [outcome: unknown, extra?: unknown]): unknown {
     const [outcome, ...extra] = args;
     return this.#call(method, outcome, id, parent?.id, tags, ...extra);

@@ -29,6 +29,19 @@ export function chatMessages(input: unknown): readonly [readonly unknown[]] {
   return [[input]];
 }
 
+/** The messages of a chat model as one text, for handlers that know prompts alone. */
+export function conversationText(input: unknown): string {
+  const [messages] = chatMessages(input);
+  return messages.map((message) => `${roleOf(message)}: ${textOf(message)}`).join('\n');
+}
+
+const ROLES: Readonly<Record<string, string>> = { human: 'Human', ai: 'AI', system: 'System', tool: 'Tool' };
+
+function roleOf(message: unknown): string {
+  const { type } = message as { type?: unknown };
+  return typeof type === 'string' ? (ROLES[type] ?? type) : 'Human';
+}
+
 /** The output of a language model as an `LLMResult`. */
 export function llmResult(runType: RunType, output: unknown): object {
   if (typeof output === 'object' && output !== null && 'generations' in output) return output;

@@ -87,6 +87,17 @@ export class OpenRun {
     if (parent !== undefined) this.#joinParent(parent);
   }
 
+  /** Takes the input of the run, for its record. */
+  set input(input: unknown) {
+    const { node } = this.record;
+    try {
+      this.record.input = node.shown === undefined ? input : node.shown(input);
+    } catch {
+      // What cannot be shown otherwise will not be taken by the node either, which then says why.
+      this.record.input = input;
+    }
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
@@ -151,7 +162,7 @@ export class OpenRun {
 
   #tell(closing: Closing, output: unknown): Promise<void> | undefined {
     const { record } = this;
-    if (this.progress !== undefined) record.input = this.progress.input;
+    if (this.progress !== undefined) this.input = this.progress.input;
     // A run that has ended holds on to nothing, whoever may hold on to it.
     this.progress = undefined;
     const failed = typeof closing === 'object';

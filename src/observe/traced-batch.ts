@@ -48,7 +48,7 @@ async function start(
   };
   await Promise.all(
     runs.map(async (run, index) => {
-      run.record.input = inputs[index];
+      run.input = inputs[index];
       try {
         await run.start();
       } catch (error) {

@@ -6,7 +6,7 @@ import type { OpenRun } from './open-run.js';
 
 /** Executes a node within a run that has been opened for it; synchronously where nobody has anything to wait for. */
 export function executeTraced<I, O>(open: OpenRun, node: Node<I, O>, input: I): O | PromiseLike<O> {
-  open.record.input = input;
+  open.input = input;
   let started: Promise<void> | undefined;
   try {
     started = open.start();

@@ -112,7 +112,7 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
 
   #start(chunks: AsyncIterable<I>): Result<O> | Promise<Result<O>> {
     const run = (this.#run = this.#open());
-    if (this.whole) run.record.input = this.input;
+    if (this.whole) run.input = this.input;
     run.progress = this;
     let started: Promise<void> | undefined;
     try {

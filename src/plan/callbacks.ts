@@ -10,6 +10,8 @@ export interface CallbackHandler {
   readonly name?: string | undefined;
   readonly raiseError?: boolean | undefined;
   readonly background?: boolean | undefined;
+  /** Has models that are invoked stream all the same, for `handleLLMNewToken`. */
+  readonly lc_prefer_streaming?: boolean | undefined;
   readonly ignoreChain?: boolean | undefined;
   readonly ignoreLLM?: boolean | undefined;
   /** Leaves out tools, as there. */

@@ -45,6 +45,8 @@ export interface Node<I = unknown, O = unknown> {
   structure(config?: RunnableConfig): Structure<Node>;
   /** What kind of work its runs are; `'chain'` where it does not say. */
   readonly runType?: RunType | undefined;
+  /** What observers are shown of an input where that is not the input itself, such as messages in the place of a text. */
+  shown?(input: I): unknown;
   /** How it streams, which is what its runs look like to observers. */
   readonly streaming: Streaming;
   /** Whether it works on a batch as a whole; a node that does not runs each input by itself. */

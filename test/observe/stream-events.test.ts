@@ -34,7 +34,7 @@ const fail = RunnableLambda.from(
 const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** A node that does nothing but execute, with a run of some type. */
-class Invoked extends RunnableBase<unknown, unknown> {
+class Invoked extends RunnableBase {
   readonly kind = 'invoked';
   constructor(
     name: string,

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { Kwargs, RunnableConfig } from '../../plan/config.js';
 import type { RunContext } from '../../plan/context.js';
-import type { Streaming } from '../../plan/node.js';
+import type { Streaming, Tracer } from '../../plan/node.js';
 import type { RunnableStream } from '../../plan/runnable.js';
 import { call, within } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
@@ -50,6 +50,11 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
 
   override get streaming(): Streaming {
     return 'whole';
+  }
+
+  /** Observers are shown the conversation, whatever it was made of. */
+  shown(input: ChatInput): unknown {
+    return coerceMessages(input);
   }
 
   /**
@@ -105,6 +110,9 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
 
   execute(input: ChatInput, ctx: Context): AIMessage | PromiseLike<AIMessage> {
     const messages = coerceMessages(input);
+    if (ctx.tracer?.prefersStreaming === true && this.streams && !ctx.scope.synchronous) {
+      return this.#fold(this.#told(messages, ctx, ctx.tracer), ctx);
+    }
     const answer = call(
       (all: readonly Message[]) => this.generate(all, ctx.kwargs as Partial<Options>, ctx),
       messages,
@@ -127,6 +135,24 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
       ) as AsyncIterable<ChatAnswer>;
       return messageChunks(within(ctx, answers));
     });
+  }
+
+  /** Whether it can answer in more than one chunk. */
+  get streams(): boolean {
+    return this.generateStream !== ChatModel.prototype.generateStream;
+  }
+
+  /** The chunks of an answer that is wanted whole, told to observers one by one. */
+  async *#told(messages: readonly Message[], ctx: Context, tracer: Tracer): AsyncIterable<ChatAnswer> {
+    const answers = call(
+      (all: readonly Message[]) => this.generateStream(all, ctx.kwargs as Partial<Options>, ctx),
+      messages,
+      ctx,
+    ) as AsyncIterable<ChatAnswer>;
+    for await (const chunk of messageChunks(within(ctx, answers))) {
+      await tracer.chunk(chunk);
+      yield chunk;
+    }
   }
 
   async #fold(answers: AsyncIterable<ChatAnswer>, ctx: RunContext): Promise<AIMessage> {
@@ -163,6 +189,10 @@ class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
     ctx: RunContext,
   ): AsyncIterable<ChatAnswer> {
     return this.model.generateStream(messages, { ...this.options, ...options }, ctx);
+  }
+
+  override get streams(): boolean {
+    return this.model.streams;
   }
 
   protected override defaultName(): string {
