@@ -137,9 +137,12 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    const derive = (outer: Context): Context => this.#contextFor(outer);
-    const open = (inner: Context): AsyncIterable<O> => enterStream(this.#bound, chunks, inner);
-    return this.#mayCancel ? new ScopedStream(ctx, derive, open) : open(derive(ctx));
+    const enter = (inner: Context): AsyncIterable<O> => enterStream(this.#bound, chunks, inner);
+    if (!this.#mayCancel) return enter(this.#contextFor(ctx));
+    return new ScopedStream(() => {
+      const inner = this.#contextFor(ctx);
+      return { scope: inner.scope, outer: ctx.scope, open: () => enter(inner) };
+    });
   }
 
   override executeBatch(

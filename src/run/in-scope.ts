@@ -16,24 +16,44 @@ export function enterInScope<I, O>(
   ctx: Context,
   outer: Scope,
 ): O | PromiseLike<O> {
-  let output: O | PromiseLike<O> | undefined;
+  let output: O | PromiseLike<O>;
   try {
     output = enter(node, input, ctx);
-  } finally {
-    if (!isPromiseLike(output)) closeScopes(ctx.scope, outer);
+  } catch (error) {
+    ctx.scope.abort(error);
+    closeScopes(ctx.scope, outer);
+    throw error;
   }
-  return isPromiseLike(output) ? closing(output, ctx.scope, outer) : output;
+  if (isPromiseLike(output) && !outer.synchronous) return closing(output, ctx.scope, outer);
+  closeScopes(ctx.scope, outer);
+  return output;
 }
 
-async function closing<O>(output: PromiseLike<O>, scope: Scope, outer: Scope): Promise<O> {
-  try {
-    return await scope.outlasting(output);
-  } catch (error) {
-    scope.abort(error);
-    throw error;
-  } finally {
-    closeScopes(scope, outer);
-  }
+/** Waits for an output, but no longer than its scope lives, which is closed then. */
+function closing<O>(output: PromiseLike<O>, scope: Scope, outer: Scope): Promise<O> {
+  return new Promise((resolve, reject) => {
+    const unlisten = scope.onAbort((reason) => {
+      closeScopes(scope, outer);
+      void nextTurn().then(() => {
+        reject(reason);
+      });
+    });
+    output.then(
+      (value) => {
+        // Aborted, it has failed, whatever has become of it since.
+        if (scope.failure !== undefined) return;
+        closeScopes(scope, outer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        if (scope.failure !== undefined) return;
+        unlisten();
+        scope.abort(error);
+        closeScopes(scope, outer);
+        reject(error);
+      },
+    );
+  });
 }
 
 /**

@@ -1,82 +1,161 @@
-import { settleWithinTurn } from '../stream/turn.js';
-import type { Context } from './context.js';
+import type { TimeoutOptions } from '../plan/timeout-options.js';
+import { nextTurn, settleWithinTurn } from '../stream/turn.js';
+import { ChunkClock } from './chunk-clock.js';
 import { closeScopes } from './in-scope.js';
 import type { Scope } from './scope.js';
 
+type Result<T> = IteratorResult<T, undefined>;
+type GiveUp = (reason: unknown) => void;
+
+const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
+
+/** A part of a run that streams, in a scope of its own. */
+export interface ScopedPart<T> {
+  /** Its scope, opened for it, perhaps within others that were, too; the one around it where it needs none. */
+  readonly scope: Scope;
+  /** The scope around it, which stays open. */
+  readonly outer: Scope;
+  open(): AsyncIterable<T>;
+}
+
 /**
- * A stream of a part of a run with a scope of its own, opened by the first pull: aborted with the scope, whatever its
- * author does, and closing it at the end.
+ * A stream in a scope of its own, opened, with its clocks, by the first pull, and closed with the stream.
+ *
+ * When the scope is aborted, whoever waits for a chunk is told after one turn of the event loop, whatever the stream
+ * does meanwhile, and the stream is closed.
  */
 export class ScopedStream<T> implements AsyncIterableIterator<T> {
+  /** Those who wait for a chunk. */
+  readonly #waiting = new Set<GiveUp>();
+  #part: ScopedPart<T> | undefined;
   #iterator: AsyncIterator<T> | undefined;
-  #inner: Context | undefined;
-  #unlisten: (() => void) | undefined;
+  #clock: ChunkClock | undefined;
   #ended = false;
+  #unlisten: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
 
-  /**
-   * @param derive - Makes the context of the part of the context around it.
-   * @param open - Opens the stream in the context of the part.
-   */
+  /** @param limits - How long the scope lasts while a chunk is waited for. */
   constructor(
-    readonly outer: Context,
-    readonly derive: (outer: Context) => Context,
-    readonly open: (inner: Context) => AsyncIterable<T>,
+    readonly begin: () => ScopedPart<T>,
+    readonly limits?: Pick<TimeoutOptions, 'firstChunk' | 'idle'>,
   ) {}
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  next(): Promise<IteratorResult<T>> {
-    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
+  next(): Promise<Result<T>> {
+    if (this.#ended) return Promise.resolve(DONE);
     try {
-      const result = (this.#iterator ??= this.#start()).next();
-      return (this.#scope?.outlasting(result) ?? result).then(this.#onResult, this.#onError);
+      const { scope } = (this.#part ??= this.begin());
+      scope.throwIfAborted();
+      const result = (this.#iterator ??= this.#open(this.#part)).next();
+      this.#clock?.asked();
+      return this.#outlast(result, scope);
     } catch (error) {
-      return this.#onError(error);
+      return this.#fail(error);
     }
   }
 
-  async return(): Promise<IteratorResult<T>> {
+  async return(): Promise<Result<T>> {
     if (!this.#ended) {
-      this.#end();
-      await this.#iterator?.return?.();
+      this.#ended = true;
+      this.#clock?.stop();
+      this.#closing ??= this.#close(false);
     }
-    return { done: true, value: undefined };
+    try {
+      await (this.#part === undefined ? this.#closing : this.#part.scope.outlasting(this.#closing));
+    } catch (error) {
+      if (this.#part?.scope.failure === undefined) throw error;
+    } finally {
+      this.#letGo();
+    }
+    return DONE;
   }
 
-  /** The scope of the part, if it has one of its own. */
-  get #scope(): Scope | undefined {
-    const scope = this.#inner?.scope;
-    return scope === this.outer.scope ? undefined : scope;
-  }
-
-  #start(): AsyncIterator<T> {
-    this.#inner = this.derive(this.outer);
+  #open(part: ScopedPart<T>): AsyncIterator<T> {
+    const { scope } = part;
     // One listener for the whole stream, rather than one for each chunk.
-    this.#unlisten = this.#scope?.onAbort(() => undefined);
-    return this.open(this.#inner)[Symbol.asyncIterator]();
+    this.#unlisten = scope.onAbort(this.#onAbort);
+    if (this.limits !== undefined) {
+      this.#clock = new ChunkClock(this.limits, (error) => {
+        scope.abort(error);
+      });
+    }
+    return part.open()[Symbol.asyncIterator]();
   }
 
-  readonly #onResult = (result: IteratorResult<T>): IteratorResult<T> => {
-    if (result.done === true) this.#end();
-    return result;
-  };
+  /** Waits for a chunk, but no longer than the scope lives. */
+  #outlast(result: Promise<IteratorResult<T>>, scope: Scope): Promise<Result<T>> {
+    return new Promise((resolve) => {
+      const giveUp = (reason: unknown): void => {
+        resolve(this.#fail(reason));
+      };
+      const answered = (): void => {
+        this.#waiting.delete(giveUp);
+        this.#clock?.answered();
+      };
+      this.#waiting.add(giveUp);
+      result.then(
+        (value) => {
+          answered();
+          resolve(this.#answer(value, scope));
+        },
+        (error: unknown) => {
+          answered();
+          resolve(this.#fail(error));
+        },
+      );
+    });
+  }
 
-  readonly #onError = async (error: unknown): Promise<never> => {
-    if (!this.#ended) {
-      this.#scope?.abort(error);
-      this.#end();
-      // What failed has closed itself; what was aborted is still open, and perhaps too busy to be waited for.
-      const closing = this.#iterator?.return?.();
-      if (closing !== undefined) await settleWithinTurn([closing]);
-    }
-    throw error;
-  };
+  #answer(result: IteratorResult<T>, { failure }: Scope): Result<T> | Promise<Result<T>> {
+    if (failure !== undefined) return this.#fail(failure.reason);
+    if (this.#ended) return DONE;
+    if (result.done !== true) return result;
+    this.#ended = true;
+    this.#letGo();
+    return DONE;
+  }
 
-  #end(): void {
+  async #fail(error: unknown): Promise<Result<T>> {
+    if (this.#ended) return DONE;
     this.#ended = true;
     this.#unlisten?.();
-    if (this.#scope !== undefined) closeScopes(this.#scope, this.outer.scope);
+    const { scope, outer } = this.#part ?? {};
+    const failure = scope?.failure ?? { reason: error };
+    if (scope !== outer) scope?.abort(error);
+    this.#letGo();
+    await (this.#closing ??= this.#close(true));
+    throw failure.reason;
+  }
+
+  readonly #onAbort = (reason: unknown): void => {
+    this.#clock?.stop();
+    if (this.#waiting.size === 0) {
+      // A reader who has stopped reading is told by the next pull, but what is held open is closed at once.
+      this.#closing ??= this.#close(true);
+      return;
+    }
+    void nextTurn().then(() => {
+      for (const giveUp of this.#waiting) giveUp(reason);
+    });
+  };
+
+  /**
+   * Closes the stream.
+   *
+   * @param withinTurn - Whether to wait no longer than a turn: what has failed has closed itself, but what was aborted is
+   * still open, and perhaps too busy to be waited for.
+   */
+  async #close(withinTurn: boolean): Promise<void> {
+    const closing = (async () => this.#iterator?.return?.())();
+    await (withinTurn ? settleWithinTurn([closing]) : closing);
+  }
+
+  #letGo(): void {
+    this.#clock?.stop();
+    this.#unlisten?.();
+    if (this.#part !== undefined) closeScopes(this.#part.scope, this.#part.outer);
   }
 }

@@ -4,8 +4,6 @@ import type { Runnable } from '../plan/runnable.js';
 import type { StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
 import type { TimeoutOptions } from '../plan/timeout-options.js';
-import { isPromiseLike } from '../stream/guards.js';
-import { nextTurn } from '../stream/turn.js';
 import { asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
 import { LONGEST_TIMER_MS } from './clock.js';
@@ -13,11 +11,12 @@ import { coerce } from './coerce.js';
 import type { Context } from './context.js';
 import { enter, enterBatch, enterStream } from './enter.js';
 import { executeMany } from './execute-many.js';
+import { enterInScope } from './in-scope.js';
 import { numberOption, type NumberRule } from './number-option.js';
 import { RunnableBase } from './runnable.js';
 import { Scope } from './scope.js';
-import { TimedBatch } from './timed-batch.js';
-import { TimedStream } from './timed-stream.js';
+import { ScopedStream, type ScopedPart } from './scoped-stream.js';
+import { enterBatchInTime } from './timed-batch.js';
 
 const LIMIT: NumberRule = {
   expected: `a number of milliseconds above 0, up to ${String(LONGEST_TIMER_MS)}`,
@@ -87,22 +86,20 @@ export class RunnableTimeout<I, O> extends RunnableBase<I, O> {
     if (total === undefined) return enter(this.#bound, input, ctx);
     const scope = new Scope(ctx.scope, undefined, undefined, total);
     scope.start();
-    let output: O | PromiseLike<O>;
-    try {
-      output = enter(this.#bound, input, ctx.withScope(scope));
-    } catch (error) {
-      scope.abort(error);
-      throw error;
-    }
-    if (isPromiseLike(output) && !scope.synchronous) return inTime(output, scope);
-    scope.close();
-    return output;
+    return enterInScope(this.#bound, input, ctx.withScope(scope), ctx.scope);
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    const scope = new Scope(ctx.scope, undefined, undefined, this.#limits.total);
-    const open = (): AsyncIterable<O> => enterStream(this.#bound, chunks, ctx.withScope(scope));
-    return new TimedStream(scope, open, this.#limits);
+    const begin = (): ScopedPart<O> => {
+      const scope = new Scope(ctx.scope, undefined, undefined, this.#limits.total);
+      scope.start();
+      return { scope, outer: ctx.scope, open: () => enterStream(this.#bound, chunks, ctx.withScope(scope)) };
+    };
+    const { firstChunk, idle } = this.#limits;
+    return new ScopedStream(
+      begin,
+      firstChunk === undefined && idle === undefined ? undefined : { firstChunk, idle },
+    );
   }
 
   /** Inputs that all begin now may go together; where some have to wait, each has its time from when it is worked on. */
@@ -115,39 +112,13 @@ export class RunnableTimeout<I, O> extends RunnableBase<I, O> {
     const { total } = this.#limits;
     if (total === undefined) return enterBatch(this.#bound, inputs, contexts, settle, limit);
     return this.#bound.batching && limit >= inputs.length
-      ? new TimedBatch(contexts, total, settle).run(this.#bound, inputs)
+      ? enterBatchInTime(this.#bound, inputs, contexts, settle, total)
       : executeMany(this, inputs, contexts, settle, limit);
   }
 
   protected override defaultName(): string {
     return this.#bound.getName();
   }
-}
-
-/** Waits for the output of work in a scope, but no longer than the scope lives. */
-function inTime<O>(work: PromiseLike<O>, scope: Scope): Promise<O> {
-  return new Promise((resolve, reject) => {
-    const unlisten = scope.onAbort((reason) => {
-      void nextTurn().then(() => {
-        reject(reason);
-      });
-    });
-    work.then(
-      (output) => {
-        // Aborted, it has failed, whatever has become of it since.
-        if (scope.failure !== undefined) return;
-        scope.close();
-        resolve(output);
-      },
-      (error: unknown) => {
-        if (scope.failure !== undefined) return;
-        unlisten();
-        scope.abort(error);
-        scope.close();
-        reject(error);
-      },
-    );
-  });
 }
 
 function limitsOf(limits: TimeoutOptions, where: string): TimeoutOptions {
