@@ -1,18 +1,27 @@
 import 'reflect-metadata';
 import { createApp } from 'runwright';
 import { AskDocs } from './ask-docs.js';
-import { askDocsModule, MODELS } from './module.js';
+import { ExtractiveModel } from './answer/extractive-model.js';
+import { askDocsModule } from './module.js';
 import { parseArguments } from './terminal/arguments.js';
+import { checkIds } from './terminal/check-ids.js';
 import { printAnswer } from './terminal/print-answer.js';
 import { RunTree } from './terminal/run-tree.js';
 import { untilInterrupted } from './terminal/until-interrupted.js';
 
 await untilInterrupted(async (signal) => {
-  const { question, model, trace } = parseArguments(process.argv);
-  const app = await createApp({ runnables: [AskDocs, MODELS[model]], modules: [askDocsModule(model)] });
+  const { question, configurable, config, trace } = parseArguments(process.argv);
+  const app = await createApp({ runnables: [AskDocs, ExtractiveModel], modules: [askDocsModule()] });
   const tree = new RunTree();
   try {
-    const chunks = app.get(AskDocs).stream(question, { signal, callbacks: trace ? [tree] : [] });
+    const askDocs = app.get(AskDocs);
+    if (config) {
+      process.stdout.write(`${JSON.stringify(askDocs.getConfigJsonSchema(), undefined, 2)}\n`);
+      return;
+    }
+    checkIds(configurable, askDocs.configSpecs);
+    const callbacks = trace ? [tree] : [];
+    const chunks = askDocs.stream(question, { signal, callbacks, configurable });
     await printAnswer(chunks, question.folder, process.stdout);
   } finally {
     await app.close();

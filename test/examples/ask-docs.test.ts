@@ -54,7 +54,37 @@ describe('examples/ask-docs', function () {
 
   it('explains itself with --help', async () => {
     const { code, stdout } = await ask(['--help']);
-    for (const part of ['--docs', '--model', '--trace', 'OPENAI_BASE_URL']) expect(stdout).to.contain(part);
+    for (const part of ['--docs', '--model', '--set', '--config', '--trace', 'OPENAI_BASE_URL'])
+      expect(stdout).to.contain(part);
+    expect(code).to.equal(0);
+  });
+
+  it('prints with --config what can be set', async () => {
+    const { code, stdout, stderr } = await ask(['--config']);
+    const schema = JSON.parse(stdout) as { $defs: Record<string, { enum?: string[]; properties?: object }> };
+    expect(schema.$defs['model']?.enum).to.have.members(['extractive', 'openai']);
+    expect(schema.$defs['Configurable']?.properties).to.have.all.keys(
+      'model',
+      'passages',
+      'sentences',
+      'temperature',
+    );
+    expect(stderr).to.equal('');
+    expect(code).to.equal(0);
+  });
+
+  it('takes values of configurable fields with --set', async () => {
+    const { code, stdout } = await ask([
+      '--docs',
+      DOCS,
+      '--set',
+      'sentences=1',
+      '--set',
+      'passages=1',
+      QUESTION,
+    ]);
+    expect(stdout.match(/\[1\]\n/g)).to.have.length(1);
+    expect(stdout).not.to.contain('[2]');
     expect(code).to.equal(0);
   });
 
@@ -68,12 +98,15 @@ describe('examples/ask-docs', function () {
       await printed;
       response.end(`${chunk(' [1].')}data: [DONE]\n\n`);
     });
-    const { code, stdout } = await ask(['--docs', DOCS, '--model', 'openai', QUESTION], {
-      env: { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'secret', OPENAI_MODEL: 'tiny' },
-      onOutput: (_child, text) => {
-        if (text === 'Pass an AbortSignal') goOn();
+    const { code, stdout } = await ask(
+      ['--docs', DOCS, '--set', 'temperature=0.2', '--model', 'openai', QUESTION],
+      {
+        env: { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'secret', OPENAI_MODEL: 'tiny' },
+        onOutput: (_child, text) => {
+          if (text === 'Pass an AbortSignal') goOn();
+        },
       },
-    });
+    );
     expect(stdout).to.match(
       /^Pass an AbortSignal \[1\]\.\n\nSources\n\[1\] retrier › Aborting a retry\n.*:7\n$/,
     );
@@ -83,6 +116,7 @@ describe('examples/ask-docs', function () {
     expect(request?.url).to.equal('/v1/chat/completions');
     expect(request?.authorization).to.equal('Bearer secret');
     expect(request?.body.model).to.equal('tiny');
+    expect(request?.body.temperature).to.equal(0.2);
     expect(request?.body.messages[1]?.content).to.contain(
       '<passage id="1" title="retrier › Aborting a retry">',
     );
@@ -135,9 +169,34 @@ describe('examples/ask-docs', function () {
     fails(
       'an unknown model',
       ['--model', 'oracle', QUESTION],
-      /^Option '--model <name>' argument 'oracle' is invalid\..*\.\n$/,
+      /^\[R307\] configurable\["model"\] must be one of "openai", "extractive", got "oracle" \(string\)\.\n$/,
     );
-    fails('a missing key', ['--model', 'openai', QUESTION], /^OPENAI_API_KEY is not set; .*\n$/);
+    fails(
+      'a value of another type',
+      ['--model', 'openai', '--set', 'temperature=hot', QUESTION],
+      /^\[R307\] configurable\["temperature"\] must be a number, got "hot" \(string\)\.\n$/,
+    );
+    fails(
+      'an unknown field',
+      ['--set', 'temprature=1', QUESTION],
+      /^No configurable field has the id "temprature"; there are .*"temperature"\.\n$/,
+    );
+    fails(
+      'a number of passages that is none',
+      ['--docs', DOCS, '--set', 'passages=0', QUESTION],
+      /\n\n"passages" must be a whole number from 1, got 0\.\n$/,
+    );
+    fails(
+      'a setting without a value',
+      ['--set', 'temperature', QUESTION],
+      /^Option '--set <id=value>' argument 'temperature' is invalid\. .*\.\n$/,
+    );
+    fails('an unknown option', ['--temperature', '1', QUESTION], /^Unknown option '--temperature'\.\n$/);
+    fails(
+      'a missing key',
+      ['--docs', DOCS, '--model', 'openai', QUESTION],
+      /\n\nOPENAI_API_KEY is not set; .*\n$/,
+    );
     fails(
       'a dead endpoint',
       ['--docs', DOCS, '--model', 'openai', QUESTION],

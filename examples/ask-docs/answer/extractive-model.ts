@@ -1,11 +1,12 @@
-import { type Message, Runnable } from 'runwright';
+import { Alternatives, Configurable, type Message, Runnable } from 'runwright';
+import { atLeastOne } from '../at-least-one.js';
 import { words } from '../search/words.js';
 import { Model } from './model.js';
+import { OpenAIModel } from './openai-model.js';
 import { type PromptContent, type PromptPassage, readPrompt } from './prompt-format.js';
 import { type Quote, quotesOf } from './quotes.js';
 
-/** The most sentences quoted, and how many of them with the code or the list behind them. */
-const MAX_QUOTES = 4;
+/** How many of the sentences are quoted with the code or the list behind them. */
 const MAX_ANNOUNCED = 2;
 
 /** A sentence is quoted if it scores at least this part of the best one. */
@@ -29,14 +30,19 @@ interface ScoredQuote extends Quote {
 
 /**
  * Answers with sentences of the passages in the prompt, word for word, those nearest to the question: no language
- * model, no network, no key.
+ * model, no network, no key. A call may choose another model in its place.
  */
+@Alternatives({ id: 'model', default: 'extractive', alternatives: { openai: OpenAIModel } })
 @Runnable()
 export class ExtractiveModel extends Model {
+  @Configurable({ id: 'sentences', description: 'The most sentences that extractive quotes' })
+  sentences = 4;
+
   async *run(messages: readonly Message[]): AsyncGenerator<string, void> {
+    const limit = atLeastOne('sentences', this.sentences);
     const prompt = readPrompt(messages.at(-1)?.text ?? '');
     yield 'Quoted from the documents, word for word; no language model was asked.\n';
-    for (const { text, announced, passage } of choose(scoredQuotes(prompt))) {
+    for (const { text, announced, passage } of choose(scoredQuotes(prompt), limit)) {
       if (text !== '') yield `\n${text} [${passage.id}]\n`;
       if (announced !== undefined) yield `\n${announced}\n`;
     }
@@ -80,8 +86,8 @@ function clarity(text: string): number {
 }
 
 /** The best sentences, in the order of the passages; only the best of them with what they announce. */
-function choose(all: readonly ScoredQuote[]): ScoredQuote[] {
-  const ranked = [...all].sort((a, b) => b.score - a.score).slice(0, MAX_QUOTES);
+function choose(all: readonly ScoredQuote[], limit: number): ScoredQuote[] {
+  const ranked = [...all].sort((a, b) => b.score - a.score).slice(0, limit);
   const best = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * LEAST_SCORE);
   const announcing = new Set(best.filter(({ announced }) => announced !== undefined).slice(0, MAX_ANNOUNCED));
   return best

@@ -1,4 +1,4 @@
-import { type Message, Runnable, type RunContext } from 'runwright';
+import { Configurable, type Message, Runnable, type RunContext } from 'runwright';
 import { UserError } from '../user-error.js';
 import { Model } from './model.js';
 import { OpenAISettings } from './openai-settings.js';
@@ -16,6 +16,10 @@ interface CompletionChunk {
 /** Answers with any model behind an OpenAI-compatible `chat/completions` endpoint, token by token. */
 @Runnable()
 export class OpenAIModel extends Model {
+  /** Left to the endpoint where it is not set. */
+  @Configurable({ id: 'temperature', type: Number, description: 'Sampling temperature of openai, 0 to 2' })
+  temperature?: number;
+
   constructor(private readonly settings: OpenAISettings) {
     super();
   }
@@ -42,7 +46,12 @@ export class OpenAIModel extends Model {
       return await fetch(`${baseUrl}/chat/completions`, {
         method: 'POST',
         headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ model, messages: messages.map(asRecord), stream: true }),
+        body: JSON.stringify({
+          model,
+          messages: messages.map(asRecord),
+          temperature: this.temperature,
+          stream: true,
+        }),
         signal,
       });
     } catch (error) {

@@ -1,33 +1,38 @@
 import { UserError } from '../user-error.js';
 
-/** Where an OpenAI-compatible endpoint is, and what it is asked for. */
+/**
+ * Where an OpenAI-compatible endpoint is, and what it is asked for: `OPENAI_BASE_URL`, `OPENAI_API_KEY` and
+ * `OPENAI_MODEL`. They are read when they are used, so that whoever asks another model need not set them.
+ */
 export class OpenAISettings {
-  constructor(
-    /** URL below which `chat/completions` lies, without a slash at its end. */
-    readonly baseUrl: string,
-    readonly apiKey: string,
-    readonly model: string,
-  ) {}
+  readonly #env: Readonly<Record<string, string | undefined>>;
+
+  constructor(env: Readonly<Record<string, string | undefined>> = process.env) {
+    this.#env = env;
+  }
 
   /**
-   * Reads `OPENAI_BASE_URL`, `OPENAI_API_KEY` and `OPENAI_MODEL`.
+   * URL below which `chat/completions` lies, without a slash at its end.
    *
-   * @throws {@link UserError} if the key is missing or the URL is none.
+   * @throws {@link UserError} if it is none.
    */
-  static from(env: Readonly<Record<string, string | undefined>>): OpenAISettings {
-    const { OPENAI_API_KEY: key = '', OPENAI_MODEL: model, OPENAI_BASE_URL: url } = env;
-    if (key.trim() === '') {
-      throw new UserError(
-        'OPENAI_API_KEY is not set; --model openai needs it (a local server takes any value).',
-      );
-    }
-    const baseUrl = url?.trim() || 'https://api.openai.com/v1';
-    if (!/^https?:$/.test(protocolOf(baseUrl))) {
-      throw new UserError(
-        `OPENAI_BASE_URL must be a URL such as http://localhost:11434/v1, got "${baseUrl}".`,
-      );
-    }
-    return new OpenAISettings(baseUrl.replace(/\/+$/, ''), key.trim(), model?.trim() || 'gpt-4o-mini');
+  get baseUrl(): string {
+    const url = this.#env['OPENAI_BASE_URL']?.trim() || 'https://api.openai.com/v1';
+    if (/^https?:$/.test(protocolOf(url))) return url.replace(/\/+$/, '');
+    throw new UserError(`OPENAI_BASE_URL must be a URL such as http://localhost:11434/v1, got "${url}".`);
+  }
+
+  /** @throws {@link UserError} if there is none. */
+  get apiKey(): string {
+    const key = this.#env['OPENAI_API_KEY']?.trim() ?? '';
+    if (key !== '') return key;
+    throw new UserError(
+      'OPENAI_API_KEY is not set; --model openai needs it (a local server takes any value).',
+    );
+  }
+
+  get model(): string {
+    return this.#env['OPENAI_MODEL']?.trim() || 'gpt-4o-mini';
   }
 }
 

@@ -1,13 +1,11 @@
-import { Runnable, Step } from 'runwright';
+import { Configurable, Runnable, Step } from 'runwright';
+import { atLeastOne } from '../at-least-one.js';
 import type { Passage } from '../corpus/passage.js';
 import { UserError } from '../user-error.js';
 import type { Question } from '../question.js';
 import type { Grounded } from './grounded.js';
 import { Relevance } from './relevance.js';
 import type { Hit } from './search-index.js';
-
-/** How many passages go into the prompt. */
-const PASSAGES = 5;
 
 /** The passages that each view of the question brought. */
 export interface Views {
@@ -19,7 +17,11 @@ export interface Views {
 /** Makes one ranking of what the views of the question brought, and keeps the best that are about it. */
 @Runnable()
 export class RankPassages extends Step<Views, Grounded> {
+  @Configurable({ id: 'passages', description: 'The most passages that go into the prompt' })
+  passages = 5;
+
   run({ question, literal, expanded }: Views): Grounded {
+    const limit = atLeastOne('passages', this.passages);
     const scores = sumOf(literal, expanded);
     const relevance = new Relevance(question.text, [...scores.keys()]);
     const ranked = [...scores]
@@ -29,7 +31,7 @@ export class RankPassages extends Step<Views, Grounded> {
       .filter(({ passage }, at, all) => all.findIndex((other) => other.passage.text === passage.text) === at);
     if (ranked.length === 0)
       throw new UserError(`Nothing in ${question.folder} is about "${question.text}".`);
-    return { question, passages: ranked.slice(0, PASSAGES).map(({ passage }) => passage) };
+    return { question, passages: ranked.slice(0, limit).map(({ passage }) => passage) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { InvalidConfigError } from 'runwright';
 import { UserError } from '../user-error.js';
 
 /**
@@ -19,6 +20,6 @@ export async function untilInterrupted(program: (signal: AbortSignal) => Promise
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof UserError) return error.message;
+  if (error instanceof UserError || error instanceof InvalidConfigError) return error.message;
   return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
 }

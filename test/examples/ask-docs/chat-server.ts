@@ -7,6 +7,7 @@ export interface ChatRequest {
   readonly url: string | undefined;
   readonly authorization: string | undefined;
   readonly body: {
+    readonly temperature?: number;
     readonly model: string;
     readonly stream: boolean;
     readonly messages: readonly { readonly role: string; readonly content: string }[];

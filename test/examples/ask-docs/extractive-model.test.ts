@@ -1,8 +1,11 @@
+import 'reflect-metadata';
 import { expect } from 'chai';
+import { createApp } from 'runwright';
 import { BuildPrompt } from '../../../examples/ask-docs/answer/build-prompt.js';
 import { ExtractiveModel } from '../../../examples/ask-docs/answer/extractive-model.js';
 import { readPrompt } from '../../../examples/ask-docs/answer/prompt-format.js';
 import { quotesOf } from '../../../examples/ask-docs/answer/quotes.js';
+import { askDocsModule } from '../../../examples/ask-docs/module.js';
 import type { Grounded } from '../../../examples/ask-docs/search/grounded.js';
 import { collect } from '../../support/collect.js';
 
@@ -11,8 +14,14 @@ const grounded = (text: string, ...texts: string[]): Grounded => ({
   passages: texts.map((own, at) => ({ path: `${at}.md`, line: 1, headings: [`doc "${at}"`], text: own })),
 });
 
-const answer = async (given: Grounded): Promise<string[]> =>
-  collect(new ExtractiveModel().stream(new BuildPrompt().invokeSync(given)));
+const answer = async (given: Grounded, configurable = {}): Promise<string[]> => {
+  const app = await createApp({ runnables: [ExtractiveModel], modules: [askDocsModule()] });
+  const chunks = await collect(
+    app.get(ExtractiveModel).stream(new BuildPrompt().invokeSync(given), { configurable }),
+  );
+  await app.close();
+  return chunks;
+};
 
 describe('ask-docs: ExtractiveModel', () => {
   it('says what it is, then quotes the sentences nearest to the question one by one, each with its source', async () => {
@@ -28,6 +37,12 @@ describe('ask-docs: ExtractiveModel', () => {
       '\nAn abort signal ends a retry at once. [1]\n',
       '\nTo abort a retry, call `stop`. [2]\n',
     ]);
+  });
+
+  it('quotes no more sentences than the call wants', async () => {
+    const given = grounded('abort a retry', 'A signal can abort a retry. The call `stop` can abort a retry.');
+    expect(await answer(given)).to.have.length(3);
+    expect(await answer(given, { sentences: 1 })).to.have.length(2);
   });
 
   it('quotes code and lists with the sentence that announces them', async () => {

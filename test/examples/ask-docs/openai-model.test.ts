@@ -21,7 +21,7 @@ describe('ask-docs: OpenAIModel', () => {
   const modelBehind = async (answer: (response: ServerResponse) => void): Promise<OpenAIModel> => {
     const server = await startChatServer(answer);
     servers.push(server);
-    return new OpenAIModel(OpenAISettings.from({ OPENAI_BASE_URL: `${server.url}/`, OPENAI_API_KEY: 'key' }));
+    return new OpenAIModel(new OpenAISettings({ OPENAI_BASE_URL: `${server.url}/`, OPENAI_API_KEY: 'key' }));
   };
 
   const failure = async (answer: (response: ServerResponse) => void): Promise<string> => {
@@ -106,9 +106,13 @@ describe('ask-docs: OpenAIModel', () => {
     await closed;
   });
 
-  it('needs a key and a URL that is one', () => {
-    expect(() => OpenAISettings.from({})).to.throw(UserError, 'OPENAI_API_KEY is not set');
-    expect(() => OpenAISettings.from({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'localhost:8080' })).to.throw(
+  it('needs a key and a URL that is one, once it is asked', async () => {
+    const error = await caught(new OpenAIModel(new OpenAISettings({})).invoke(MESSAGES));
+    expect(error).to.be.instanceOf(UserError);
+    expect(() => new OpenAISettings({}).apiKey).to.throw(UserError, 'OPENAI_API_KEY is not set');
+    expect(
+      () => new OpenAISettings({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'localhost:8080' }).baseUrl,
+    ).to.throw(
       UserError,
       'OPENAI_BASE_URL must be a URL such as http://localhost:11434/v1, got "localhost:8080".',
     );
