@@ -3,6 +3,7 @@ import { AbortError, TimeoutError } from '../errors/run-errors.js';
 import type { CancelScope } from '../plan/node.js';
 import { nextTurn } from '../stream/turn.js';
 import { now } from './clock.js';
+import { onSignal } from './on-signal.js';
 import { Deadline } from './deadline.js';
 import { RunResources } from './run-resources.js';
 
@@ -166,24 +167,25 @@ export class Scope implements CancelScope {
    * Waits for work of the scope, but no longer than the scope lives: when it is aborted, the work has one turn of the
    * event loop to end by itself, and then the reason is thrown, whatever the work does.
    */
-  async outlasting<T>(work: T | PromiseLike<T>): Promise<T> {
-    let stop: (() => void) | undefined;
-    const aborted = new Promise<void>(
-      (resolve) =>
-        (stop = this.onAbort(() => {
-          resolve(nextTurn());
-        })),
-    );
-    try {
-      const value = await Promise.race([work, aborted]);
-      this.throwIfAborted();
-      return value as T;
-    } catch (error) {
-      this.throwIfAborted();
-      throw error;
-    } finally {
-      stop?.();
-    }
+  outlasting<T>(work: T | PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = this.onAbort((reason) => {
+        void nextTurn().then(() => reject(reason));
+      });
+      // Two callbacks, where a race would make four promises.
+      Promise.resolve(work).then(
+        (value) => {
+          stop();
+          const { failure } = this;
+          if (failure === undefined) resolve(value);
+          else reject(failure.reason);
+        },
+        (error: unknown) => {
+          stop();
+          reject(this.failure === undefined ? error : this.failure.reason);
+        },
+      );
+    });
   }
 
   /** Lets go of the caller's signal and of the timer; the scope's work is done. */
@@ -207,13 +209,15 @@ export class Scope implements CancelScope {
     const offParent = parent?.onAbort((reason) => {
       this.abort(reason);
     });
-    const onSignal = (): void => {
-      this.abort(external?.reason);
-    };
-    external?.addEventListener('abort', onSignal, { once: true });
+    const offSignal =
+      external === undefined
+        ? undefined
+        : onSignal(external, () => {
+            this.abort(external.reason);
+          });
     this.#unlink = () => {
       offParent?.();
-      external?.removeEventListener('abort', onSignal);
+      offSignal?.();
     };
   }
 }
