@@ -9,6 +9,7 @@ import type { Structure } from '../../plan/structure.js';
 import { attach } from '../attach.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
+import { delegateMembers } from './members.js';
 import { specsOf } from './specs.js';
 import { SwitchNode, type Selected } from './switch.js';
 
@@ -150,6 +151,8 @@ type Alternative<I> = StepLike<I>;
 
 /** The output of alternatives: that of any of them. */
 export type AlternativesOutput<A, I> = { [K in keyof A]: OutputFor<A[K], I> }[keyof A];
+
+delegateMembers(RunnableConfigurableAlternatives.prototype);
 
 declare module '../../plan/runnable.js' {
   interface Runnable<in I, out O> {

@@ -7,6 +7,7 @@ import { attach } from '../attach.js';
 import type { Context } from '../context.js';
 import type { RunnableBase } from '../runnable.js';
 import { defaultOption, fieldValue, hasOptions, specOf } from './field-value.js';
+import { delegateMembers } from './members.js';
 import { specsOf } from './specs.js';
 import { SwitchNode, type Selected } from './switch.js';
 import { Variants, type Variant } from './variants.js';
@@ -112,6 +113,8 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     return this.bound.getName();
   }
 }
+
+delegateMembers(RunnableConfigurableFields.prototype);
 
 declare module '../../plan/runnable.js' {
   interface Runnable<in I, out O> {

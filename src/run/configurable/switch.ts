@@ -15,6 +15,11 @@ export abstract class SwitchNode<I, O> extends RunnableBase<I, O> {
   /** Chooses. @throws {@link InvalidConfigError} if a value that decides does not fit. */
   protected abstract select(ctx: Context): Selected;
 
+  /** What runs in its place where a context decides. */
+  chosenBy(ctx: Context): Node | Promise<Node> {
+    return this.select(ctx).node;
+  }
+
   override get transparent(): boolean {
     return true;
   }

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { RunnableBase, RunnableLambda, RunnableSequence, type RunnableConfig } from 'runwright';
+import {
+  RunnableBase,
+  RunnableLambda,
+  RunnableSequence,
+  type AnyRunnable,
+  type RunnableConfig,
+} from 'runwright';
 import { rejection } from '../../support/golden.js';
 
 /** A model as one would write it without decorators. */
@@ -93,6 +99,56 @@ describe('configurableFields', () => {
       await configurable.invoke('a', { configurable: { temperature: value } });
     }
     expect(made.size).to.equal(1000);
+  });
+});
+
+describe('a configurable runnable', () => {
+  class Chatty extends Model {
+    describe(topic: string, _config?: RunnableConfig): string {
+      return `${topic} at ${this.temperature}`;
+    }
+  }
+
+  it('A15.10 has the methods of what it stands for, as the config among their arguments configures it', () => {
+    const configurable = new Chatty().configurableFields({ temperature }) as unknown as Chatty;
+    expect(configurable.describe('rain')).to.equal('rain at 0');
+    expect(configurable.describe('rain', { configurable: { temperature: 2 } })).to.equal('rain at 2');
+    const either = new Chatty().configurableAlternatives(
+      { id: 'who' },
+      { other: configurable },
+    ) as unknown as Chatty;
+    const config = { configurable: { who: 'other', temperature: 1 } };
+    expect(either.describe('snow', config)).to.equal('snow at 1');
+  });
+
+  it('A25.14 keeps the values of a config that another is bound over, key by key of the config', async () => {
+    const configurable = new Model().configurableFields({ temperature });
+    const bound = configurable.withConfig({ configurable: { temperature: 1 } }).withConfig({ tags: ['x'] });
+    expect(await bound.invoke('a')).to.equal('a 1');
+    expect(await bound.invoke('a', { configurable: { temperature: 2 } })).to.equal('a 2');
+    expect(await bound.withConfig({ configurable: { temperature: 3 } }).invoke('a')).to.equal('a 3');
+  });
+
+  it('A15.7 tells its specs sorted by id, with those of alternatives, and reports what conflicts', () => {
+    const other = new Model().configurableFields({ temperature: { ...temperature, name: 'Heat' } });
+    const make = (prefixKeys: boolean): AnyRunnable =>
+      new Model()
+        .configurableFields({ temperature })
+        .configurableAlternatives({ id: 'llm' }, { other }, { prefixKeys });
+    expect(make(true).configSpecs.map(({ id }) => id)).to.deep.equal([
+      'llm',
+      'llm==default/temperature',
+      'llm==other/temperature',
+    ]);
+    expect(make(true).configSpecs[0]).to.include({ default: 'default' });
+    expect(make(true).configSpecs[0]?.options).to.deep.equal(['other', 'default']);
+    expect(() => make(false).configSpecs).to.throw(/conflicting config specs for temperature/);
+  });
+
+  it('A15.11 gives a JSON schema of its configs', () => {
+    const schema = new Model().configurableFields({ temperature }).getConfigJsonSchema({ include: ['tags'] });
+    expect(JSON.stringify(schema)).to.include('"title":"Temperature"').and.to.include('"default":0');
+    expect(schema).to.have.property('title', 'ModelConfig');
   });
 });
 
