@@ -36,7 +36,7 @@ export class Scope implements CancelScope {
     readonly parent?: Scope,
     readonly external?: AbortSignal,
     public deadline: number | undefined = parent?.deadline,
-    /** Milliseconds that the run may take from its start. */
+    /** Milliseconds that the run may take from its start; `Infinity` where others limit its time. */
     readonly limitMs?: number,
   ) {
     this.synchronous = parent?.synchronous ?? false;
@@ -44,12 +44,12 @@ export class Scope implements CancelScope {
 
   /** Whether anything but the run itself can abort the scope. */
   get abortable(): boolean {
-    return this.external !== undefined || this.#end !== undefined || (this.parent?.abortable ?? false);
+    return this.external !== undefined || this.limitMs !== undefined || (this.parent?.abortable ?? false);
   }
 
   /** Whether the scope is the root of a run that nothing from outside can abort, so that its end concerns nobody. */
   get alone(): boolean {
-    return this.parent === undefined && this.external === undefined && this.#end === undefined;
+    return this.parent === undefined && this.external === undefined && this.limitMs === undefined;
   }
 
   /** The scope of the run tree as a whole. */
@@ -103,7 +103,7 @@ export class Scope implements CancelScope {
 
   /** Sets the clock of the run going, if it has a limit: a stream that nobody reads has none. */
   start(): void {
-    if (this.limitMs === undefined) return;
+    if (this.limitMs === undefined || this.limitMs === Infinity) return;
     const end = now() + this.limitMs;
     this.deadline = Math.min(this.deadline ?? Infinity, end);
     this.#end = new Deadline(this, end);

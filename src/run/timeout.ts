@@ -91,7 +91,7 @@ export class RunnableTimeout<I, O> extends RunnableBase<I, O> {
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     const begin = (): ScopedPart<O> => {
-      const scope = new Scope(ctx.scope, undefined, undefined, this.#limits.total);
+      const scope = new Scope(ctx.scope, undefined, undefined, this.#limits.total ?? Infinity);
       scope.start();
       return { scope, outer: ctx.scope, open: () => enterStream(this.#bound, chunks, ctx.withScope(scope)) };
     };
