@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { addChunks } from 'runwright';
+import type { Probe } from './probe.js';
+import { turns } from '../support/turns.js';
+
+/** What became of a run. */
+export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+export async function outcomeOf(run: () => PromiseLike<unknown>): Promise<Outcome> {
+  try {
+    return { value: await run() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** What became of a stream: its chunks, and what they amount to unless it failed. */
+export interface Streamed {
+  readonly chunks: readonly unknown[];
+  readonly outcome: Outcome;
+}
+
+export async function streamed(stream: AsyncIterable<unknown>): Promise<Streamed> {
+  const chunks: unknown[] = [];
+  const outcome = await outcomeOf(async () => {
+    for await (const chunk of stream) chunks.push(chunk);
+    return addChunks(chunks);
+  });
+  return { chunks, outcome };
+}
+
+/** The outcome where only that it failed counts: of several failing branches, any may be the first. */
+export function comparable(outcome: Outcome): unknown {
+  return 'error' in outcome ? 'failed' : outcome;
+}
+
+/** Waits until all that a composition began has ended; deaf steps end in their own time. */
+export async function settle(probe: Probe): Promise<void> {
+  for (let turn = 0; turn < 50 && (probe.waiting > 0 || probe.open > 0); turn += 1) await turns();
+  await turns();
+}
+
+/** That nothing is left of a run: no pause, no generator without its `finally`, no timer, no listener. */
+export async function expectNothingLeft(
+  probe: Probe,
+  { timers, listeners }: { readonly timers: number; readonly listeners: number },
+): Promise<void> {
+  expect({ timers, listeners }, 'timers and listeners').to.deep.equal({ timers: 0, listeners: 0 });
+  await settle(probe);
+  expect({ waiting: probe.waiting, open: probe.open }, 'pauses and generators').to.deep.equal({
+    waiting: 0,
+    open: 0,
+  });
+}

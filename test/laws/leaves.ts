@@ -1,0 +1,128 @@
+import type { RunContext } from 'runwright';
+import type { Op, Plan } from './plan.js';
+import type { Pace, Probe } from './probe.js';
+
+/** A function from text to text, or to chunks of it. */
+export type TextFunction = (text: string, ctx: RunContext) => unknown;
+
+/** A transform of chunks of text. */
+export type TextTransform = (chunks: AsyncIterable<string>, ctx: RunContext) => AsyncGenerator<string>;
+
+const OPS: Record<Op, (text: string) => string> = {
+  upper: (text) => text.toUpperCase(),
+  next: (text) =>
+    Array.from(text, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 1)).join(''),
+  same: (text) => text,
+};
+
+/** A function that takes its time, if it has a pace, and then answers. */
+export function paced(
+  probe: Probe,
+  what: string,
+  pace: Pace | undefined,
+  answer: TextFunction,
+): TextFunction {
+  if (pace === undefined) {
+    return (text, ctx) => {
+      probe.begin(what);
+      return answer(text, ctx);
+    };
+  }
+  return async (text, ctx) => {
+    probe.begin(what);
+    await probe.pause(pace, ctx.signal);
+    return answer(text, ctx);
+  };
+}
+
+/** The function of a plan that is one; the chunks it gives end with an empty one, for no stream is without a chunk. */
+export function functionOf(plan: Plan, probe: Probe): TextFunction | undefined {
+  switch (plan.kind) {
+    case 'map':
+      return paced(probe, 'map', plan.pace, (text) => OPS[plan.op](text));
+    case 'characters':
+      return plan.pace === undefined
+        ? (text) => charactersNow(text, probe)
+        : charactersLater(plan.pace, probe);
+    case 'fail':
+      return paced(probe, 'fail', plan.pace, () => {
+        throw new Error('fail');
+      });
+    case 'flaky':
+      return paced(probe, 'flaky', plan.pace, (text, { attempt }) => {
+        if (attempt <= plan.failures) throw new Error(`flaky in attempt ${attempt}`);
+        return text;
+      });
+    default:
+      return undefined;
+  }
+}
+
+function* charactersNow(text: string, probe: Probe): Generator<string> {
+  probe.begin('characters');
+  probe.open += 1;
+  try {
+    yield* text;
+    yield '';
+  } finally {
+    probe.open -= 1;
+  }
+}
+
+function charactersLater(pace: Pace, probe: Probe): TextFunction {
+  return async function* (text: string, ctx: RunContext): AsyncGenerator<string> {
+    probe.begin('characters');
+    probe.open += 1;
+    try {
+      for (const letter of text) {
+        await probe.pause(pace, ctx.signal);
+        yield letter;
+      }
+      yield '';
+    } finally {
+      probe.open -= 1;
+    }
+  };
+}
+
+export function transformOf(op: Op, pace: Pace, probe: Probe): TextTransform {
+  return async function* transform(chunks, ctx) {
+    probe.begin('transform');
+    probe.open += 1;
+    try {
+      for await (const chunk of chunks) {
+        await probe.pause(pace, ctx.signal);
+        yield OPS[op](chunk);
+      }
+      yield '';
+    } finally {
+      await probe.pause({ ticks: 1, turns: 0, deaf: true }, ctx.signal);
+      probe.open -= 1;
+    }
+  };
+}
+
+export function listOf(op: Op, probe: Probe) {
+  return function* list(chunks: readonly string[]): Generator<string> {
+    probe.begin('list');
+    probe.open += 1;
+    try {
+      for (const chunk of chunks) yield OPS[op](chunk);
+      yield '';
+    } finally {
+      probe.open -= 1;
+    }
+  };
+}
+
+/** Makes text of an object whose values are texts; short, for it may grow from step to step. */
+export function join(values: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}${value ?? ''}`)
+    .join('')
+    .slice(0, 6);
+}
+
+export function isOdd(text: string): boolean {
+  return text.length % 2 === 1;
+}
