@@ -198,7 +198,7 @@ class Window<I, O> {
       });
       this.#running.add(done);
     } catch (error) {
-      settle(new Failure(error));
+      settle(new Failure(scope.failure === undefined ? error : scope.failure.reason));
     }
   }
 }

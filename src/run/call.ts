@@ -42,8 +42,8 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
 export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
   if (typeof answer !== 'object' || answer === null) return once(answer);
   if (isRunnable(answer)) return streamInstead(answer[runnableBrand], input, instead(node, input, ctx));
-  if (isAsyncIterable(answer)) return within(ctx, answer);
-  return isGenerator(answer) ? within(ctx, asynchronous(answer)) : once(answer);
+  if (isAsyncIterable(answer)) return Stage.of(within(ctx, answer), ctx.scope);
+  return isGenerator(answer) ? Stage.of(within(ctx, asynchronous(answer)), ctx.scope) : once(answer);
 }
 
 /** Chunks of user code, whose every pull happens within the context. */
@@ -74,8 +74,7 @@ function executeInstead(inner: Node, input: unknown, ctx: Context): unknown {
 }
 
 function streamInstead(inner: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
-  const stream = new Stage(enterStream(inner, once(input), ctx), ctx.scope);
-  return new Stages([stream], (_stage, error) => {
+  return new Stages([enterStream(inner, once(input), ctx)], (_stage, error) => {
     leaving(inner, error, ctx);
   });
 }

@@ -3,6 +3,7 @@ import { Failure, type Node, type Settle } from '../plan/node.js';
 import type { Context } from './context.js';
 import { executeMany, type Executed } from './execute-many.js';
 import type { Scope } from './scope.js';
+import { Stage } from './stages.js';
 
 /**
  * Runs a node inside another: the one place where an aborted run stops and where observation joins in.
@@ -38,17 +39,19 @@ export function complete<I>(node: Node<I>, answer: unknown, input: I, ctx: Conte
   return node.complete(answer, input, ctx);
 }
 
-/** Streams through a node inside another; see {@link enter}. */
+/** Streams through a node inside another, see {@link enter}; once the run is aborted, no pull reaches the node. */
 export function enterStream<I, O>(
   node: Node<I, O>,
   chunks: AsyncIterable<I>,
   ctx: Context,
   tag?: string,
-): AsyncIterable<O> {
+): Stage<O> {
   ctx.scope.throwIfAborted();
-  return ctx.tracer === undefined
-    ? node.executeStream(chunks, ctx)
-    : ctx.tracer.executeStream(node, chunks, ctx, tag);
+  const stream =
+    ctx.tracer === undefined
+      ? node.executeStream(chunks, ctx)
+      : ctx.tracer.executeStream(node, chunks, ctx, tag);
+  return Stage.of(stream, ctx.scope);
 }
 
 /** Runs a batch through a node inside another; see {@link enter}. */

@@ -14,6 +14,7 @@ import type { Stop } from '../stream/fold.js';
 import { call, within, type UserFunction } from './call.js';
 import type { Context } from './context.js';
 import { RunnableBase } from './runnable.js';
+import { Stage } from './stages.js';
 import { refuseAsynchronous } from './synchronous.js';
 
 /** A function from chunks of the input to chunks of the output. */
@@ -116,7 +117,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     const started = this.#isSynchronous
-      ? deferred(async () => this.#start(await listOf(chunks, ctx.scope), ctx))
+      ? deferred(async () => Stage.of(this.#start(await listOf(chunks, ctx.scope), ctx), ctx.scope))
       : this.#start(chunks, ctx);
     return (this.#collect === 'list' ? listed(started) : started) as AsyncIterable<O>;
   }

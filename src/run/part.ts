@@ -26,7 +26,7 @@ export function enterPartStream<I, O>(
 ): AsyncIterable<O> {
   try {
     const source = new Stage(chunks, ctx.scope);
-    const output = new Stage(enterStream(node, source, ctx, tag), ctx.scope);
+    const output = enterStream(node, source, ctx, tag);
     return new Stages<O>([source, output], (stage, error) => {
       if (stage > 0) leaving(node, error, ctx);
     });

@@ -190,8 +190,13 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     }
   }
 
-  /** Aborts what is left of a run that has failed, and gives the error back to be thrown to the caller. */
+  /**
+   * Aborts what is left of a run that has failed, and gives back what to throw to the caller: the error, or why the run
+   * was aborted, whatever a step threw because of it.
+   */
   protected failed(error: unknown, { scope }: Context): unknown {
+    const { failure } = scope;
+    if (failure !== undefined) return failure.reason;
     leavingCall(this, error, scope);
     scope.abort(error);
     return error;
@@ -201,7 +206,9 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     const ctx = openContext(config, kwargs, this);
     ctx.scope.synchronous = true;
     try {
-      return synchronously(this, enter<I, O>(this, input, ctx));
+      const output = synchronously(this, enter<I, O>(this, input, ctx));
+      ctx.scope.throwIfAborted();
+      return output;
     } catch (error) {
       throw this.failed(error, ctx);
     } finally {

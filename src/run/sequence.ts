@@ -185,8 +185,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     const stages: Stage<unknown>[] = [new Stage(chunks, ctx.scope)];
     this.#steps.forEach((step, index) => {
       const source = stages[index] as Stage<unknown>;
-      const stream = enterStream(step, source, index === 0 ? ctx : rest, tagOf(index));
-      stages.push(new Stage(stream, ctx.scope));
+      stages.push(enterStream(step, source, index === 0 ? ctx : rest, tagOf(index)));
     });
     return new Stages<O>(stages, (stage, error) => {
       if (stage > 0) leaving(this.#steps[stage - 1] as Node, error, ctx);

@@ -8,7 +8,7 @@ type Result<T> = IteratorResult<T, undefined>;
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
 /**
- * One of several chained streams, as the stage behind it pulls it.
+ * A stream as whoever stands behind it pulls it.
  *
  * It hands pulls over as they are, which costs no promise; it only stops them when the run is aborted, and remembers
  * the last, so that a failure can be traced to the stage where it began.
@@ -23,6 +23,11 @@ export class Stage<T> implements AsyncIterableIterator<T> {
     readonly scope: CancelScope,
   ) {
     this.#iterator = stream[Symbol.asyncIterator]();
+  }
+
+  /** The stage that a stream is in a scope, as which it is pulled. */
+  static of<T>(stream: AsyncIterable<T>, scope: CancelScope): Stage<T> {
+    return stream instanceof Stage && stream.scope === scope ? (stream as Stage<T>) : new Stage(stream, scope);
   }
 
   [Symbol.asyncIterator](): this {

@@ -30,7 +30,7 @@ const routeTo = (routes: readonly unknown[]) => (text: string) => ({
 });
 
 const wrap = (text: string): { text: string } => ({ text });
-const split = (text: string): string[] => [...text.slice(0, 3)];
+const split = (text: string): string[] => Array.from(text.slice(0, 3));
 const unsplit = (texts: readonly string[]): string => texts.join('');
 
 function leafOf(plan: Plan, probe: Probe): Text | undefined {

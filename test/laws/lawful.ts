@@ -36,7 +36,7 @@ export function comparable(outcome: Outcome): unknown {
 
 /** Waits until all that a composition began has ended; deaf steps end in their own time. */
 export async function settle(probe: Probe): Promise<void> {
-  for (let turn = 0; turn < 50 && (probe.waiting > 0 || probe.open > 0); turn += 1) await turns();
+  for (let turn = 0; turn < 50 && probe.busy; turn += 1) await turns();
   await turns();
 }
 

@@ -45,13 +45,10 @@ export function functionOf(plan: Plan, probe: Probe): TextFunction | undefined {
         ? (text) => charactersNow(text, probe)
         : charactersLater(plan.pace, probe);
     case 'fail':
-      return paced(probe, 'fail', plan.pace, () => {
-        throw new Error('fail');
-      });
+      return paced(probe, 'fail', plan.pace, () => probe.fail('fail'));
     case 'flaky':
       return paced(probe, 'flaky', plan.pace, (text, { attempt }) => {
-        if (attempt <= plan.failures) throw new Error(`flaky in attempt ${attempt}`);
-        return text;
+        return attempt <= plan.failures ? probe.fail(`attempt ${attempt}`) : text;
       });
     default:
       return undefined;
@@ -115,9 +112,13 @@ export function listOf(op: Op, probe: Probe) {
   };
 }
 
-/** Makes text of an object whose values are texts; short, for it may grow from step to step. */
+/**
+ * Makes text of an object whose values are texts; short, for it may grow from step to step. A stream gives the keys in
+ * the order in which their branches produce, hence the sorting.
+ */
 export function join(values: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(values)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, value]) => `${key}${value ?? ''}`)
     .join('')
     .slice(0, 6);

@@ -13,6 +13,8 @@ export class Probe {
   waiting = 0;
   /** Generators that were begun and whose `finally` has not run. */
   open = 0;
+  /** Steps that have failed: what else their run had begun may still be coming to its end. */
+  failures = 0;
   #begun = 0;
   #forbidden = false;
   #watch: { readonly at: number; readonly then: () => void } | undefined;
@@ -27,10 +29,20 @@ export class Probe {
     this.#forbidden = true;
   }
 
+  /** Whether user code is under way. */
+  get busy(): boolean {
+    return this.waiting > 0 || this.open > 0;
+  }
+
   begin(what: string): void {
     if (this.#forbidden) this.late.push(what);
     this.#begun += 1;
     if (this.#begun === this.#watch?.at) this.#watch.then();
+  }
+
+  fail(message: string): never {
+    this.failures += 1;
+    throw new Error(message);
   }
 
   async pause({ ticks, turns, deaf }: Pace, signal: AbortSignal): Promise<void> {
