@@ -53,3 +53,15 @@ export interface FieldSpec {
   readonly options?: readonly string[] | undefined;
   readonly multiple?: boolean | undefined;
 }
+
+/** The part itself, below what only observes it or is bound to it without saying anything of its types. */
+export function bare(
+  part: DescribedPart,
+  structureOf: (part: DescribedPart) => DescribedStructure,
+): DescribedPart {
+  if (part.node.kind !== 'binding' && part.node.kind !== 'observed') return part;
+  const { parts, types } = structureOf(part);
+  const [inner] = parts;
+  const isTyped = types?.input !== undefined || types?.output !== undefined;
+  return inner === undefined || isTyped ? part : bare(inner, structureOf);
+}

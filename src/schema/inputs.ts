@@ -1,4 +1,4 @@
-import type { DescribedPart } from './described.js';
+import { bare, type DescribedPart } from './described.js';
 import { Definitions } from './definitions.js';
 import { fieldsOf, saysType } from './json-schema.js';
 import { Merge } from './merge.js';
@@ -67,12 +67,13 @@ function parallelInput(view: View): Schema | undefined {
 
 /**
  * What the first step takes. What a leading assign adds need not come from outside, so that the rest of the chain says
- * what does; a leading pick says nothing of what it picks from.
+ * what does; a leading pick says nothing of what it picks from, and a passthrough nothing at all.
  */
-function chainInput(view: View, [step, ...rest]: readonly DescribedPart[]): Schema | undefined {
-  if (step === undefined) return undefined;
-  if (rest.length === 0) return view.input(step);
-  if (step.node.kind === 'pick') return chainInput(view, rest);
+function chainInput(view: View, [start, ...rest]: readonly DescribedPart[]): Schema | undefined {
+  if (start === undefined) return undefined;
+  if (rest.length === 0) return view.input(start);
+  const step = bare(start, (part) => view.structureOf(part));
+  if (step.node.kind === 'pick' || step.node.kind === 'passthrough') return chainInput(view, rest);
   if (step.node.kind !== 'assign') return view.input(step);
   const next = chainInput(view, rest)?.toJsonSchema();
   if (next === undefined || fieldsOf(next) === undefined) return view.input(step);

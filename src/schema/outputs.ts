@@ -1,4 +1,4 @@
-import type { DescribedPart } from './described.js';
+import { bare, type DescribedPart } from './described.js';
 import { fieldsOf, inlined, type JsonSchema } from './json-schema.js';
 import { listOf } from './inputs.js';
 import { Merge } from './merge.js';
@@ -45,11 +45,13 @@ function assigned(before: JsonSchema, mapped: Schema): JsonSchema {
   return merge.result();
 }
 
-/** What the last step gives, with what a trailing assign leaves of the output before it, and a pick takes of it. */
+/** What the last step gives, with what a trailing assign, pick or passthrough makes of the output before it. */
 function chainOutput(view: View, steps: readonly DescribedPart[]): Schema | undefined {
-  const last = steps.at(-1);
-  if (last === undefined) return undefined;
+  const end = steps.at(-1);
+  if (end === undefined) return undefined;
+  const last = bare(end, (part) => view.structureOf(part));
   const { kind } = last.node;
+  if (steps.length > 1 && kind === 'passthrough') return chainOutput(view, steps.slice(0, -1));
   if (steps.length === 1 || (kind !== 'assign' && kind !== 'pick')) return view.output(last);
   const before = chainOutput(view, steps.slice(0, -1))?.toJsonSchema() ?? {};
   const title = view.node.getName('Output');
