@@ -39,7 +39,7 @@ export type { ConfigFactory } from './run/bound-config.js';
 export type { Layers } from './run/layers.js';
 export { IdentityRunnable, RunnablePassthrough, type PassthroughOptions } from './run/passthrough.js';
 export { RunnablePick, type PickOptions, type Pickable } from './run/pick.js';
-export type { RuledRunnable } from './run/ruled.js';
+export type { Bound } from './run/bound-types.js';
 export { RunnableBase } from './run/runnable.js';
 export {
   RunnableGenerator,

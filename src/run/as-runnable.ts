@@ -1,7 +1,13 @@
 import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
+import type { RunnableBase } from './runnable.js';
 
 /** A node as its user sees it: every one is a runnable, though the executor asks for less. */
 export function asRunnable<I, O>(node: Node<I, O>): Runnable<I, O> {
   return node as Partial<Runnable<I, O>> as Runnable<I, O>;
+}
+
+/** A node as those see it who extend it. */
+export function asBase<I, O>(node: Node<I, O>): RunnableBase<I, O> {
+  return node as Partial<RunnableBase<I, O>> as RunnableBase<I, O>;
 }

@@ -3,9 +3,11 @@ import type { Node, Settle, Wrap } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { TypeGiven, TypeTaken, TypeToken } from '../plan/type-token.js';
 import type { Recipe, Structure } from '../plan/structure.js';
-import { asRunnable } from './as-runnable.js';
+import { asBase, asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
 import { observedAlike } from './batch-configs.js';
+import { showMembers } from './bound-members.js';
+import type { Bound } from './bound-types.js';
 import { BoundConfig, refactored, type ConfigFactory } from './bound-config.js';
 import { coerce } from './coerce.js';
 import { NOTHING, type Context } from './context.js';
@@ -45,6 +47,16 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
   readonly #layers: Layers;
   readonly #config: BoundConfig | undefined;
 
+  static {
+    showMembers(
+      RunnableBinding.prototype as RunnableBinding<unknown, unknown>,
+      (binding) => (#bound in binding ? binding.#bound : undefined),
+      // The types that were declared are not those of another runnable.
+      (binding, made) =>
+        addLayers(made, { ...binding.#layers, customInputType: undefined, customOutputType: undefined }),
+    );
+  }
+
   /**
    * @throws {@link InvalidStepError} if `bound` is no runnable, {@link InvalidConfigError} for a config that no call
    * could have.
@@ -81,6 +93,14 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
 
   get customOutputType(): TypeToken | undefined {
     return this.#layers.customOutputType;
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return asBase(this.#bound).fieldValues();
+  }
+
+  override withFields(values: Readonly<Record<string, unknown>>): Node {
+    return addLayers(asBase(this.#bound).withFields(values), this.#layers);
   }
 
   override get transparent(): boolean {
@@ -215,7 +235,7 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /** Binds arguments: every call finds them in `ctx.kwargs`, under those that it is given itself. */
-    bind(kwargs: Kwargs): Runnable<I, O>;
+    bind<P>(this: P, kwargs: Kwargs): Bound<P, I, O>;
 
     /**
      * Binds a config. Where the config of a call says something too, tags, metadata and configurable values add up, and
@@ -225,14 +245,14 @@ declare module '../plan/runnable.js' {
      *
      * @throws {@link InvalidConfigError} for a value that no call could have.
      */
-    withConfig(config: RunnableConfig): Runnable<I, O>;
+    withConfig<P>(this: P, config: RunnableConfig): Bound<P, I, O>;
 
     /**
      * Binds a function that changes the config of each call: it gets the config, and what it gives is merged over it.
      *
      * It is called once for each run: on `invoke`, on `stream`, and for each input of a batch.
      */
-    bindConfig(change: ConfigFactory): Runnable<I, O>;
+    bindConfig<P>(this: P, change: ConfigFactory): Bound<P, I, O>;
 
     /**
      * Declares the types of the runnable where they cannot be inferred: for the compiler, for schemas and for tools.

@@ -99,6 +99,11 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
     return asRunnable(this.#otherwise.step);
   }
 
+  /** None that a copy could have other values of. */
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
   override get streaming(): Streaming {
     return 'whole';
   }

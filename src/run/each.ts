@@ -58,6 +58,11 @@ export class RunnableEach<I, O> extends RunnableBase<readonly I[], O[]> {
     };
   }
 
+  /** None that a copy could have other values of. */
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
   override get elementwise(): boolean {
     return true;
   }

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { Interceptor } from '../plan/observer.js';
 import { attach } from './attach.js';
+import type { Bound } from './bound-types.js';
 import { RunnableObserved } from './observed.js';
 import type { RunnableBase } from './runnable.js';
 
@@ -61,7 +62,7 @@ declare module '../plan/runnable.js' {
      *
      * @throws {@link InvalidOptionError} for what has none of an interceptor's methods.
      */
-    withInterceptors(...interceptors: Interceptor[]): Runnable<I, O>;
+    withInterceptors<P>(this: P, ...interceptors: Interceptor[]): Bound<P, I, O>;
   }
 }
 

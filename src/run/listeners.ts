@@ -2,6 +2,7 @@ import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { Node } from '../plan/node.js';
 import type { Listeners, Observer } from '../plan/observer.js';
 import { attach } from './attach.js';
+import type { Bound } from './bound-types.js';
 import { RunnableObserved } from './observed.js';
 import type { RunnableBase } from './runnable.js';
 
@@ -48,7 +49,7 @@ declare module '../plan/runnable.js' {
      *
      * @throws {@link InvalidOptionError} for a listener that is no function.
      */
-    withListeners(listeners: Listeners): Runnable<I, O>;
+    withListeners<P>(this: P, listeners: Listeners): Bound<P, I, O>;
   }
 }
 

@@ -2,6 +2,8 @@ import type { Callbacks } from '../plan/callbacks.js';
 import type { Node, Settle, Wrap } from '../plan/node.js';
 import type { Observer } from '../plan/observer.js';
 import type { Structure } from '../plan/structure.js';
+import { asBase } from './as-runnable.js';
+import { showMembers } from './bound-members.js';
 import type { Context } from './context.js';
 import { enter, enterBatch, enterStream } from './enter.js';
 import { RunnableBase } from './runnable.js';
@@ -20,11 +22,28 @@ export interface Watch {
 export class RunnableObserved<I, O> extends RunnableBase<I, O> {
   readonly kind = 'observed';
 
+  static {
+    showMembers(
+      RunnableObserved.prototype as RunnableObserved<unknown, unknown>,
+      // Read of the object itself, where it is not set before the constructor has ended.
+      (observed) => (Object.hasOwn(observed, 'bound') ? observed.bound : undefined),
+      ({ watch }, made) => new RunnableObserved(made, watch),
+    );
+  }
+
   constructor(
     readonly bound: Node<I, O>,
     readonly watch: Watch,
   ) {
     super(bound.name);
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return asBase(this.bound).fieldValues();
+  }
+
+  override withFields(values: Readonly<Record<string, unknown>>): Node {
+    return new RunnableObserved(asBase(this.bound).withFields(values), this.watch);
   }
 
   override get transparent(): boolean {

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { Node } from '../plan/node.js';
 import type { KeyOf, Picked, PickRule } from '../plan/object-types.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { Carrier } from '../plan/step-types.js';
@@ -54,6 +55,14 @@ export class RunnablePick<const K extends string | readonly string[]> extends Ru
     }
     super(options.name);
     this.#keys = Object.freeze([...list]);
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { keys: this.keys };
+  }
+
+  override withFields({ keys = this.keys }: Readonly<Record<string, unknown>>): Node {
+    return new RunnablePick(keys as K, { name: this.name });
   }
 
   override structure(): Structure<never> {

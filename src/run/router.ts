@@ -71,6 +71,11 @@ export class RouterRunnable<I = AnyRouterInput, O = unknown> extends RunnableBas
     return Object.fromEntries([...this.#routes].map(([key, node]) => [key, asRunnable(node)]));
   }
 
+  /** None that a copy could have other values of. */
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
   override get transparent(): boolean {
     return true;
   }

@@ -3,6 +3,8 @@ import type { Node } from '../plan/node.js';
 import type { Runnable, types } from '../plan/runnable.js';
 import { runnableBrand } from '../plan/brand.js';
 
+const instances = new WeakMap<Node, object>();
+
 /** What every instance of a decorated class can do. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
 export interface Step<in out I, in out O> extends Runnable<I, O> {}
@@ -25,7 +27,8 @@ export abstract class Step<in out I, in out O> {
 
   /** The node that the decorators of the class made for this instance. */
   get [runnableBrand](): Node {
-    return (this.#node ??= assembleAlone(this));
+    if (this.#node === undefined) Step.connect(this, assembleAlone(this));
+    return this.#node as unknown as Node;
   }
 
   /**
@@ -37,6 +40,12 @@ export abstract class Step<in out I, in out O> {
     const step = instance as Step<unknown, unknown>;
     step.#node = node;
     step.#entry = entry;
+    instances.set(node, instance);
+  }
+
+  /** The instance that a node was assembled for, if it was for one. */
+  static instanceOf(node: Node): object | undefined {
+    return instances.get(node);
   }
 
   /** The node that a call of the instance's own methods goes to: an application may have something around it. */

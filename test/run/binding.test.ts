@@ -1,5 +1,10 @@
+import 'reflect-metadata';
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import {
+  Runnable,
+  RunnableBase,
+  Step,
   InvalidConfigError,
   RunnableBinding,
   RunnableGenerator,
@@ -8,7 +13,7 @@ import {
   RunnableSequence,
   TimeoutError,
   runPathOf,
-  type Runnable,
+  type Runnable as RunnableOf,
   type RunContext,
   type RunnableConfig,
 } from 'runwright';
@@ -164,8 +169,8 @@ describe('withConfig', () => {
   });
 
   it('A9.5 limits recursion of the runnable', async () => {
-    const forever: Runnable<number, number> = RunnableLambda.from((x: number) => (x === 4 ? 4 : deeper));
-    const deeper: Runnable<number, number> = RunnableLambda.from((x: number) => x).pipe(() => forever);
+    const forever: RunnableOf<number, number> = RunnableLambda.from((x: number) => (x === 4 ? 4 : deeper));
+    const deeper: RunnableOf<number, number> = RunnableLambda.from((x: number) => x).pipe(() => forever);
     const error = await caught(forever.withConfig({ recursionLimit: 3 }).invoke(0));
     expect(error).to.have.property('code', 'R301');
   });
@@ -368,7 +373,7 @@ describe('bindConfig', () => {
 
 describe('RunnableBinding', () => {
   it('D5 keeps every layer in whatever order they are laid', async () => {
-    type Lay = (runnable: Runnable<unknown, unknown>) => Runnable<unknown, unknown>;
+    type Lay = (runnable: RunnableOf<unknown, unknown>) => RunnableOf<unknown, unknown>;
     const lays: Lay[] = [
       (runnable) => runnable.bind({ k: 1 }),
       (runnable) => runnable.withConfig({ tags: ['t'] }),
@@ -385,7 +390,7 @@ describe('RunnableBinding', () => {
       name: run.name,
     }));
     for (const order of orders) {
-      const bound = order.reduce<Runnable<unknown, unknown>>((runnable, lay) => lay(runnable), seen);
+      const bound = order.reduce<RunnableOf<unknown, unknown>>((runnable, lay) => lay(runnable), seen);
       expect(await bound.invoke(0)).to.deep.equal({
         given: { k: 1 },
         tags: ['t'],
@@ -427,6 +432,87 @@ describe('RunnableBinding', () => {
   it('A9.6 keeps the side of the types that is not given again', () => {
     const typed = config.withTypes({ inputType: Number }).withTypes({ outputType: String });
     expect(typed).to.deep.include({ customInputType: Number, customOutputType: String });
+  });
+
+  describe('members of the bound', () => {
+    class Model extends RunnableBase<string, string> {
+      readonly kind = 'model';
+      readonly schema = { type: 'string' };
+      readonly tools: readonly string[];
+      calls = 0;
+      constructor(tools: readonly string[] = []) {
+        super('model');
+        this.tools = tools;
+      }
+      execute(input: string, ctx: RunContext): string {
+        this.calls += 1;
+        return `${input} ${this.tools.join()} ${ctx.tags.join()} ${JSON.stringify(ctx.kwargs)}`;
+      }
+      bindTools(...tools: string[]): Model {
+        return new Model(tools);
+      }
+      countTokens(text: string): number {
+        return text.length + this.calls;
+      }
+    }
+
+    it('A9.8 D5c are those of the binding, also with listeners', async () => {
+      const model = new Model()
+        .withConfig({ tags: ['t'] })
+        .withListeners({})
+        .bind({ k: 1 });
+      expect(model.schema).to.deep.equal({ type: 'string' });
+      expect(model.name).to.equal('model');
+      expect(model.countTokens('four')).to.equal(4);
+      await model.invoke('x');
+      expect(model.calls).to.equal(1);
+      expect(model.countTokens('four')).to.equal(5);
+    });
+
+    it('A9.8 to what a method makes the same is bound', async () => {
+      const seen: string[] = [];
+      const model = new Model()
+        .withConfig({ tags: ['t'] })
+        .withListeners({ onStart: ({ name }) => void seen.push(name) })
+        .bind({ k: 1 })
+        .withTypes({ outputType: Number });
+      const tooled = (model as unknown as Model).bindTools('search');
+      expect(await tooled.invoke('x')).to.equal('x search t {"k":1}');
+      expect(
+        await tooled
+          .withConfig({ tags: ['u'] })
+          .bindTools('add')
+          .invoke('x'),
+      ).to.equal('x add u {"k":1}');
+      expect(seen).to.deep.equal(['model', 'model']);
+      expect(tooled).not.to.have.property('customOutputType', Number);
+    });
+
+    it('A9.8 are those of the class of a decorated one', async () => {
+      @Runnable()
+      class Greeter extends Step<string, string> {
+        readonly greeting = 'Hello';
+        run(name: string, ctx: RunContext): string {
+          return `${this.greeting} ${name}${ctx.tags.join()}`;
+        }
+        shout(name: string): string {
+          return `${this.greeting.toUpperCase()} ${name}`;
+        }
+      }
+      const greeter = new Greeter().withConfig({ tags: ['!'] }).withListeners({});
+      expect(await greeter.invoke('Ada')).to.equal('Hello Ada!');
+      expect(greeter.greeting).to.equal('Hello');
+      expect(greeter.shout('Ada')).to.equal('HELLO Ada');
+    });
+
+    it('do not make it a promise, and do not hinder its inspection', async () => {
+      const model = new Model().withConfig({ tags: ['t'] });
+      expect('then' in model).to.equal(false);
+      expect(await Promise.resolve(model)).to.equal(model);
+      expect(inspect(model)).to.include('RunnableBinding');
+      expect((model as unknown as Record<string, unknown>)['nothing']).to.equal(undefined);
+      expect(model).to.be.instanceOf(RunnableBinding).and.to.be.instanceOf(RunnableBase);
+    });
   });
 
   it('A2.2 stays one step of a chain', () => {

@@ -192,6 +192,13 @@ describe('RunnableBranch', () => {
     expect(fruit.getName()).to.equal('RunnableBranch');
   });
 
+  it('A15.1 has no fields that a copy could have other values of', () => {
+    expect(() => fruit.configurableFields({ name: { id: 'name' } })).to.throw(
+      InvalidOptionError,
+      'RunnableBranch.configurableFields',
+    );
+  });
+
   it('A1.3 takes generators and objects for steps', async () => {
     const branch = RunnableBranch.from([
       [() => false, spell],

@@ -112,6 +112,14 @@ describe('RunnablePick', () => {
     expect(Object.getPrototypeOf(picked)).to.equal(Object.prototype);
   });
 
+  it('A15.1 has keys that calls may configure, also with something bound to it', async () => {
+    const pick = new RunnablePick(['a']).withConfig({ tags: ['t'] }).withListeners({});
+    const configurable = pick.configurableFields({ keys: { id: 'keys' } });
+    const input = { a: 1, b: 2 };
+    expect(await configurable.invoke(input)).to.deep.equal({ a: 1 });
+    expect(await configurable.invoke(input, { configurable: { keys: ['b'] } })).to.deep.equal({ b: 2 });
+  });
+
   it('refuses keys that are none', () => {
     expect(() => new RunnablePick(1 as never)).to.throw(
       InvalidOptionError,

@@ -1,6 +1,7 @@
 import { expectTypeOf } from 'expect-type';
 import {
   RunnableAssign,
+  RunnableBase,
   RunnableLambda,
   RunnableParallel,
   RunnablePassthrough,
@@ -117,10 +118,42 @@ load.pipe(count).pick('toFixed');
 // @ts-expect-error -- a Doc has none of the keys
 RunnableSequence.from([load, new RunnablePick('nothing')]);
 
-// A binding takes and gives what its runnable does.
-expectTypeOf(load.bind({ k: 1 })).toEqualTypeOf<Runnable<string, Doc>>();
-expectTypeOf(load.withConfig({ tags: [] })).toEqualTypeOf<Runnable<string, Doc>>();
-expectTypeOf(load.bindConfig((config) => ({ ...config, tags: [] }))).toEqualTypeOf<Runnable<string, Doc>>();
+// A binding takes and gives what its runnable does, and has its members.
+declare const plain: Runnable<string, Doc>;
+expectTypeOf(plain.bind({ k: 1 })).toEqualTypeOf<Runnable<string, Doc>>();
+expectTypeOf(plain.withConfig({ tags: [] })).toEqualTypeOf<Runnable<string, Doc>>();
+expectTypeOf(plain.bindConfig((config) => ({ ...config, tags: [] }))).toEqualTypeOf<Runnable<string, Doc>>();
+expectTypeOf(plain.withListeners({}).withInterceptors()).toEqualTypeOf<Runnable<string, Doc>>();
+
+class Model extends RunnableBase<string, string> {
+  readonly kind = 'model';
+  readonly schema = { type: 'string' };
+  execute(input: string): string {
+    return input;
+  }
+  bindTools(..._tools: string[]): this {
+    return this;
+  }
+  countTokens(text: string): number {
+    return text.length;
+  }
+}
+const model = new Model().withConfig({ tags: [] }).withListeners({});
+expectTypeOf(model).toExtend<Runnable<string, string>>();
+expectTypeOf(model.schema).toEqualTypeOf<{ type: string }>();
+expectTypeOf(model.countTokens('')).toEqualTypeOf<number>();
+expectTypeOf(model.bindTools('search').bind({}).bindTools('add').countTokens('')).toEqualTypeOf<number>();
+expectTypeOf(model.bindTools('search').pipe((text) => text.length)).toEqualTypeOf<Runnable<string, number>>();
+// @ts-expect-error -- a tool is a text
+model.bindTools(1);
+// @ts-expect-error -- no model has that
+model.withConfig({}).bindTool('search');
+
+/** A binding of a runnable of whatever class is a runnable of the same types. */
+export function bound<R extends Runnable<string, number>>(runnable: R): Runnable<string, number> {
+  return runnable.withConfig({}).bind({}).withListeners({});
+}
+
 expectTypeOf(untyped.withTypes({ inputType: Number, outputType: Date })).toEqualTypeOf<
   Runnable<number, Date>
 >();
