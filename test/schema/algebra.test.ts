@@ -126,11 +126,11 @@ describe('schemas of the algebra', () => {
 
   it('A6.6 a branch takes what the first part that says something takes, the last step first', () => {
     const untyped = new RunnableLambda<unknown, boolean>(() => true);
-    const branch = new RunnableBranch<never, unknown>([[untyped, load as never]], count as never);
+    const branch = new RunnableBranch<never, unknown>([[untyped, load]], count);
     expect(schemasOf(branch)).to.deep.equal([doc, { title: 'RunnableBranchOutput' }]);
-    const other = new RunnableBranch<never, unknown>([[untyped, load as never]], untyped);
+    const other = new RunnableBranch<never, unknown>([[untyped, load]], untyped);
     expect(other.getInputJsonSchema()).to.deep.equal(loaded);
-    const condition = new RunnableBranch<never, unknown>([[count as never, untyped]], untyped);
+    const condition = new RunnableBranch<never, unknown>([[count, untyped]], untyped);
     expect(condition.getInputJsonSchema()).to.deep.equal(doc);
   });
 
