@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   schema: ['metadata', 'errors'],
   graph: ['plan', 'schema', 'errors'],
   serialize: ['plan', 'run', 'errors'],
-  components: ['run', 'plan', 'stream', 'schema', 'errors'],
+  components: ['declare', 'run', 'plan', 'stream', 'schema', 'errors'],
 };
 
 const folders = (names) => `^src/(${names.join('|')})/`;

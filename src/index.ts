@@ -236,6 +236,7 @@ export { RunwrightError } from './errors/runwright-error.js';
 /* Prompts */
 export { ValidationError, type ValidationFault } from './errors/validation-error.js';
 // Prompts
+export { Prompt } from './components/prompts/prompt.js';
 export { BasePromptTemplate, type PromptOptions } from './components/prompts/base-prompt-template.js';
 export {
   PromptTemplate,
@@ -302,3 +303,24 @@ export {
   type FakeStreamingModelFields,
 } from './components/models/fake-streaming-chat-model.js';
 export type { FakeCall, FakeResponse, FakeResponses, FakeStep } from './components/models/fake-script.js';
+
+/* Message history */
+export {
+  RunnableWithMessageHistory,
+  type HistoryInput,
+  type MessageHistoryFields,
+  type MessageHistoryOptions,
+} from './components/history/runnable-with-message-history.js';
+export { History, type ChatHistoryStoreClass, type HistoryOptions } from './components/history/history.js';
+export type { MessageKeys } from './components/history/history-messages.js';
+export type {
+  GetMessageHistory,
+  FoundHistory,
+  SessionKey,
+  SessionValues,
+} from './components/history/session.js';
+export { ChatHistoryStore, type ChatMessageHistory } from './components/history/chat-message-history.js';
+export { InMemoryChatMessageHistory } from './components/history/in-memory-chat-message-history.js';
+export { InMemoryChatHistoryStore } from './components/history/in-memory-chat-history-store.js';
+export { FileChatMessageHistory } from './components/history/file-chat-message-history.js';
+export { FileChatHistoryStore } from './components/history/file-chat-history-store.js';

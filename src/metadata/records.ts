@@ -70,6 +70,12 @@ export interface WrapperRecord {
   readonly slots: readonly Slot[];
   /** Options of the decorator, checked. */
   readonly options: unknown;
+  /**
+   * Puts it around a node, where the assembler does not know the kind: what stands beside the core brings its own.
+   *
+   * @param services - What is injected into the wrapper, in the order of its slots.
+   */
+  readonly make?: ((inner: unknown, services: readonly unknown[]) => unknown) | undefined;
 }
 
 /** A configurable field of a class. */

@@ -27,6 +27,7 @@ export const OUTPUTS: Readonly<Record<string, ReadSchema>> = {
   // Which way is taken shows when it is taken, and the ways may give what they like.
   branch: () => undefined,
   router: () => undefined,
+  history: (view) => new Schema('RunnableWithChatHistoryOutput', () => first(view)?.toJsonSchema() ?? {}),
   chain: (view) => chainOutput(view, view.structure.parts),
   choice: first,
   cascade: first,

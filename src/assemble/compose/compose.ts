@@ -49,7 +49,8 @@ export function composeWrappers(composition: Composition, inner: Node): Node {
       const steps = record.slots.filter(({ isService }) => isService !== true).map(stepOf);
       const services = record.slots.filter(({ isService }) => isService === true).map(serviceOf);
       const parts = { type, record, configured, steps, services };
-      return checked(known(WRAPPERS, record)(node, parts), index);
+      const made = record.make?.(node, services) as Node | undefined;
+      return checked(made ?? known(WRAPPERS, record)(node, parts), index);
     },
     checked(inner, wrappers.length),
   );

@@ -20,6 +20,7 @@ export const KINDS: Readonly<Record<string, ComposeKind>> = {
   each: ({ steps: [step], name }) => new RunnableEach({ bound: asStep(step as Node), name }),
   assign: (parts) => new RunnableAssign(asSteps(keyed(parts)), parts),
   pick: ({ record, name }) => new RunnablePick(record.settings as string | readonly string[], { name }),
+  prompt: ({ steps, name }) => (steps[0] as Node & { named(name: string): Node }).named(name),
 };
 
 /** Conditions and their steps stand in turn, and at the end the step for all else. */

@@ -93,6 +93,12 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
     });
   }
 
+  /** The same prompt under another name. */
+  named(name: string): ChatPromptTemplate<V> {
+    const { promptMessages, templateFormat, partialVariables } = this;
+    return new ChatPromptTemplate({ promptMessages, templateFormat, name, partialVariables });
+  }
+
   override render(values: Values): Message[] | PromiseLike<Message[]> {
     return whenAll(
       this.#parts.map((part) => part.render(values)),

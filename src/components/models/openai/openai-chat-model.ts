@@ -138,7 +138,8 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   async #ask<T = WireAnswer>(body: object, { signal }: PassedSignal, ctx: RunContext): Promise<T> {
     const client = await this.#connected();
     throwIfAborted(ctx);
-    const timeout = Math.min(this.#fields.timeout ?? TEN_MINUTES, ctx.remaining());
+    // The deadline of the run comes with the signal, and ends the call with the error of the run.
+    const { timeout = TEN_MINUTES } = this.#fields;
     return (await client.chat.completions.create(body as never, { signal, timeout } as never)) as T;
   }
 

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import { ChatHistoryStore } from './chat-message-history.js';
+import { FileChatMessageHistory } from './file-chat-message-history.js';
+
+/**
+ * Keeps conversations in a folder, a file for each session.
+ *
+ * It is meant for one process: changes of a session wait for one another there, and there only.
+ *
+ * @example
+ * ```ts
+ * import { FileChatHistoryStore } from 'runwright';
+ *
+ * const store = new FileChatHistoryStore('./conversations');
+ * await store.get('session-1').getMessages();
+ * ```
+ */
+export class FileChatHistoryStore extends ChatHistoryStore {
+  // Two histories of one file would not know of each other's changes; more sessions than these are not busy at once.
+  readonly #histories = new LRUCache<string, FileChatMessageHistory>({ max: 10_000 });
+
+  /** @param folder - Where the files are; it is made when the first message is stored. */
+  constructor(readonly folder: string) {
+    super();
+  }
+
+  get(sessionId: string): FileChatMessageHistory {
+    let history = this.#histories.get(sessionId);
+    if (history === undefined) {
+      history = new FileChatMessageHistory(join(this.folder, `${fileNameOf(sessionId)}.jsonl`));
+      this.#histories.set(sessionId, history);
+    }
+    return history;
+  }
+}
+
+/** A name that no two sessions share, also where file names do not know case, and that leaves the folder in no way. */
+function fileNameOf(sessionId: string): string {
+  if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(sessionId)) return sessionId;
+  const readable = sessionId.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 50);
+  return `${readable}.${createHash('sha256').update(sessionId).digest('hex').slice(0, 32)}`;
+}

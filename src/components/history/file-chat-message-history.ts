@@ -1,0 +1,58 @@
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { coerceMessage, type Message, type MessageRecord } from '../messages/coerce-message.js';
+import type { ChatMessageHistory } from './chat-message-history.js';
+
+/**
+ * The messages of one conversation, kept in a file: what was added at once stands on one line, as a JSON list.
+ *
+ * A line begins with its line break, so that one torn off by a crash spoils neither what stands before it nor what
+ * comes after: it is passed over when the file is read, and none of its messages counts.
+ */
+export class FileChatMessageHistory implements ChatMessageHistory {
+  /** What has to be done before the next change; the changes of one file wait for one another. */
+  #done: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly file: string) {}
+
+  async getMessages(): Promise<readonly Message[]> {
+    await this.#done;
+    return (await this.#read()).split('\n').flatMap(messagesIn);
+  }
+
+  async addMessages(messages: readonly Message[]): Promise<void> {
+    await this.#change(async () => {
+      await mkdir(dirname(this.file), { recursive: true });
+      await appendFile(this.file, `\n${JSON.stringify(messages)}`);
+    });
+  }
+
+  async clear(): Promise<void> {
+    await this.#change(() => rm(this.file, { force: true }));
+  }
+
+  async #change(work: () => Promise<void>): Promise<void> {
+    const changed = this.#done.then(work);
+    this.#done = changed.catch(() => undefined);
+    await changed;
+  }
+
+  async #read(): Promise<string> {
+    try {
+      return await readFile(this.file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      throw error;
+    }
+  }
+}
+
+function messagesIn(line: string): Message[] {
+  if (line === '') return [];
+  try {
+    return (JSON.parse(line) as MessageRecord[]).map(coerceMessage);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { InvalidInputError } from '../../errors/run-errors.js';
+import { AIMessageChunk } from '../messages/ai-message-chunk.js';
+import { AIMessage } from '../messages/ai-message.js';
+import { coerceMessage, coerceMessages, type Message, type MessageLike } from '../messages/coerce-message.js';
+import { isMessage } from '../messages/message.js';
+
+/** Under which keys the messages of an exchange stand, where its input and output are objects. */
+export interface MessageKeys {
+  readonly inputMessagesKey?: string | undefined;
+  readonly outputMessagesKey?: string | undefined;
+  readonly historyMessagesKey?: string | undefined;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The messages that an input adds to a conversation. */
+export function inputMessages(input: unknown, { inputMessagesKey }: MessageKeys): Message[] {
+  const value = isValues(input) ? input[keyOf(input, inputMessagesKey, 'input')] : input;
+  return asMessages(value, 'input');
+}
+
+/** The messages that an output adds to a conversation; text is the model's. */
+export function outputMessages(output: unknown, { outputMessagesKey }: MessageKeys): Message[] {
+  const value = isValues(output) ? outputOf(output, outputMessagesKey) : output;
+  if (typeof value === 'string') return [new AIMessage(value)];
+  return asMessages(value, 'output').map((message) =>
+    message instanceof AIMessageChunk ? message.toMessage() : message,
+  );
+}
+
+function outputOf(output: Values, outputMessagesKey: string | undefined): unknown {
+  const key = keyOf(output, outputMessagesKey, 'output');
+  if (Object.hasOwn(output, key)) return output[key];
+  // What a language model of LangChain gives when it is run by itself.
+  const [[generation] = []] = (output['generations'] ?? []) as { message?: unknown }[][];
+  return generation?.message;
+}
+
+/** The key that was named, or the only one, or else the usual one. */
+function keyOf(values: Values, named: string | undefined, usual: string): string {
+  const [only, ...others] = Object.keys(values);
+  return named ?? (others.length === 0 ? only : undefined) ?? usual;
+}
+
+function asMessages(value: unknown, side: 'input' | 'output'): Message[] {
+  if (typeof value === 'string' || isMessage(value)) return [coerceMessage(value)];
+  if (Array.isArray(value)) {
+    const [first] = value as unknown[];
+    // A batch of one conversation, as chat models of LangChain take it.
+    const isNested = Array.isArray(first) && value.length === 1 && !isPair(first);
+    return coerceMessages((isNested ? first : value) as readonly MessageLike[]);
+  }
+  throw new InvalidInputError(
+    'RunnableWithMessageHistory',
+    `text, a message or a list of messages as the ${side} to store`,
+    value,
+  );
+}
+
+function isPair(value: readonly unknown[]): boolean {
+  return typeof value[0] === 'string';
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isMessage(value);
+}

@@ -1,0 +1,203 @@
+import type { Node, Streaming } from '../../plan/node.js';
+import type { InputOf, OutputOf } from '../../plan/step-types.js';
+import type { Structure } from '../../plan/structure.js';
+import { RunnableAssign } from '../../run/assign.js';
+import { specsOf } from '../../run/configurable/specs.js';
+import { coerce } from '../../run/coerce.js';
+import type { Context } from '../../run/context.js';
+import { RunnableLambda } from '../../run/lambda.js';
+import { enterPart, enterPartStream } from '../../run/part.js';
+import { RunnableBase } from '../../run/runnable.js';
+import { deferred, EMPTY } from '../../stream/deferred.js';
+import { fold } from '../../stream/fold.js';
+import { once } from '../../stream/once.js';
+import { Sum } from '../../stream/sum.js';
+import type { Message } from '../messages/coerce-message.js';
+import type { ChatInput } from '../models/chat-model.js';
+import { when } from '../when.js';
+import type { ChatMessageHistory } from './chat-message-history.js';
+import { inputMessages, outputMessages, type MessageKeys } from './history-messages.js';
+import { Sessions, type GetMessageHistory, type SessionKey } from './session.js';
+
+/** How a {@link RunnableWithMessageHistory} finds the conversation, and what it keeps of an exchange. */
+export interface MessageHistoryOptions<
+  Keys extends readonly SessionKey[] = readonly SessionKey[],
+> extends MessageKeys {
+  readonly name?: string | undefined;
+  /** Finds the history of a session; a function without a parameter has one history for all. */
+  readonly getMessageHistory: GetMessageHistory<Keys>;
+  /**
+   * The keys of `config.configurable` that name a session.
+   *
+   * @defaultValue `['sessionId']`
+   */
+  readonly historyFactoryConfig?: Keys | undefined;
+}
+
+/** What a {@link RunnableWithMessageHistory} is made of. */
+export interface MessageHistoryFields<
+  Keys extends readonly SessionKey[] = readonly SessionKey[],
+> extends MessageHistoryOptions<Keys> {
+  /** What runs with the history: a runnable, or whatever else can stand as a step. */
+  readonly runnable: unknown;
+}
+
+/** What a runnable with a history takes, given what the runnable inside takes. */
+export type HistoryInput<I, F extends MessageKeys> = F extends {
+  readonly historyMessagesKey: infer K extends string;
+}
+  ? Omit<I, K>
+  : F extends { readonly inputMessagesKey: infer K extends string }
+    ? Omit<I, K> & { readonly [P in K]: ChatInput }
+    : ChatInput;
+
+/**
+ * Runs something with the conversation so far, and adds the exchange to it.
+ *
+ * Without keys, the input is text or messages, and the runnable gets the history and them as one list. With
+ * `inputMessagesKey`, the input is an object, in which that list takes the place of the messages. With
+ * `historyMessagesKey`, the history stands under that key, beside the input.
+ *
+ * The exchange is stored at once, when all of it is there: a run that fails, is aborted, or is left by the reader of its
+ * stream stores nothing.
+ *
+ * @example
+ * ```ts
+ * import { FakeChatModel, InMemoryChatHistoryStore, RunnableWithMessageHistory } from 'runwright';
+ *
+ * const chat = RunnableWithMessageHistory.from({
+ *   runnable: new FakeChatModel({ responses: ['Hello Ann.', 'You are Ann.'] }),
+ *   getMessageHistory: new InMemoryChatHistoryStore(),
+ * });
+ * const config = { configurable: { sessionId: 'session-1' } };
+ * await chat.invoke('I am Ann.', config);
+ * await chat.invoke('Who am I?', config); // the model is given all three messages
+ * ```
+ */
+export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
+  readonly kind = 'history';
+  readonly #keys: MessageKeys;
+  readonly #sessions: Sessions;
+  readonly #load: Node;
+  readonly #runnable: Node;
+
+  /**
+   * @throws {@link InvalidOptionError} if nothing finds a history.
+   */
+  constructor(fields: MessageHistoryFields) {
+    super(fields.name);
+    const { inputMessagesKey, outputMessagesKey, historyMessagesKey } = fields;
+    this.#keys = { inputMessagesKey, outputMessagesKey, historyMessagesKey };
+    this.#sessions = new Sessions(fields.getMessageHistory, fields.historyFactoryConfig, this.getName());
+    this.#runnable = coerce(fields.runnable, `${this.getName()}, runnable`);
+    this.#load = this.#loader(historyMessagesKey ?? inputMessagesKey);
+  }
+
+  /** Puts a history around whatever can stand as a step, whose types it takes over. */
+  static from<
+    const S,
+    const M extends MessageKeys,
+    const Keys extends readonly SessionKey[] = readonly ['sessionId'],
+  >(
+    fields: M & MessageHistoryOptions<Keys> & { readonly runnable: S },
+  ): RunnableWithMessageHistory<HistoryInput<InputOf<S>, M>, OutputOf<S>> {
+    return new RunnableWithMessageHistory(fields);
+  }
+
+  override get streaming(): Streaming {
+    return 'whole';
+  }
+
+  override structure(): Structure<Node> {
+    const { inputMessagesKey, historyMessagesKey } = this.#keys;
+    const hasObject = inputMessagesKey !== undefined || historyMessagesKey !== undefined;
+    const messages = { type: 'array', items: { type: 'object' } };
+    return {
+      shape: 'wrap',
+      parts: [{ node: this.#runnable }],
+      specs: () => [...this.#sessions.specs, ...specsOf(this.#runnable)],
+      types: {
+        input: {
+          title: 'RunnableWithChatHistoryInput',
+          ...(!hasObject && { anyOf: [{ type: 'string' }, messages] }),
+          ...(inputMessagesKey !== undefined && {
+            type: 'object',
+            properties: { [inputMessagesKey]: { anyOf: [{ type: 'string' }, messages] } },
+            required: [inputMessagesKey],
+          }),
+        },
+      },
+    };
+  }
+
+  execute(input: I, ctx: Context): O | PromiseLike<O> {
+    return when(this.#open(ctx), (history) => {
+      const inner = within(ctx, history);
+      return when(this.#prepare(input, inner), (prepared) =>
+        when(enterPart(this.#runnable, prepared, inner, 'seq:step:2'), (output) =>
+          when(this.#save(history, input, output, ctx), () => output as O),
+        ),
+      );
+    });
+  }
+
+  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    return deferred(async () => {
+      const { empty, value } = await fold(chunks, ctx.scope);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      return this.#stream(value, ctx);
+    });
+  }
+
+  protected override defaultName(): string {
+    return 'RunnableWithMessageHistory';
+  }
+
+  async *#stream(input: I, ctx: Context): AsyncGenerator<O, void> {
+    const history = await this.#open(ctx);
+    const inner = within(ctx, history);
+    const prepared = await this.#prepare(input, inner);
+    const output = new Sum();
+    for await (const chunk of enterPartStream(this.#runnable, once(prepared), inner, 'seq:step:2')) {
+      if (!output.add(chunk)) output.restart(chunk);
+      yield chunk as O;
+    }
+    await this.#save(history, input, output.value, ctx);
+  }
+
+  #open({ configurable }: Context): ChatMessageHistory | PromiseLike<ChatMessageHistory> {
+    return this.#sessions.open(configurable);
+  }
+
+  /** The arguments of the call are for the runnable, and not for what loads the history. */
+  #prepare(input: I, inner: Context): unknown {
+    return enterPart(this.#load, input, inner.withoutKwargs(), 'seq:step:1');
+  }
+
+  #loader(key: string | undefined): Node {
+    const load = new RunnableLambda<unknown, readonly Message[]>(
+      (input, ctx) =>
+        when((ctx.configurable[HISTORY] as ChatMessageHistory).getMessages(), (messages) =>
+          this.#keys.historyMessagesKey === undefined
+            ? [...messages, ...inputMessages(input, this.#keys)]
+            : [...messages],
+        ),
+      { name: 'load_history' },
+    );
+    return key === undefined ? load : new RunnableAssign({ [key]: load }, { name: 'insert_history' });
+  }
+
+  /** Only now is there anything to store, and it is stored in one go. */
+  #save(history: ChatMessageHistory, input: I, output: unknown, ctx: Context): void | PromiseLike<void> {
+    ctx.scope.throwIfAborted();
+    return history.addMessages([...inputMessages(input, this.#keys), ...outputMessages(output, this.#keys)]);
+  }
+}
+
+const HISTORY = 'messageHistory';
+
+/** The context in which the history of the call can be found, also by steps that want to look at it. */
+function within(ctx: Context, history: ChatMessageHistory): Context {
+  return ctx.inheriting({ ...ctx.inherited, configurable: { ...ctx.configurable, [HISTORY]: history } });
+}

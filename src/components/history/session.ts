@@ -1,0 +1,115 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { InvalidConfigError } from '../../errors/run-errors.js';
+import type { ConfigurableFieldSpec } from '../../plan/field.js';
+import { ChatHistoryStore, type ChatMessageHistory } from './chat-message-history.js';
+
+/** A key of a session: its name, or what can be said of it as a configurable field. */
+export type SessionKey = string | ConfigurableFieldSpec;
+
+/** The values of the keys of a session, by key. */
+export type SessionValues<Keys extends readonly SessionKey[]> = Readonly<
+  Record<
+    Keys[number] extends infer K
+      ? K extends { readonly id: infer Id extends string }
+        ? Id
+        : K & string
+      : never,
+    unknown
+  >
+>;
+
+/**
+ * Finds the history of a session, now or later: a store, or a function of the key's value; where several keys name a
+ * session, a function of an object with their values.
+ */
+export type GetMessageHistory<Keys extends readonly SessionKey[] = readonly SessionKey[]> =
+  number extends Keys['length']
+    ? ChatHistoryStore | ((key: never) => FoundHistory)
+    : Keys extends readonly [unknown]
+      ? ChatHistoryStore | ((sessionId: string) => FoundHistory)
+      : (keys: SessionValues<Keys>) => FoundHistory;
+
+/** A history, found at once or later. */
+export type FoundHistory = ChatMessageHistory | PromiseLike<ChatMessageHistory>;
+
+const SESSION_ID: ConfigurableFieldSpec = Object.freeze({
+  id: 'sessionId',
+  name: 'Session ID',
+  description: 'Names the conversation that the exchange belongs to.',
+  default: '',
+  isShared: true,
+});
+
+/** Finds the history of a call by the session that its config names. */
+export class Sessions {
+  readonly specs: readonly ConfigurableFieldSpec[];
+  readonly #find: (configurable: Readonly<Record<string, unknown>>) => FoundHistory;
+
+  /**
+   * @throws {@link InvalidOptionError} for what finds no history, and for a function that several keys are too much for.
+   */
+  constructor(getMessageHistory: GetMessageHistory, keys: readonly SessionKey[] | undefined, where: string) {
+    this.specs = keys?.map(asSpec) ?? [SESSION_ID];
+    const ids = this.specs.map(({ id }) => id);
+    const find = finderOf(getMessageHistory, where);
+    if (ids.length > 1 && find.length !== 1) {
+      throw new InvalidOptionError(
+        where,
+        'getMessageHistory',
+        `a function of one object with the keys ${ids.join(', ')}`,
+        getMessageHistory,
+      );
+    }
+    const [only, ...others] = ids;
+    this.#find = (configurable) => {
+      // A function that asks for no key has one history for all.
+      if (find.length > 0) requireKeys(ids, configurable);
+      return find(
+        only !== undefined && others.length === 0
+          ? configurable[only]
+          : Object.fromEntries(ids.map((id) => [id, configurable[id]])),
+      );
+    };
+  }
+
+  open(
+    configurable: Readonly<Record<string, unknown>>,
+  ): ChatMessageHistory | PromiseLike<ChatMessageHistory> {
+    return this.#find(configurable);
+  }
+}
+
+function asSpec(key: SessionKey): ConfigurableFieldSpec {
+  return typeof key === 'string' ? { id: key } : key;
+}
+
+type Find = (key: unknown) => ChatMessageHistory | PromiseLike<ChatMessageHistory>;
+
+function finderOf(getMessageHistory: GetMessageHistory, where: string): Find {
+  if (typeof getMessageHistory === 'function') return getMessageHistory as Find;
+  if (typeof (getMessageHistory as Partial<ChatHistoryStore> | undefined)?.get === 'function')
+    return (key) => getMessageHistory.get(key as string);
+  throw new InvalidOptionError(
+    where,
+    'getMessageHistory',
+    'a ChatHistoryStore, or a function that gives a history',
+    getMessageHistory,
+  );
+}
+
+function requireKeys(ids: readonly string[], configurable: Readonly<Record<string, unknown>>): void {
+  const missing = ids.filter((id) => configurable[id] === undefined);
+  if (missing.length === 0) return;
+  const example = missing.map((id) => `${id}: '[your-value-here]'`).join(', ');
+  throw new InvalidConfigError(
+    `Missing keys ${list(missing)} in config.configurable. Expected keys are ${list(ids)}. ` +
+      `Pass them with the call, such as chain.invoke(input, { configurable: { ${example} } }).`,
+  );
+}
+
+function list(ids: readonly string[]): string {
+  return `[${[...ids]
+    .sort()
+    .map((id) => `'${id}'`)
+    .join(', ')}]`;
+}
