@@ -20,6 +20,9 @@ import { typeTokenOf } from './schema/infer-type.js';
 import type { JsonSchema } from './schema/json-schema.js';
 import { readType } from './schema/read-type.js';
 import { Schema } from './schema/schema.js';
+import { idOf } from './serialize/described-class.js';
+import type { Serialized, SerializedNotImplemented } from './serialize/serialized.js';
+import { isSerializable, notImplemented, toSerialized } from './serialize/to-json.js';
 import { checkBy } from './run/checked.js';
 
 observeBy(observe);
@@ -93,6 +96,21 @@ declare module './plan/runnable.js' {
     /** The JSON Schema of the configs that it takes; see {@link Runnable.configSchema}. */
     getConfigJsonSchema(options?: ConfigSchemaOptions): JsonSchema;
 
+    /**
+     * The serialised form, plain data: what `JSON.stringify` writes, and `load` builds the runnable from. Secrets are
+     * left out, and code becomes a `not_implemented` entry.
+     */
+    toJSON(): Serialized;
+
+    /** The entry that stands for a runnable that cannot be written down. */
+    toJSONNotImplemented(): SerializedNotImplemented;
+
+    /** Where its class is found by `load`: the namespace, and the name of the class. */
+    lcId(): readonly string[];
+
+    /** Whether the runnable itself can be written down; what it is made of may still contain what cannot. */
+    isLcSerializable(): boolean;
+
     /** The graph of what it is made of, to be drawn or written down. */
     getGraph(config?: RunnableConfig, options?: GraphOptions): Graph;
   }
@@ -144,4 +162,20 @@ attach('getConfigJsonSchema', function (options?: ConfigSchemaOptions) {
 
 attach('getGraph', function (config?: RunnableConfig, options?: GraphOptions) {
   return graphOf(this, config, options);
+});
+
+attach('toJSON', function () {
+  return toSerialized(this);
+});
+
+attach('toJSONNotImplemented', function () {
+  return notImplemented(this);
+});
+
+attach('lcId', function () {
+  return idOf(this);
+});
+
+attach('isLcSerializable', function () {
+  return isSerializable(this);
 });

@@ -210,12 +210,25 @@ export type { MermaidColors, MermaidOptions } from './graph/mermaid.js';
 export type { PngOptions } from './graph/png.js';
 export type { SvgOptions } from './graph/svg.js';
 
+/* Serialised form */
+export { load, type LoadOptions } from './serialize/load.js';
+export type { Limits } from './serialize/document.js';
+export type { LoadableClass, Provider } from './serialize/registry.js';
+export type { Secrets } from './serialize/reviver.js';
+export type {
+  Serialized,
+  SerializedConstructor,
+  SerializedNotImplemented,
+  SerializedSecret,
+} from './serialize/serialized.js';
+
 /* Errors */
 export { AssemblyError, type Fault } from './errors/assembly-error.js';
 export { ErrorCode } from './errors/codes.js';
 export { InvalidOptionError, InvalidStepError } from './errors/declaration-errors.js';
 export { NoTypeError } from './errors/no-type-error.js';
 export { GraphError } from './errors/graph-error.js';
+export { LoadError } from './errors/load-error.js';
 export { MissingPeerError } from './errors/missing-peer-error.js';
 export { runPathOf } from './errors/path.js';
 export {

@@ -5,6 +5,7 @@ import type { Declaration, Slot } from '../metadata/records.js';
 import { isReference } from '../metadata/reference.js';
 import type { Node } from '../plan/node.js';
 import type { ValidationOptions } from '../run/checked.js';
+import { classOf, noteClass } from '../run/class-of.js';
 import { coerce } from '../run/coerce.js';
 import { RunnableObserved, type Watch } from '../run/observed.js';
 import { Step } from '../run/step.js';
@@ -95,6 +96,8 @@ export function connected(instance: object, node: Node, watch?: Watch): object {
 /** While nobody watches, calls go to the node itself. */
 function watched(node: Node, watch: Watch): () => Node {
   const observed = new RunnableObserved(node, watch);
+  const type = classOf(node);
+  if (type !== undefined) noteClass(observed, type);
   return () => (watch.observers.length === 0 && watch.callbacks === undefined ? node : observed);
 }
 

@@ -60,6 +60,8 @@ export const ErrorCode = {
   MissingPeer: 'R312',
   /** Nothing says what a runnable takes or gives. */
   NoType: 'R313',
+  /** A runnable cannot be built from its serialised form. */
+  Load: 'R314',
   /** An interceptor called `next` more than once. */
   NextCalledTwice: 'R320',
   /** An event was dispatched outside of any run. */

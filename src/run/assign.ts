@@ -79,7 +79,7 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
     return {
       shape: 'wrap',
       parts: [{ node: this.mapper }, { node: INPUT, role: 'beside' }],
-      recipe: { type: 'RunnableAssign', fields: { mapper: this.mapper } },
+      recipe: { type: 'RunnableAssign', fields: { mapper: this.mapper, name: this.name } },
     };
   }
 

@@ -120,7 +120,7 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
       ],
       recipe: {
         type: 'RunnableBranch',
-        fields: { branches: this.branches, otherwise: this.otherwise, name: this.name },
+        fields: { branches: this.branches, default: this.otherwise, name: this.name },
       },
     };
   }

@@ -66,7 +66,7 @@ export class RunnablePick<const K extends string | readonly string[]> extends Ru
   }
 
   override structure(): Structure<never> {
-    return { ...LEAF, recipe: { type: 'RunnablePick', fields: { keys: this.keys } } };
+    return { ...LEAF, recipe: { type: 'RunnablePick', fields: { keys: this.keys, name: this.name } } };
   }
 
   execute(input: Pickable<K>): Picked<Pickable<K>, K> {

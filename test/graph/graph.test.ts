@@ -28,7 +28,7 @@ describe('Graph', () => {
         {
           id: 1,
           type: 'runnable',
-          data: { id: ['lambda'], name: 'step' },
+          data: { id: step.lcId(), name: 'step' },
           metadata: { key: 2 },
         },
         { id: '__end__', type: 'unknown', data: '__end__' },

@@ -22,7 +22,7 @@ describe('getGraph', () => {
     expect(graph.firstNode()?.data).to.have.property('title', 'upper_input');
     expect(graph.toJSON({ withSchemas: true }).nodes.map(({ data }) => data)).to.deep.equal([
       { title: 'upper_input' },
-      { id: ['lambda'], name: 'upper' },
+      { id: upper.lcId(), name: 'upper' },
       { title: 'upper_output' },
     ]);
     graph.trimFirstNode();

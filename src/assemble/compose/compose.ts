@@ -3,6 +3,7 @@ import type { Declaration, KindRecord, Slot, WrapperRecord } from '../../metadat
 import type { Node } from '../../plan/node.js';
 import { RunnableBinding } from '../../run/binding.js';
 import type { ValidationOptions } from '../../run/checked.js';
+import { noteClass } from '../../run/class-of.js';
 import { KINDS } from './kinds.js';
 import { asRunnable } from './parts.js';
 import { heldToTypes } from './types.js';
@@ -44,7 +45,7 @@ export function composeWrappers(composition: Composition, inner: Node): Node {
   const outermost = wrappers.findIndex(({ kind }) => REPEATING.has(kind));
   const checkAt = outermost === -1 ? wrappers.length : outermost;
   const checked = (node: Node, index: number): Node => (index === checkAt ? held(node, composition) : node);
-  return wrappers.reduceRight(
+  const whole = wrappers.reduceRight(
     (node, record, index) => {
       const steps = record.slots.filter(({ isService }) => isService !== true).map(stepOf);
       const services = record.slots.filter(({ isService }) => isService === true).map(serviceOf);
@@ -54,6 +55,8 @@ export function composeWrappers(composition: Composition, inner: Node): Node {
     },
     checked(inner, wrappers.length),
   );
+  noteClass(whole, type);
+  return whole;
 }
 
 /** Wrappers that may run what is inside them more than once, or something else in its place. */

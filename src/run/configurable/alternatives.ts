@@ -5,7 +5,7 @@ import type { RunnableConfig } from '../../plan/config.js';
 import type { ConfigurableField, ConfigurableFieldSpec } from '../../plan/field.js';
 import type { Node } from '../../plan/node.js';
 import type { OutputFor, StepLike } from '../../plan/step-types.js';
-import type { Structure } from '../../plan/structure.js';
+import type { Recipe, Structure } from '../../plan/structure.js';
 import { attach } from '../attach.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
@@ -86,6 +86,21 @@ export class RunnableConfigurableAlternatives<I, O> extends SwitchNode<I, O> {
       shape: 'choice',
       parts: (only ?? known).map(([label, node]) => ({ node, label })),
       specs: () => this.#specs(known),
+      recipe: known.length === this.#alternatives.size + 1 ? this.#recipe(known.slice(1)) : undefined,
+    };
+  }
+
+  #recipe(alternatives: readonly (readonly [string, Node])[]): Recipe {
+    const { which, bound, defaultKey, prefixKeys } = this;
+    return {
+      type: 'RunnableConfigurableAlternatives',
+      fields: {
+        which: { ...which, type: which.type?.name.toLowerCase() },
+        default: bound,
+        defaultKey: defaultKey === 'default' ? undefined : defaultKey,
+        prefixKeys: prefixKeys ? true : undefined,
+        alternatives: Object.fromEntries(alternatives),
+      },
     };
   }
 

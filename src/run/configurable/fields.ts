@@ -2,7 +2,7 @@ import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { RunnableConfig } from '../../plan/config.js';
 import type { AnyConfigurableField } from '../../plan/field.js';
 import type { Node } from '../../plan/node.js';
-import type { Structure } from '../../plan/structure.js';
+import type { Recipe, Structure } from '../../plan/structure.js';
 import { attach } from '../attach.js';
 import type { Context } from '../context.js';
 import type { RunnableBase } from '../runnable.js';
@@ -38,6 +38,8 @@ export interface FieldsInit extends ConfigurableOptions {
   /** Current values of the fields, by name. */
   readonly current: Readonly<Record<string, unknown>>;
   readonly make: MakeVariant;
+  /** Whether variants are copies of the runnable itself, so that nothing else is needed to make it anew. */
+  readonly copies?: boolean | undefined;
 }
 
 /** Stands for a runnable some fields of which a call may configure: for other values, a variant of it runs. */
@@ -64,7 +66,19 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
       shape: 'wrap',
       parts: [{ node: this.bound }],
       specs: () => [...own, ...specsOf(this.bound, config)],
+      recipe:
+        this.#init.copies === true && !own.some(({ secret }) => secret === true) ? this.#recipe() : undefined,
     };
+  }
+
+  #recipe(): Recipe {
+    const fields = Object.entries(this.fields).map(([name, field]) => [
+      name,
+      'type' in field ? { ...field, type: field.type?.name.toLowerCase() } : field,
+    ]);
+    const { cacheSize } = this.#init;
+    const options = { default: this.bound, fields: Object.fromEntries(fields) as object, cacheSize };
+    return { type: 'RunnableConfigurableFields', fields: options };
   }
 
   override fieldValues(): Readonly<Record<string, unknown>> {
@@ -141,7 +155,7 @@ attach('configurableFields', function (fields: ConfigurableFields, options: Conf
   const bound =
     chosen.length === 0 ? this : (this.withFields(Object.fromEntries(chosen)) as unknown as RunnableBase);
   const make: MakeVariant = (values) => ({ node: bound.withFields(values) });
-  return new RunnableConfigurableFields({ bound, fields, current, make, ...options });
+  return new RunnableConfigurableFields({ bound, fields, current, make, copies: true, ...options });
 });
 
 function unknownField(node: Node, name: string, current: Readonly<Record<string, unknown>>): never {

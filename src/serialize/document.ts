@@ -1,0 +1,69 @@
+import { LoadError } from '../errors/load-error.js';
+
+/** How large a document may be. */
+export interface Limits {
+  /**
+   * How deep objects and lists may be nested.
+   *
+   * @defaultValue 200
+   */
+  readonly maxDepth?: number | undefined;
+  /**
+   * How many characters the text may have.
+   *
+   * @defaultValue 10 million
+   */
+  readonly maxLength?: number | undefined;
+}
+
+/**
+ * Reads a document as plain data: what JSON can hold, and nothing else.
+ *
+ * @throws {@link LoadError} if it is none, or larger than the limits allow.
+ */
+export function plainDocument(
+  document: unknown,
+  { maxDepth = 200, maxLength = 10_000_000 }: Limits,
+): unknown {
+  const text = typeof document === 'string' ? document : textOf(document);
+  if (text.length > maxLength) throw new LoadError('', `it is longer than ${String(maxLength)} characters.`);
+  checkDepth(text, maxDepth);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new LoadError('', 'it is no JSON.', error);
+  }
+}
+
+/** What was parsed already is written and parsed again: then it is data, whatever it was. */
+function textOf(document: unknown): string {
+  try {
+    const text: unknown = JSON.stringify(document);
+    return typeof text === 'string' ? text : 'null';
+  } catch (error) {
+    throw new LoadError('', 'it is no JSON.', error);
+  }
+}
+
+/** Counts brackets outside of texts, so that a document that is too deep is not even parsed. */
+function checkDepth(text: string, maxDepth: number): void {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (inText) {
+      if (letter === BACKSLASH) at += 1;
+      else if (letter === QUOTE) inText = false;
+    } else if (letter === QUOTE) inText = true;
+    else if (OPENING.has(letter)) {
+      depth += 1;
+      if (depth > maxDepth) throw new LoadError('', `it is nested deeper than ${String(maxDepth)} levels.`);
+    } else if (CLOSING.has(letter)) depth -= 1;
+  }
+}
+
+const codeOf = (letter: string): number => letter.charCodeAt(0);
+const QUOTE = codeOf('"');
+const BACKSLASH = codeOf('\\');
+const OPENING = new Set(['{', '['].map(codeOf));
+const CLOSING = new Set(['}', ']'].map(codeOf));

@@ -1,0 +1,69 @@
+import { LoadError } from '../errors/load-error.js';
+import { runnableBrand } from '../plan/brand.js';
+import { Step } from '../run/step.js';
+import { BLUEPRINTS, type Blueprint } from './blueprints.js';
+import { idOfClass } from './described-class.js';
+import { Fields } from './fields.js';
+
+/** A class that a document may name. */
+export type LoadableClass = abstract new (...args: never) => object;
+
+/** Gives instances of classes, as a container or an application does. */
+export interface Provider {
+  getAsync(identifier: never): Promise<unknown>;
+}
+
+/** Knows what a document may name, and how it is made; nothing else can be. */
+export class Registry {
+  readonly #classes = new Map<string, LoadableClass>();
+
+  constructor(
+    classes: readonly LoadableClass[],
+    readonly provider: Provider | undefined,
+  ) {
+    for (const type of classes) this.#classes.set(keyOf(idOfClass(type)), type);
+  }
+
+  /** Makes what an entry names of its arguments. */
+  async make(
+    id: readonly string[],
+    kwargs: Readonly<Record<string, unknown>>,
+    path: string,
+  ): Promise<object> {
+    const type = this.#classes.get(keyOf(id));
+    if (type !== undefined) return this.#instance(type, kwargs, path);
+    const blueprint = id.slice(0, -1).join('/') === 'langchain/schema/runnable' ? blueprintOf(id) : undefined;
+    if (blueprint === undefined) throw new LoadError(path, `no class is registered for ${id.join('.')}.`);
+    const fields = new Fields(kwargs, path === '' ? 'kwargs' : `${path}.kwargs`);
+    const made = blueprint(fields);
+    fields.end();
+    return made;
+  }
+
+  /** A decorated class comes from the container, which knows its arguments; any other takes those of the document. */
+  async #instance(
+    type: LoadableClass,
+    kwargs: Readonly<Record<string, unknown>>,
+    path: string,
+  ): Promise<object> {
+    const constructible = type as unknown as new (kwargs?: object) => object;
+    if (!(type.prototype instanceof Step)) return checked(new constructible(kwargs), path);
+    const instance =
+      this.provider === undefined ? new constructible() : await this.provider.getAsync(type as never);
+    return checked(instance, path);
+  }
+}
+
+function blueprintOf(id: readonly string[]): Blueprint | undefined {
+  return BLUEPRINTS.get(id.at(-1) ?? '');
+}
+
+/** The instance of a decorated class stands for the node that was made of it. */
+function checked(instance: unknown, path: string): object {
+  if (typeof instance === 'object' && instance !== null && runnableBrand in instance) return instance;
+  throw new LoadError(path, 'the registered class makes no runnable.');
+}
+
+function keyOf(id: readonly string[]): string {
+  return JSON.stringify(id);
+}

@@ -1,0 +1,42 @@
+import type { Node } from '../plan/node.js';
+import { specsOf } from '../run/configurable/specs.js';
+
+/** Stands for the value of a secret where arguments are written down. */
+export class Secret {
+  constructor(readonly id: string) {}
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts ids of secrets in the place of their values.
+ *
+ * @param secrets - The ids by the names of arguments; the path to a nested one has dots.
+ */
+export function hideSecrets(values: Values, secrets: Readonly<Record<string, string>>): Values {
+  return Object.entries(secrets).reduce<Values>(
+    (rest, [path, id]) => hide(rest, path.split('.'), id),
+    values,
+  );
+}
+
+function hide(values: Values, [key = '', ...rest]: readonly string[], id: string): Values {
+  if (!Object.hasOwn(values, key) || values[key] === undefined || values[key] === null) return values;
+  const value = values[key];
+  if (rest.length === 0) return { ...values, [key]: new Secret(id) };
+  return typeof value === 'object' ? { ...values, [key]: hide(value as Values, rest, id) } : values;
+}
+
+/** Puts ids of secrets in the place of the values that are bound to configurable fields that are secret. */
+export function hideConfigured(fields: Values, bound: unknown): Values {
+  const config = fields['config'] as { readonly configurable?: Values } | undefined;
+  if (config?.configurable === undefined) return fields;
+  const ids = specsOf(bound as Node)
+    .filter(({ secret }) => secret === true)
+    // Behind the prefix of an alternative, a value may be bound under the bare id as well.
+    .flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]);
+  const hidden = Object.fromEntries(
+    Object.entries(config.configurable).map(([id, value]) => [id, ids.includes(id) ? new Secret(id) : value]),
+  );
+  return { ...fields, config: { ...config, configurable: hidden } };
+}
