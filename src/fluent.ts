@@ -3,6 +3,7 @@
 import { DebugTracer } from './observe/debug-tracer.js';
 import { observe } from './observe/observation.js';
 import { streamEvents } from './observe/stream-events.js';
+import { streamLog, type StreamLogOptions } from './observe/stream-log.js';
 import type { Kwargs, RunnableConfig } from './plan/config.js';
 import type { EventStreamOptions, StreamEventsConfigLike } from './plan/stream-event.js';
 import './run/interceptors.js';
@@ -36,6 +37,13 @@ attach(
   'streamEvents',
   function (input: unknown, config?: StreamEventsConfigLike, options?: EventStreamOptions, kwargs?: Kwargs) {
     return streamEvents(this, input, config, options, kwargs);
+  },
+);
+
+attach(
+  'streamLog',
+  function (input: unknown, config?: RunnableConfig, options?: StreamLogOptions, kwargs?: Kwargs) {
+    return streamLog(this, input, config, options, kwargs);
   },
 );
 

@@ -99,6 +99,15 @@ export { setDebug } from './fluent.js';
 export { dispatchCustomEvent } from './run/dispatch-custom-event.js';
 export { ConsoleTracer, type ConsoleTracerOptions } from './observe/console-tracer.js';
 export type { PrintOptions } from './observe/terminal.js';
+export {
+  RunLog,
+  RunLogPatch,
+  type JsonPatchOperation,
+  type LogEntry,
+  type RunState,
+} from './observe/run-log.js';
+export type { StreamLogOptions } from './observe/stream-log.js';
+export { collectRuns, RunCollector } from './observe/run-collector.js';
 export { flush } from './observe/background.js';
 export type { CallbackHandler, CallbackManagerLike, Callbacks } from './plan/callbacks.js';
 export type { DispatchedEvent, Listeners, Observer } from './plan/observer.js';

@@ -2,7 +2,7 @@ import type { DispatchedEvent, Observer } from '../plan/observer.js';
 import type { Run, RunInfo, RunType } from '../plan/run.js';
 import type { StreamEvent, StreamEventData } from '../plan/stream-event.js';
 import { eventInput, eventOutput } from './event-values.js';
-import { passes } from './run-filter.js';
+import type { RunPredicate } from './run-filter.js';
 import type { TracedRun } from './run-record.js';
 
 /** Takes the events, and gives a promise where the run is to wait. */
@@ -13,7 +13,7 @@ export interface EventOptions {
   readonly version: 'v1' | 'v2';
   /** The input of the call, which the root tells of at its start though it is streamed. */
   readonly input: unknown;
-  readonly passes: ReturnType<typeof passes>;
+  readonly passes: RunPredicate;
 }
 
 /** What all events of a run have in common. */

@@ -59,7 +59,8 @@ export function tokenOf(runType: RunType, chunk: unknown): { token: string; fiel
   };
 }
 
-function textOf(value: unknown): string {
+/** The text of a message, a chunk of one, or a text. */
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   const { text, content } = value as { text?: unknown; content?: unknown };

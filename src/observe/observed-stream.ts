@@ -5,6 +5,8 @@ type Result<T> = IteratorResult<T, undefined>;
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
+type OnChunk<T> = (chunk: unknown, channel: Channel<T>) => Promise<void> | undefined;
+
 /**
  * What is observed of a stream, in the place of its chunks.
  *
@@ -14,7 +16,7 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value:
 export class ObservedStream<T> implements RunnableStream<T> {
   readonly #channel: Channel<T>;
   readonly #open: (channel: Channel<T>) => AsyncIterator<unknown>;
-  readonly #onChunk: ((chunk: unknown) => Promise<void> | undefined) | undefined;
+  readonly #onChunk: OnChunk<T> | undefined;
   #stream: AsyncIterator<unknown> | undefined;
   #reading: Promise<void> | undefined;
   #ended = false;
@@ -23,11 +25,7 @@ export class ObservedStream<T> implements RunnableStream<T> {
    * @param open - Opens the stream, observed by what writes to the channel.
    * @param onChunk - Told of each chunk of the stream.
    */
-  constructor(
-    limit: number,
-    open: (channel: Channel<T>) => AsyncIterator<unknown>,
-    onChunk?: (chunk: unknown) => Promise<void> | undefined,
-  ) {
+  constructor(limit: number, open: (channel: Channel<T>) => AsyncIterator<unknown>, onChunk?: OnChunk<T>) {
     this.#channel = new Channel(limit);
     this.#open = open;
     this.#onChunk = onChunk;
@@ -61,7 +59,7 @@ export class ObservedStream<T> implements RunnableStream<T> {
     try {
       const stream = (this.#stream = this.#open(this.#channel));
       for (let result = await stream.next(); result.done !== true; result = await stream.next()) {
-        const told = this.#onChunk?.(result.value);
+        const told = this.#onChunk?.(result.value, this.#channel);
         if (told !== undefined) await told;
       }
       this.#channel.end();

@@ -7,8 +7,11 @@ export interface Filtered {
   readonly tags: readonly string[];
 }
 
+/** Tells whether a run is to be told of. */
+export type RunPredicate = (filtered: Filtered) => boolean;
+
 /** Makes a predicate of a filter. */
-export function passes(filter: RunFilter): (filtered: Filtered) => boolean {
+export function passes(filter: RunFilter): RunPredicate {
   const { includeNames, includeTypes, includeTags, excludeNames, excludeTypes, excludeTags } = filter;
   const all = includeNames === undefined && includeTypes === undefined && includeTags === undefined;
   return ({ name, type, tags }) => {

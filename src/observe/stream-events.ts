@@ -10,12 +10,11 @@ import type {
   StreamEventsConfigLike,
 } from '../plan/stream-event.js';
 import { addObserver } from './audience.js';
+import { bufferSizeOf } from './buffer-size.js';
 import { EncodedEvents } from './encoded-events.js';
 import { EventObserver } from './event-observer.js';
 import { ObservedStream } from './observed-stream.js';
 import { passes } from './run-filter.js';
-
-const BUFFER_SIZE = 128;
 
 /** Streams a runnable, and gives what happens in its runs instead of its chunks; see `streamEvents` of runnables. */
 export function streamEvents<I>(
@@ -28,27 +27,16 @@ export function streamEvents<I>(
   const { version = 'v2', encoding, ...rest } = config as StreamEventsConfig;
   checkVersion(version);
   checkEncoding(encoding, runnable);
-  const events = new ObservedStream<StreamEvent>(bufferSizeOf(options, runnable), (channel) => {
-    const observer = new EventObserver({ version, input, passes: passes(options) }, (event) =>
-      channel.push(event),
-    );
-    return runnable.stream(input, { ...rest, callbacks: addObserver(rest.callbacks, observer) }, kwargs);
-  });
-  return encoding === undefined ? events : new EncodedEvents(events);
-}
-
-/** How many events may wait, as the options say. */
-export function bufferSizeOf(
-  { bufferSize = BUFFER_SIZE }: EventStreamOptions,
-  runnable: Runnable<never, unknown>,
-): number {
-  if (bufferSize >= 1) return bufferSize;
-  throw new InvalidOptionError(
-    `${runnable.getName()}.streamEvents`,
-    'bufferSize',
-    'a number from 1',
-    bufferSize,
+  const events = new ObservedStream<StreamEvent>(
+    bufferSizeOf(options, `${runnable.getName()}.streamEvents`),
+    (channel) => {
+      const observer = new EventObserver({ version, input, passes: passes(options) }, (event) =>
+        channel.push(event),
+      );
+      return runnable.stream(input, { ...rest, callbacks: addObserver(rest.callbacks, observer) }, kwargs);
+    },
   );
+  return encoding === undefined ? events : new EncodedEvents(events);
 }
 
 function checkVersion(version: unknown): void {

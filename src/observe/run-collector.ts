@@ -1,0 +1,64 @@
+import type { Observer } from '../plan/observer.js';
+import type { Run } from '../plan/run.js';
+
+/**
+ * Keeps the runs of the calls that it is given to as a callback, for tests.
+ *
+ * @example
+ * ```ts
+ * import { collectRuns, RunnableLambda } from 'runwright';
+ *
+ * const runs = collectRuns();
+ * await RunnableLambda.from((x: number) => x + 1, { name: 'add' }).invoke(1, { callbacks: [runs] });
+ * runs.named('add').output; // => 2
+ * runs.tree(); // => ['add']
+ * ```
+ */
+export class RunCollector implements Observer {
+  readonly recordsChildren = true;
+  readonly #runs: Run[] = [];
+
+  onStart(run: Run): void {
+    this.#runs.push(run);
+  }
+
+  /** All runs, in the order in which they started. */
+  get all(): readonly Run[] {
+    return this.#runs;
+  }
+
+  /** The runs that are no part of another one here; the others are their children. */
+  get roots(): readonly Run[] {
+    const below = new Set(this.#runs.flatMap((run) => run.children));
+    return this.#runs.filter((run) => !below.has(run));
+  }
+
+  /**
+   * The first run of a name.
+   *
+   * @throws an error that lists the names there are, if none has it.
+   */
+  named(name: string): Run {
+    const run = this.#runs.find((each) => each.name === name);
+    if (run !== undefined) return run;
+    const names = [...new Set(this.#runs.map((each) => each.name))].join(', ');
+    throw new RangeError(`No run is named ${JSON.stringify(name)}; there are ${names === '' ? 'none' : names}.`);
+  }
+
+  /** The names of all runs, a line each, those of children indented by two spaces below their parent's. */
+  tree(): string[] {
+    const lines = (runs: readonly Run[], indent: string): string[] =>
+      runs.flatMap((run) => [indent + run.name, ...lines(run.children, `${indent}  `)]);
+    return lines(this.roots, '');
+  }
+
+  /** Forgets all runs. */
+  clear(): void {
+    this.#runs.length = 0;
+  }
+}
+
+/** Makes a {@link RunCollector}, to be given as one of a config's `callbacks`. */
+export function collectRuns(): RunCollector {
+  return new RunCollector();
+}
