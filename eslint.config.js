@@ -81,6 +81,11 @@ export default defineConfig(
     },
   },
   {
+    // The list of all public names, which is as long as there are names.
+    files: ['src/index.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['examples/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },
   },

@@ -42,7 +42,9 @@ export class RunCollector implements Observer {
     const run = this.#runs.find((each) => each.name === name);
     if (run !== undefined) return run;
     const names = [...new Set(this.#runs.map((each) => each.name))].join(', ');
-    throw new RangeError(`No run is named ${JSON.stringify(name)}; there are ${names === '' ? 'none' : names}.`);
+    throw new RangeError(
+      `No run is named ${JSON.stringify(name)}; there are ${names === '' ? 'none' : names}.`,
+    );
   }
 
   /** The names of all runs, a line each, those of children indented by two spaces below their parent's. */

@@ -27,7 +27,9 @@ export class Stage<T> implements AsyncIterableIterator<T> {
 
   /** The stage that a stream is in a scope, as which it is pulled. */
   static of<T>(stream: AsyncIterable<T>, scope: CancelScope): Stage<T> {
-    return stream instanceof Stage && stream.scope === scope ? (stream as Stage<T>) : new Stage(stream, scope);
+    return stream instanceof Stage && stream.scope === scope
+      ? (stream as Stage<T>)
+      : new Stage(stream, scope);
   }
 
   [Symbol.asyncIterator](): this {

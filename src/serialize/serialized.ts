@@ -23,13 +23,6 @@ export interface SerializedSecret {
   readonly id: readonly [string];
 }
 
-/** An object that contains runnables and has a key `lc` itself, by its entries: they are no form, but may contain some. */
-export interface SerializedEntries {
-  readonly lc: 1;
-  readonly type: 'entries';
-  readonly entries: readonly (readonly [string, unknown])[];
-}
-
 /**
  * The serialised form of a runnable, plain data.
  *

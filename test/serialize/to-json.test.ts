@@ -48,7 +48,7 @@ describe('toJSON', () => {
     ],
     [
       'branch',
-      new RunnableBranch([[through as never, through]], through),
+      new RunnableBranch([[through, through]], through),
       entry('RunnableBranch', { branches: [[THROUGH, THROUGH]], default: THROUGH }, 'RunnableBranch'),
     ],
     [
