@@ -71,6 +71,15 @@ describe('@Configurable', () => {
     );
   });
 
+  it('takes the value of a bound config over that of the application, and under that of the call', async () => {
+    const app = await createApp({ runnables: [Ask], modules: [services], configurable: { temperature: 1 } });
+    const bound = app.get(Ask).withConfig({ configurable: { temperature: 2 } });
+    expect((await bound.invoke('q')).answer).to.equal('q@nobody:2:in brief');
+    expect((await bound.invoke('q', { configurable: { temperature: 3 } })).answer).to.equal(
+      'q@nobody:3:in brief',
+    );
+  });
+
   it('takes a value that the application binds, constant or dynamic', async () => {
     const settings = new ContainerModule(({ bind }) => {
       bind(configurable('temperature')).toDynamicValue(() => 0.9);
@@ -180,6 +189,25 @@ describe('@Configurable', () => {
     expect(await client.invoke('', { configurable: { apiKey: 'sk-2' } })).to.equal('sk-2');
     const error = await rejection(client.invoke('', { configurable: { apiKey: 42 } }));
     expect(error.message).to.equal('[R307] configurable["apiKey"] must be a string, got another value.');
+  });
+
+  it('keeps secrets out of metadata, events and specs', async () => {
+    @Runnable()
+    class Client extends Step<string, string> {
+      @Configurable({ id: 'apiToken', secret: true }) apiToken = 'sk-default';
+      @Configurable({ id: 'region' }) region = 'eu';
+      run(): string {
+        return 'done';
+      }
+    }
+    const client = new Client();
+    const config = { configurable: { apiToken: 'sk-secret', region: 'us' } };
+    const events = [];
+    for await (const event of client.streamEvents('', { ...config, version: 'v2' })) events.push(event);
+    expect(events.length).to.be.greaterThan(1);
+    expect(events[0]?.metadata).to.include({ region: 'us' });
+    const shown = JSON.stringify([events, client.configSpecs, client.getConfigJsonSchema()]);
+    expect(shown).not.to.match(/sk-/);
   });
 
   it('works in a container that belongs to somebody else, by hand, per input of a batch, and in streams', async () => {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
-import { RunnableGenerator, RunnableLambda, RunnableSequence, type RunContext } from 'runwright';
+import { RunnableGenerator, RunnableLambda, RunnableSequence, type Run, type RunContext } from 'runwright';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -102,9 +102,20 @@ describe('ambient context', () => {
       (flags: { one: boolean; two: boolean[] }) => [flags.one, ...flags.two, look()],
     ]);
     const ids = Array.from({ length: 200 }, (_, id) => id);
+    const heard: boolean[] = [];
+    const listen = async (run: Run): Promise<void> => {
+      await tick();
+      heard.push(look() === run.metadata['user']);
+    };
+    const listened = chain.withListeners({ onStart: listen, onEnd: listen });
+    const handler = { onStart: listen, onEnd: listen };
     const results = await Promise.all(
-      ids.map((id) => requests.run(id, () => chain.invoke(id, { configurable: { user: id } }))),
+      ids.map((id) =>
+        requests.run(id, () => listened.invoke(id, { configurable: { user: id }, callbacks: [handler] })),
+      ),
     );
     expect(results).to.deep.equal(ids.map((id) => [true, true, true, id]));
+    expect(heard.length).to.be.greaterThan(200 * 4);
+    expect(heard.every((own) => own)).to.equal(true);
   });
 });
