@@ -70,9 +70,9 @@ class HandlerObserver implements Observer {
       case 'LLM':
         return this.#startModel(run as TracedRun);
       case 'Tool':
-        return this.#start('Tool', run as TracedRun, inputText(run.input));
+        return this.#start('Tool', run as TracedRun, inputText);
       case 'Retriever':
-        return this.#start('Retriever', run as TracedRun, retrieverQuery(run.input));
+        return this.#start('Retriever', run as TracedRun, retrieverQuery);
       default:
         return undefined;
     }
@@ -139,6 +139,7 @@ class HandlerObserver implements Observer {
   }
 
   #startChain(run: TracedRun): unknown {
+    if (!this.#hears('handleChainStart')) return undefined;
     const { id, parent, tags, metadata, name } = run;
     const inputs = run.streamed ? { input: '' } : valuesOf(run.input, 'input');
     const runType = run.runType === 'chain' ? undefined : run.runType;
@@ -154,6 +155,7 @@ class HandlerObserver implements Observer {
     const rest = [id, parent?.id, undefined, tags, metadata, name];
     const isChat = run.runType === 'chat_model';
     const chat = isChat && this.#methods['handleChatModelStart'] !== undefined;
+    if (!chat && !this.#hears('handleLLMStart')) return undefined;
     const input = chat
       ? chatMessages(run.input)
       : [isChat ? conversationText(run.input) : inputText(run.input)];
@@ -162,9 +164,10 @@ class HandlerObserver implements Observer {
     return this.#call(chat ? 'handleChatModelStart' : 'handleLLMStart', ...args);
   }
 
-  #start(family: 'Tool' | 'Retriever', run: TracedRun, input: string): unknown {
+  #start(family: 'Tool' | 'Retriever', run: TracedRun, textOf: (input: unknown) => string): unknown {
+    if (!this.#hears(`handle${family}Start`)) return undefined;
     const { id, parent, tags, metadata, name } = run;
-    const args = [serializedOf(run.node), input, id, parent?.id, tags, metadata, name];
+    const args = [serializedOf(run.node), textOf(run.input), id, parent?.id, tags, metadata, name];
     this.#createRun(`_createRunFor${family}Start`, args);
     return this.#call(`handle${family}Start`, ...args);
   }
@@ -180,10 +183,18 @@ class HandlerObserver implements Observer {
     return (run as TracedRun).streamed ? { inputs: valuesOf(run.input, 'input') } : undefined;
   }
 
+  /** Whether anything is made of a call, whose arguments, such as the serialised form, may cost more than the run. */
+  #hears(method: string): boolean {
+    return this.#methods[method] !== undefined || this.#isTracer;
+  }
+
+  get #isTracer(): boolean {
+    return this.#methods['_addRunToRunMap'] !== undefined;
+  }
+
   /** A tracer of LangChain.js has the run made for it before it is told of it, as its subclasses rely on. */
   #createRun(method: string, args: readonly unknown[]): void {
-    if (this.#methods['_addRunToRunMap'] !== undefined)
-      this.#methods[method]?.apply(this.#handler, [...args]);
+    if (this.#isTracer) this.#methods[method]?.apply(this.#handler, [...args]);
   }
 
   #call(method: string, ...args: unknown[]): unknown {

@@ -1,6 +1,6 @@
 import type { Node } from '../plan/node.js';
 
-/** What LangChain.js calls the serialized form of a runnable, as handlers are given it. */
+/** The serialised form of a runnable, as LangChain.js handlers are given it. */
 export interface Serialized {
   readonly lc: 1;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Serialized {
 
 const known = new WeakMap<object, Serialized>();
 
-/** The serialized form of a runnable, made once. */
+/** The serialised form of a runnable, made once; that of its kind and name alone where it has none. */
 export function serializedOf(node: Node): Serialized {
   let serialized = known.get(node);
   if (serialized === undefined) known.set(node, (serialized = serialize(node)));
@@ -18,6 +18,12 @@ export function serializedOf(node: Node): Serialized {
 }
 
 function serialize(node: Node): Serialized {
+  const { toJSON } = node as Node & { toJSON?: (this: Node) => Serialized };
+  try {
+    if (toJSON !== undefined) return toJSON.call(node);
+  } catch {
+    // Nobody's run fails because a handler would have been given a form that its runnable does not have.
+  }
   return {
     lc: 1,
     type: 'not_implemented',

@@ -7,7 +7,14 @@ import { ConsoleCallbackHandler } from '@langchain/core/tracers/console';
 import { RunCollectorCallbackHandler } from '@langchain/core/tracers/run_collector';
 import { expect } from 'chai';
 import * as ours from 'runwright';
-import { InvalidConfigError, RunnableLambda, RunnableSequence, flush, type CallbackHandler } from 'runwright';
+import {
+  InvalidConfigError,
+  RunnableBase,
+  RunnableLambda,
+  RunnableSequence,
+  flush,
+  type CallbackHandler,
+} from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { warningsOf } from '../support/warnings.js';
@@ -260,6 +267,64 @@ describe('callback handlers', () => {
       await flush();
     });
     expect(warnings).to.deep.equal(['The handler handler failed in run add: Error: late']);
+  });
+
+  it('are given the serialised form of the runnable, made once', async () => {
+    const forms: unknown[] = [];
+    const handler: CallbackHandler = { handleChainStart: (form: unknown) => forms.push(form) };
+    await chain.invoke(1, { callbacks: [handler] });
+    await chain.invoke(1, { callbacks: [handler] });
+    expect(forms[0]).to.deep.equal(chain.toJSON());
+    expect(forms[3]).to.equal(forms[0]);
+    expect(forms[1]).to.deep.include({ lc: 1, type: 'not_implemented', name: 'add' });
+  });
+
+  it('are given the serialised form without its secrets', async () => {
+    class Keyed extends RunnableBase<string, string> {
+      static isLcSerializable(): boolean {
+        return true;
+      }
+      readonly kind = 'keyed';
+      readonly lcSecrets = { key: 'KEY' };
+      constructor(
+        readonly key: string,
+        readonly region: string,
+      ) {
+        super();
+      }
+      execute(text: string): string {
+        return text;
+      }
+    }
+    const forms: unknown[] = [];
+    const handler: CallbackHandler = { handleChainStart: (form: unknown) => forms.push(form) };
+    await new Keyed('hidden', 'eu').invoke('x', { callbacks: [handler] });
+    expect(JSON.stringify(forms[0]))
+      .to.include('"region":"eu"')
+      .and.to.include('KEY')
+      .not.to.include('hidden');
+  });
+
+  it('have no serialised form made for them where they do not listen to the start, or where there is none', async () => {
+    let made = 0;
+    class Unwritable extends RunnableLambda<number, number> {
+      override toJSON(): never {
+        made += 1;
+        throw new Error('cannot be written');
+      }
+    }
+    const runnable = new Unwritable((x: number) => x, { name: 'unwritable' });
+    await runnable.invoke(1, { callbacks: [{ handleChainEnd: () => undefined }] });
+    expect(made).to.equal(0);
+    const forms: unknown[] = [];
+    await runnable.invoke(1, { callbacks: [{ handleChainStart: (form: unknown) => forms.push(form) }] });
+    expect(made).to.equal(1);
+    expect(forms).to.deep.equal([
+      {
+        ...{ lc: 1, type: 'not_implemented', name: 'unwritable' },
+        id: ['langchain', 'schema', 'runnable', 'Unwritable'],
+      },
+    ]);
   });
 
   it('may ignore kinds of runs', async () => {
