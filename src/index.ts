@@ -301,10 +301,32 @@ export {
   type BooleanParserOptions,
 } from './components/parsers/boolean-output-parser.js';
 export { XMLOutputParser, type XmlParserOptions } from './components/parsers/xml-output-parser.js';
+export {
+  StructuredOutputParser,
+  type StructuredParserOptions,
+} from './components/parsers/structured-output-parser.js';
+export { ToolCallParser } from './components/parsers/tool-call-parser.js';
+export {
+  OutputFixingParser,
+  type FixingParserFields,
+  type FixingVariables,
+} from './components/parsers/output-fixing-parser.js';
+export {
+  RetryOutputParser,
+  type PromptedAnswer,
+  type RetryParserFields,
+} from './components/parsers/retry-output-parser.js';
+export type { RepairableParser, RepairFields, RepairModel } from './components/parsers/repair.js';
 export type { XmlElement } from './components/parsers/xml-text.js';
 
 /* Chat models */
-export { ChatModel, type ChatAnswer, type ChatInput } from './components/models/chat-model.js';
+export { ChatModel, type ChatAnswer } from './components/models/chat-model.js';
+export type { ChatInput } from './components/models/chat-input.js';
+export type {
+  RawAndParsed,
+  StructuredMethod,
+  StructuredOptions,
+} from './components/models/structured-output.js';
 export type { ChatOptions, ResponseFormat, ToolChoice } from './components/models/chat-options.js';
 export type {
   OpenAITool,
@@ -346,3 +368,15 @@ export { InMemoryChatMessageHistory } from './components/history/in-memory-chat-
 export { InMemoryChatHistoryStore } from './components/history/in-memory-chat-history-store.js';
 export { FileChatMessageHistory } from './components/history/file-chat-message-history.js';
 export { FileChatHistoryStore } from './components/history/file-chat-history-store.js';
+
+/* Retrieval */
+export type { Document } from './components/retrieval/document.js';
+export { Retriever } from './components/retrieval/retriever.js';
+export {
+  FullTextRetriever,
+  type FullTextFields,
+  type FullTextHit,
+  type FullTextIndex,
+} from './components/retrieval/full-text-retriever.js';
+export { Embeddings, type Embedding } from './components/retrieval/embeddings.js';
+export { FakeEmbeddings, type FakeEmbeddingsFields } from './components/retrieval/fake-embeddings.js';

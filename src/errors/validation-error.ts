@@ -24,9 +24,18 @@ export class ValidationError extends RunwrightError {
     readonly subject: string,
     readonly faults: readonly ValidationFault[],
   ) {
-    const count = faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`;
-    super(ErrorCode.Validation, [`[R310] ${subject} is not valid: ${count}.`, ...table(faults)].join('\n'));
+    super(ErrorCode.Validation, `[R310] ${reportOf(subject, faults)}`);
   }
+
+  /** The message without its code, to stand within another message. */
+  get report(): string {
+    return reportOf(this.subject, this.faults);
+  }
+}
+
+function reportOf(subject: string, faults: readonly ValidationFault[]): string {
+  const count = faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`;
+  return [`${subject} is not valid: ${count}.`, ...table(faults)].join('\n');
 }
 
 function table(faults: readonly ValidationFault[]): string[] {

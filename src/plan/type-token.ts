@@ -44,7 +44,7 @@ export type TypeTaken<S, Otherwise = unknown> =
 
 /** The type that a token promises a reader; that of `Otherwise` where the token, as a JSON Schema, carries none. */
 export type TypeGiven<S, Otherwise = unknown> =
-  S extends StandardSchema<never, infer Out> ? Out : Named<S, Otherwise>;
+  S extends StandardSchema<unknown, infer Out> ? Out : Named<S, Otherwise>;
 
 type Named<S, Otherwise> = S extends StringConstructor
   ? string

@@ -13,7 +13,7 @@ import { fold } from '../../stream/fold.js';
 import { once } from '../../stream/once.js';
 import { Sum } from '../../stream/sum.js';
 import type { Message } from '../messages/coerce-message.js';
-import type { ChatInput } from '../models/chat-model.js';
+import type { ChatInput } from '../models/chat-input.js';
 import { when } from '../when.js';
 import type { ChatMessageHistory } from './chat-message-history.js';
 import { inputMessages, outputMessages, type MessageKeys } from './history-messages.js';

@@ -2,7 +2,8 @@ import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { Kwargs, RunnableConfig } from '../../plan/config.js';
 import type { RunContext } from '../../plan/context.js';
 import type { Streaming, Tracer } from '../../plan/node.js';
-import type { RunnableStream } from '../../plan/runnable.js';
+import type { Runnable, RunnableStream } from '../../plan/runnable.js';
+import type { TypeGiven, TypeToken } from '../../plan/type-token.js';
 import { call, within } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
 import { RunnableBase } from '../../run/runnable.js';
@@ -13,12 +14,16 @@ import { isPromiseLike } from '../../stream/guards.js';
 import { stopOf } from '../aborted.js';
 import { AIMessageChunk } from '../messages/ai-message-chunk.js';
 import { AIMessage } from '../messages/ai-message.js';
-import { coerceMessages, type Message, type MessageLike } from '../messages/coerce-message.js';
+import { coerceMessages, type Message } from '../messages/coerce-message.js';
+import type { ChatInput } from './chat-input.js';
 import type { ChatOptions } from './chat-options.js';
+import {
+  structuredOutput,
+  type RawAndParsed,
+  type StructuredMethod,
+  type StructuredOptions,
+} from './structured-output.js';
 import { toToolDefinition, type ToolLike } from './tool-definition.js';
-
-/** What a chat model takes: a conversation, or a text, which is a human's message. */
-export type ChatInput = MessageLike | readonly MessageLike[];
 
 /** What a model may answer with: a message, or its text. */
 export type ChatAnswer = AIMessage | string;
@@ -97,6 +102,47 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
       toToolDefinition(tool, `${this.getName()}.bindTools, position ${String(index + 1)}`),
     );
     return this.withOptions({ ...options, tools: definitions } as unknown as Partial<Options>);
+  }
+
+  /** How it is best made to answer in a form, where `withStructuredOutput` is not told. */
+  get structuredMethod(): StructuredMethod {
+    return 'toolCalling';
+  }
+
+  /**
+   * The same model, made to answer in a form: with a class, by a validated instance of it.
+   *
+   * With `includeRaw`, it gives the message as well, and an answer that cannot be read is no error.
+   *
+   * @param type - A class, a JSON Schema, or a standard schema, of an object.
+   * @throws {@link OutputParserError} when run, for an answer that does not have the form.
+   * @example
+   * ```ts
+   * import 'reflect-metadata';
+   * import { IsInt, IsString } from 'class-validator';
+   * import { FakeChatModel } from 'runwright';
+   *
+   * class Person {
+   *   @IsString() name!: string;
+   *   @IsInt() age!: number;
+   * }
+   * const model = new FakeChatModel({ responses: ['{"name": "Ada", "age": 36}'] });
+   * const person = await model.withStructuredOutput(Person).invoke('Who was the first programmer?'); // a Person
+   * ```
+   */
+  withStructuredOutput<const T extends TypeToken>(
+    type: T,
+    options: StructuredOptions & { readonly includeRaw: true },
+  ): Runnable<ChatInput, RawAndParsed<TypeGiven<T>>>;
+  withStructuredOutput<const T extends TypeToken>(
+    type: T,
+    options?: StructuredOptions & { readonly includeRaw?: false },
+  ): Runnable<ChatInput, TypeGiven<T>>;
+  withStructuredOutput(
+    type: TypeToken,
+    options?: StructuredOptions & { readonly includeRaw?: boolean },
+  ): Runnable<ChatInput, unknown> {
+    return structuredOutput(this, type, options);
   }
 
   /** Answers a conversation in chunks, as they come; they add up to the answer. */
@@ -193,6 +239,10 @@ class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
 
   override get streams(): boolean {
     return this.model.streams;
+  }
+
+  override get structuredMethod(): StructuredMethod {
+    return this.model.structuredMethod;
   }
 
   protected override defaultName(): string {

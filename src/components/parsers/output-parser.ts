@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../../errors/run-errors.js';
 import { OutputParserError } from '../../errors/component-errors.js';
+import { call } from '../../run/call.js';
+import type { Context } from '../../run/context.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { isMessage, type BaseMessage } from '../messages/message.js';
 
@@ -41,8 +43,8 @@ export abstract class OutputParser<O> extends RunnableBase<ParserInput, O> {
     return '';
   }
 
-  execute(input: ParserInput): O | PromiseLike<O> {
-    return this.parse(this.textOf(input));
+  execute(input: ParserInput, ctx: Context): O | PromiseLike<O> {
+    return call((text: string) => this.parse(text), this.textOf(input), ctx) as O | PromiseLike<O>;
   }
 
   /** The text of an answer, or of a piece of one. */

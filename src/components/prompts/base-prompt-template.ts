@@ -2,6 +2,8 @@ import { MissingVariableError } from '../../errors/component-errors.js';
 import { InvalidInputError } from '../../errors/run-errors.js';
 import type { Node } from '../../plan/node.js';
 import type { Structure } from '../../plan/structure.js';
+import { call } from '../../run/call.js';
+import type { Context } from '../../run/context.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { whenAll } from '../when.js';
 import { isMessage } from '../messages/message.js';
@@ -62,8 +64,8 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   /** Puts the values, of which none that is required is missing, into the template. */
   abstract render(values: Values): O | PromiseLike<O>;
 
-  execute(input: PromptInput<V>): O | PromiseLike<O> {
-    return this.fill(this.#valuesOf(input));
+  execute(input: PromptInput<V>, ctx: Context): O | PromiseLike<O> {
+    return call((given: Values) => this.fill(given), this.#valuesOf(input), ctx) as O | PromiseLike<O>;
   }
 
   /**

@@ -7,6 +7,7 @@ import type { AIMessage } from '../../messages/ai-message.js';
 import type { Message } from '../../messages/coerce-message.js';
 import { ChatModel } from '../chat-model.js';
 import type { ChatOptions } from '../chat-options.js';
+import type { StructuredMethod } from '../structured-output.js';
 import { chunkFromWire } from './from-wire.js';
 import { connect, type OpenAIConnection } from './openai-client.js';
 import type { OpenAIClient, WireAnswer } from './openai-protocol.js';
@@ -83,6 +84,10 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   /** Name of the model that is asked unless an option names another. */
   get model(): string {
     return this.#fields.model;
+  }
+
+  override get structuredMethod(): StructuredMethod {
+    return 'jsonSchema';
   }
 
   override async generate(

@@ -1,0 +1,80 @@
+import type { Node } from '../../plan/node.js';
+import type { Structure } from '../../plan/structure.js';
+import type { Context } from '../../run/context.js';
+import { ChatPromptTemplate } from '../prompts/chat-prompt-template.js';
+import type { TemplateValue } from '../prompts/template-values.js';
+import { OutputParser, type ParserInput } from './output-parser.js';
+import { Repair, type RepairFields } from './repair.js';
+
+/** Variables of the prompt that asks for a corrected answer. */
+export interface FixingVariables {
+  readonly instructions: TemplateValue;
+  readonly answer: TemplateValue;
+  readonly error: TemplateValue;
+}
+
+/** What an {@link OutputFixingParser} is made with. */
+export interface FixingParserFields<O> extends RepairFields<O> {
+  /** Asks for a corrected answer, with the variables `instructions`, `answer` and `error`. */
+  readonly prompt?: ChatPromptTemplate<FixingVariables> | undefined;
+}
+
+const PROMPT = ChatPromptTemplate.fromTemplate(`This was wanted:
+{instructions}
+
+This was answered:
+{answer}
+
+It could not be read:
+{error}
+
+Correct the answer. Give the corrected answer and nothing else.`);
+
+/**
+ * Reads answers by another parser, and has a model correct those that cannot be read.
+ *
+ * @typeParam O - What the other parser makes of an answer.
+ * @example
+ * ```ts
+ * import { FakeChatModel, JsonOutputParser, OutputFixingParser } from 'runwright';
+ *
+ * const model = new FakeChatModel({ responses: ['{"ok": true}'] });
+ * const parser = new OutputFixingParser({ parser: new JsonOutputParser(), model });
+ * await parser.invoke('{ok: yes}'); // => { ok: true }
+ * ```
+ */
+export class OutputFixingParser<O> extends OutputParser<O> {
+  readonly #repair: Repair<O>;
+  readonly #prompt: ChatPromptTemplate<FixingVariables>;
+
+  /** @throws {@link InvalidOptionError} for a `maxRetries` that is no integer from 1. */
+  constructor(fields: FixingParserFields<O>) {
+    super(fields.name);
+    this.#repair = new Repair(fields, this.getName());
+    this.#prompt = fields.prompt ?? PROMPT;
+  }
+
+  override structure(): Structure<Node> {
+    const { parser, model } = this.#repair;
+    return { shape: 'wrap', parts: [{ node: parser }, { node: model, role: 'beside' }] };
+  }
+
+  override execute(input: ParserInput, ctx: Context): Promise<O> {
+    return this.#repair.read(input, ctx, ({ answer, why }) =>
+      this.#prompt.fill({ instructions: this.getFormatInstructions(), answer, error: why }),
+    );
+  }
+
+  /** Reads an answer by the other parser, outside of any run: nobody is asked to correct it. */
+  parse(text: string): O | PromiseLike<O> {
+    return this.#repair.parser.parse(text);
+  }
+
+  override getFormatInstructions(): string {
+    return this.#repair.parser.getFormatInstructions();
+  }
+
+  protected override defaultName(): string {
+    return 'OutputFixingParser';
+  }
+}

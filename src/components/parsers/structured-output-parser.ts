@@ -1,0 +1,106 @@
+import { ValidationError } from '../../errors/validation-error.js';
+import type { Node } from '../../plan/node.js';
+import type { Structure } from '../../plan/structure.js';
+import type { TypeGiven, TypeToken } from '../../plan/type-token.js';
+import { readType } from '../../schema/read-type.js';
+import { Schema } from '../../schema/schema.js';
+import { isPromiseLike } from '../../stream/guards.js';
+import { parseJson } from './json-text.js';
+import { OutputParser } from './output-parser.js';
+
+/** Options of a {@link StructuredOutputParser}. */
+export interface StructuredParserOptions {
+  readonly name?: string | undefined;
+}
+
+/**
+ * Makes a checked value of an answer in JSON: with a class, a validated instance of it.
+ *
+ * It gives its value whole, also streamed: before the end of an answer there is nothing that could be checked.
+ *
+ * @typeParam O - What it makes of an answer.
+ * @example
+ * ```ts
+ * import 'reflect-metadata';
+ * import { IsInt, IsString, Max, Min } from 'class-validator';
+ * import { StructuredOutputParser } from 'runwright';
+ *
+ * class Review {
+ *   @IsString() title!: string;
+ *   @IsInt() @Min(1) @Max(5) stars!: number;
+ * }
+ * const parser = StructuredOutputParser.from(Review);
+ * await parser.invoke('{"title": "Fine", "stars": 4}'); // => a Review
+ * ```
+ */
+export class StructuredOutputParser<O> extends OutputParser<O> {
+  readonly #type: TypeToken;
+  readonly #schema: Schema;
+
+  /**
+   * @param type - A class, a JSON Schema, or a standard schema.
+   * @throws {@link InvalidOptionError} for anything else.
+   */
+  constructor(type: TypeToken, options: StructuredParserOptions = {}) {
+    super(options.name);
+    const read = readType(type, `The type of ${this.getName()}`);
+    this.#type = type;
+    this.#schema = new Schema(read.title ?? 'The answer', read, type);
+  }
+
+  /** Makes a parser of a type, which it gives. */
+  static from<const T extends TypeToken>(
+    type: T,
+    options?: StructuredParserOptions,
+  ): StructuredOutputParser<TypeGiven<T>> {
+    return new StructuredOutputParser(type, options);
+  }
+
+  /** The JSON Schema of what it makes. */
+  get schema(): Schema {
+    return this.#schema;
+  }
+
+  override structure(): Structure<Node> {
+    return { shape: 'leaf', parts: [], types: { output: this.#type } };
+  }
+
+  parse(text: string): O | PromiseLike<O> {
+    let value: unknown;
+    try {
+      value = parseJson(text);
+    } catch (error) {
+      return this.fail(text, `It is no JSON: ${(error as Error).message}.`, error);
+    }
+    return this.check(value, text);
+  }
+
+  /** Checks data that an answer has; `text` is the answer, for the error. */
+  check(value: unknown, text: string): O | PromiseLike<O> {
+    try {
+      const checked = this.#schema.parse(value);
+      return isPromiseLike(checked)
+        ? checked.then(
+            (whole) => whole as O,
+            (error: unknown) => this.#refuse(text, error),
+          )
+        : (checked as O);
+    } catch (error) {
+      return this.#refuse(text, error);
+    }
+  }
+
+  override getFormatInstructions(): string {
+    const schema = JSON.stringify(this.#schema.toJsonSchema(), undefined, 2);
+    return `Answer with JSON that conforms to this JSON Schema, and nothing else:\n\`\`\`json\n${schema}\n\`\`\``;
+  }
+
+  protected override defaultName(): string {
+    return 'StructuredOutputParser';
+  }
+
+  #refuse(text: string, error: unknown): never {
+    if (error instanceof ValidationError) return this.fail(text, error.report, error);
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { Embeddings, type Embedding } from './embeddings.js';
+
+/** What fake embeddings are made with. */
+export interface FakeEmbeddingsFields {
+  /**
+   * How many numbers a vector has.
+   *
+   * @defaultValue 8
+   */
+  readonly dimensions?: number | undefined;
+}
+
+/** Embeddings for tests: always the same vector for the same text, of length 1, and no meaning in it. */
+export class FakeEmbeddings extends Embeddings {
+  /** The lists of texts that it was called with, in the order of the calls. */
+  readonly calls: (readonly string[])[] = [];
+  readonly dimensions: number;
+
+  constructor({ dimensions = 8 }: FakeEmbeddingsFields = {}) {
+    super();
+    this.dimensions = dimensions;
+  }
+
+  override embedDocuments(texts: readonly string[]): Embedding[] {
+    this.calls.push(texts);
+    return texts.map((text) => this.#vectorOf(text));
+  }
+
+  protected override defaultName(): string {
+    return 'FakeEmbeddings';
+  }
+
+  #vectorOf(text: string): Embedding {
+    const numbers = Array.from({ length: this.dimensions }, (_, index) => {
+      const digest = createHash('sha256')
+        .update(`${String(index)}:${text}`)
+        .digest();
+      return digest.readInt32BE() / 2 ** 31;
+    });
+    const length = Math.hypot(...numbers) || 1;
+    return numbers.map((number) => number / length);
+  }
+}
