@@ -15,25 +15,26 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The messages that an input adds to a conversation. */
 export function inputMessages(input: unknown, { inputMessagesKey }: MessageKeys): Message[] {
-  const value = isValues(input) ? input[keyOf(input, inputMessagesKey, 'input')] : input;
-  return asMessages(value, 'input');
+  if (!isValues(input)) return asMessages(input, 'the input to store');
+  const key = keyOf(input, inputMessagesKey, 'input');
+  return asMessages(input[key], `the input to store, under "${key}"`);
 }
 
 /** The messages that an output adds to a conversation; text is the model's. */
 export function outputMessages(output: unknown, { outputMessagesKey }: MessageKeys): Message[] {
-  const value = isValues(output) ? outputOf(output, outputMessagesKey) : output;
-  if (typeof value === 'string') return [new AIMessage(value)];
-  return asMessages(value, 'output').map((message) =>
-    message instanceof AIMessageChunk ? message.toMessage() : message,
-  );
-}
-
-function outputOf(output: Values, outputMessagesKey: string | undefined): unknown {
+  if (!isValues(output)) return answers(output, 'the output to store');
   const key = keyOf(output, outputMessagesKey, 'output');
-  if (Object.hasOwn(output, key)) return output[key];
+  if (Object.hasOwn(output, key)) return answers(output[key], `the output to store, under "${key}"`);
   // What a language model of LangChain gives when it is run by itself.
   const [[generation] = []] = (output['generations'] ?? []) as { message?: unknown }[][];
-  return generation?.message;
+  return answers(generation?.message, `the output to store, under "${key}"`);
+}
+
+function answers(value: unknown, what: string): Message[] {
+  if (typeof value === 'string') return [new AIMessage(value)];
+  return asMessages(value, what).map((message) =>
+    message instanceof AIMessageChunk ? message.toMessage() : message,
+  );
 }
 
 /** The key that was named, or the only one, or else the usual one. */
@@ -42,7 +43,8 @@ function keyOf(values: Values, named: string | undefined, usual: string): string
   return named ?? (others.length === 0 ? only : undefined) ?? usual;
 }
 
-function asMessages(value: unknown, side: 'input' | 'output'): Message[] {
+/** @param what - What the messages are, for the error. */
+function asMessages(value: unknown, what: string): Message[] {
   if (typeof value === 'string' || isMessage(value)) return [coerceMessage(value)];
   if (Array.isArray(value)) {
     const [first] = value as unknown[];
@@ -52,7 +54,7 @@ function asMessages(value: unknown, side: 'input' | 'output'): Message[] {
   }
   throw new InvalidInputError(
     'RunnableWithMessageHistory',
-    `text, a message or a list of messages as the ${side} to store`,
+    `text, a message or a list of messages as ${what}`,
     value,
   );
 }

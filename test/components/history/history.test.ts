@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { expect } from 'chai';
-import { ContainerModule } from 'inversify';
+import { ContainerModule, injectable } from 'inversify';
 import {
   Chain,
   ChatHistoryStore,
@@ -8,9 +8,11 @@ import {
   History,
   InMemoryChatHistoryStore,
   Prompt,
+  Retry,
   Step,
   createApp,
   type AIMessage,
+  type ChatMessageHistory,
   type Message,
   type MessagesValue,
 } from 'runwright';
@@ -49,6 +51,53 @@ describe('@History', () => {
         .map(({ text }) => text),
     ).to.deep.equal(['a', '1 messages', 'b', '3 messages']);
     await app.close();
+  });
+
+  it('has its store made by the container, with what that needs in turn', async () => {
+    @injectable()
+    class Tenant {
+      readonly name = 'acme';
+    }
+    @injectable()
+    class TenantStore extends ChatHistoryStore {
+      readonly #histories = new InMemoryChatHistoryStore();
+      readonly asked: string[] = [];
+      constructor(private readonly tenant: Tenant) {
+        super();
+      }
+      get(sessionId: string): ChatMessageHistory {
+        this.asked.push(`${this.tenant.name}/${sessionId}`);
+        return this.#histories.get(sessionId);
+      }
+    }
+    const modules = [
+      new ContainerModule(({ bind }) => {
+        bind(Tenant).toSelf();
+        bind(TenantStore).toSelf().inSingletonScope();
+        bind(ChatHistoryStore).toService(TenantStore);
+      }),
+    ];
+    const app = await createApp({ runnables: [Chat], modules });
+    await app.get(Chat).invoke({ question: 'a' }, session);
+    expect(app.container.get(TenantStore).asked).to.deep.equal(['acme/1']);
+    await app.close();
+  });
+
+  it('A14.3 is outside of what stands below it, as decorators read: one exchange of a run that was retried', async () => {
+    const store = new InMemoryChatHistoryStore();
+    const unsteady = new FakeChatModel({ responses: [new Error('busy'), 'yes'] });
+    @History({ store })
+    @Retry({ stopAfterAttempt: 2, waitExponentialJitter: false })
+    @Chain([unsteady, (answer: AIMessage) => answer.text])
+    class Short extends Step<string, string> {}
+    expect(await new Short().invoke('x', session)).to.equal('yes');
+    expect(unsteady.calls.map(({ messages }) => messages.length)).to.deep.equal([1, 1]);
+    expect(
+      store
+        .get('1')
+        .getMessages()
+        .map(({ text }) => text),
+    ).to.deep.equal(['x', 'yes']);
   });
 
   it('A14.4 tells which keys of the config it needs', async () => {

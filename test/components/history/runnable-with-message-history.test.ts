@@ -178,6 +178,22 @@ describe('RunnableWithMessageHistory', () => {
         'as the input to store',
       );
     });
+
+    it('A14.2 names the key under which there is nothing to store', async () => {
+      const keys = { inputMessagesKey: 'question', outputMessagesKey: 'answer' };
+      const chat = new RunnableWithMessageHistory<unknown, unknown>({
+        runnable: () => ({ output: 'a', sources: [] }),
+        getMessageHistory: store,
+        ...keys,
+      });
+      expect(((await caught(chat.invoke({ question: 'q' }, session('1')))) as Error).message).to.equal(
+        '[R306] RunnableWithMessageHistory expects text, a message or a list of messages as the output to store, under "answer", got undefined.',
+      );
+      expect(((await caught(chat.invoke({ query: 'q' }, session('1')))) as Error).message).to.include(
+        'as the input to store, under "question", got undefined.',
+      );
+      expect(stored('1')).to.deep.equal([]);
+    });
   });
 
   describe('A14.3 what is stored', () => {
@@ -206,8 +222,59 @@ describe('RunnableWithMessageHistory', () => {
       expect(stored('1')).to.deep.equal([]);
     });
 
+    it('A14.3 is nothing of those inputs of a batch that fail, and the exchange of the others', async () => {
+      const chat = RunnableWithMessageHistory.from({
+        runnable: (messages: readonly Message[]) => {
+          if (messages.at(-1)?.text === 'b') throw new Error('no');
+          return 'yes';
+        },
+        getMessageHistory: store,
+      });
+      const results = await chat.batchSettled(['a', 'b', 'c'], [session('1'), session('2'), session('3')]);
+      expect(results.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled']);
+      expect(['1', '2', '3'].map(stored)).to.deep.equal([
+        ['human: a', 'ai: yes'],
+        [],
+        ['human: c', 'ai: yes'],
+      ]);
+    });
+
+    it('A14.3 is nothing of the attempts that a retry makes in vain', async () => {
+      const model = new FakeChatModel({ responses: [new Error('busy'), 'yes'] });
+      const chat = RunnableWithMessageHistory.from({ runnable: model, getMessageHistory: store }).withRetry({
+        stopAfterAttempt: 2,
+        waitExponentialJitter: false,
+      });
+      await chat.invoke('hi', session('1'));
+      expect(stored('1')).to.deep.equal(['human: hi', 'ai: yes']);
+    });
+
+    it('A14.3 is nothing where the history cannot be loaded, and nothing runs', async () => {
+      const lost = new Error('lost');
+      class Lost extends InMemoryChatMessageHistory {
+        override getMessages(): never {
+          throw lost;
+        }
+      }
+      const model = new FakeChatModel({ responses: ['yes'] });
+      const chat = RunnableWithMessageHistory.from({ runnable: model, getMessageHistory: () => new Lost() });
+      expect(await caught(chat.invoke('hi'))).to.equal(lost);
+      expect(model.calls).to.deep.equal([]);
+    });
+
     describe('and an abortion', () => {
       const clock = fakeClock();
+
+      it('A14.3 is nothing where the run takes too long', async () => {
+        const chat = RunnableWithMessageHistory.from({
+          runnable: new FakeChatModel({ responses: ['late'], delayMs: 100 }),
+          getMessageHistory: store,
+        });
+        const late = caught(chat.invoke('hi', { ...session('1'), timeout: 50 }));
+        expect(((await clock.passUntil(late)) as Error).name).to.equal('TimeoutError');
+        await clock.pass(200);
+        expect(stored('1')).to.deep.equal([]);
+      });
 
       it('A14.3 is nothing where the run is aborted, though the runnable goes on', async () => {
         const controller = new AbortController();
