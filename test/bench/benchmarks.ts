@@ -2,6 +2,7 @@ import type { Benchmark } from './harness/benchmark.js';
 import { abortable10 } from './cases/abortable.js';
 import { assembly } from './cases/assembly.js';
 import { batch10k } from './cases/batch.js';
+import { chunks } from './cases/chunks.js';
 import { configurableCached, configurableFirst } from './cases/configurable.js';
 import { guarded } from './cases/guarded.js';
 import { importing } from './cases/import.js';
@@ -22,6 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   sync10,
   parallel10,
   stream1000,
+  chunks,
   batch10k,
   guarded,
   scalingSteps,

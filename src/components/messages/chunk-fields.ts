@@ -1,5 +1,6 @@
 import { setOwn } from '../../stream/add.js';
 import { partsOf, type ContentPart, type MessageContent } from './content.js';
+import { EntriesSum } from './entries-sum.js';
 import { IndexedList } from './indexed-list.js';
 import type { MessageFields } from './message.js';
 import type { ToolCallChunk } from './tool-call.js';
@@ -11,7 +12,6 @@ export interface ChunkFields extends MessageFields {
   readonly usage?: Usage | undefined;
 }
 
-type Entries = Readonly<Record<string, unknown>>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -21,6 +21,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class ChunkFieldsSum {
   readonly #sum: Mutable<ChunkFields> = { content: '' };
   readonly #parts = new IndexedList<ContentPart>(joinParts);
+  readonly #kwargs = new EntriesSum();
   readonly #calls = new IndexedList<ToolCallChunk>(joinCalls);
   #text = '';
 
@@ -32,17 +33,18 @@ export class ChunkFieldsSum {
     sum.name ??= chunk.name;
     const { usage, additionalKwargs, responseMetadata } = chunk;
     if (usage !== undefined) sum.usage = sum.usage === undefined ? usage : addUsage(sum.usage, usage);
-    if (additionalKwargs !== undefined)
-      sum.additionalKwargs = joinEntries(sum.additionalKwargs ?? {}, additionalKwargs);
+    if (additionalKwargs !== undefined) this.#kwargs.add(additionalKwargs);
     if (responseMetadata !== undefined)
       sum.responseMetadata = { ...sum.responseMetadata, ...responseMetadata };
   }
 
   get value(): ChunkFields {
     const content = this.#parts.length === 0 ? this.#text : this.#parts.items();
+    const additionalKwargs = this.#kwargs.value;
     return {
       ...this.#sum,
       content,
+      ...(additionalKwargs !== undefined && { additionalKwargs }),
       ...(this.#calls.length > 0 && { toolCallChunks: this.#calls.items() }),
     };
   }
@@ -87,23 +89,4 @@ function joinCalls(left: ToolCallChunk, right: ToolCallChunk, sameIndex: boolean
     ...(right.name !== undefined && { name: (left.name ?? '') + right.name }),
     ...(right.args !== undefined && { args: (left.args ?? '') + right.args }),
   };
-}
-
-/** Entries of providers: pieces of text join, lists concatenate, objects merge; of anything else the later stays. */
-function joinEntries(left: Entries, right: Entries): Entries {
-  const joined: Record<string, unknown> = { ...left };
-  for (const [key, value] of Object.entries(right))
-    setOwn(joined, key, Object.hasOwn(left, key) ? joinValues(left[key], value) : value);
-  return joined;
-}
-
-function joinValues(left: unknown, right: unknown): unknown {
-  if (right === undefined || right === null) return left;
-  if (typeof left === 'string' && typeof right === 'string') return left + right;
-  if (Array.isArray(left) && Array.isArray(right)) return [...(left as unknown[]), ...(right as unknown[])];
-  return isEntries(left) && isEntries(right) ? joinEntries(left, right) : right;
-}
-
-function isEntries(value: unknown): value is Entries {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
