@@ -1,4 +1,7 @@
-import { distance } from 'fastest-levenshtein';
+import type * as Levenshtein from 'fastest-levenshtein';
+import { lazily } from '../errors/lazily.js';
+
+const loadLevenshtein = lazily<typeof Levenshtein>('fastest-levenshtein', 'Finding a name like another');
 
 /** The name most like another: one that contains it or differs in few letters; undefined if none does. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
@@ -14,5 +17,5 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 function costOf(wanted: string, candidate: string): number {
   const shorter = Math.min(wanted.length, candidate.length);
   const contains = shorter >= 3 && (candidate.includes(wanted) || wanted.includes(candidate));
-  return contains ? 1 : distance(wanted, candidate);
+  return contains ? 1 : loadLevenshtein().distance(wanted, candidate);
 }

@@ -1,4 +1,4 @@
-import { lazily } from '../schema/lazily.js';
+import { lazily } from '../errors/lazily.js';
 import { Canvas, type Point } from './canvas.js';
 import type { GraphEdge, GraphView } from './graph-parts.js';
 

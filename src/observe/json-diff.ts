@@ -1,5 +1,6 @@
-import { createPatch, type Operation } from 'rfc6902';
+import type { Operation } from 'rfc6902';
 import { isJsonContainer, jsonCopy } from './json-copy.js';
+import { loadJsonPatch } from './json-patch.js';
 
 interface Pointer {
   add(token: string): Pointer;
@@ -13,11 +14,13 @@ interface Pointer {
  * and only what the patch holds is copied.
  */
 export function jsonDiff(before: unknown, after: unknown, path: string): Operation[] {
-  return createPatch(before ?? null, after ?? null, grown).map((op) => ({
-    ...op,
-    path: path + op.path,
-    ...('value' in op ? { value: jsonCopy(op.value) } : {}),
-  }));
+  return loadJsonPatch()
+    .createPatch(before ?? null, after ?? null, grown)
+    .map((op) => ({
+      ...op,
+      path: path + op.path,
+      ...('value' in op ? { value: jsonCopy(op.value) } : {}),
+    }));
 }
 
 /** Deals with what the library would take long for, or would look into where there is nothing to be seen. */

@@ -1,6 +1,7 @@
-import { applyPatch, type Operation } from 'rfc6902';
+import type { Operation } from 'rfc6902';
 import { InvalidInputError } from '../errors/run-errors.js';
 import { jsonCopy } from './json-copy.js';
+import { loadJsonPatch } from './json-patch.js';
 
 /** A step of a JSON Patch. */
 export type JsonPatchOperation = Operation;
@@ -71,7 +72,9 @@ export class RunLog extends RunLogPatch {
     // The first operation replaces the whole, which takes a parent.
     const document = { state: jsonCopy(this.state) as RunState | undefined };
     const ops = later.ops.map((op) => ({ ...op, path: `/state${op.path}`, ...copyOf(op) }));
-    const failure = applyPatch(document, ops as Operation[]).find((result) => result !== null);
+    const failure = loadJsonPatch()
+      .applyPatch(document, ops as Operation[])
+      .find((result) => result !== null);
     if (failure !== undefined) {
       throw new InvalidInputError('RunLog.concat', `a patch that follows (${failure.message})`, later.ops);
     }

@@ -30,9 +30,8 @@ export function gather<I, O>(
 }
 
 class Gathering<I, O> {
+  /** What is known of each branch: its output, or the promise that it answered with. */
   readonly #outputs: unknown[];
-  /** What the branches that did not answer at once answered: promises. */
-  readonly #pending: PromiseLike<unknown>[] = [];
   #next = 0;
   #running = 0;
   #filling = false;
@@ -76,7 +75,7 @@ class Gathering<I, O> {
       const answer = begin(node, this.input, this.ctx, this.branches.tagOf, index);
       if (!isPromiseLike(answer)) this.#complete(index, answer);
       else {
-        this.#pending.push(answer);
+        this.#outputs[index] = answer;
         Promise.resolve(answer).then(
           (value) => this.#complete(index, value),
           (error: unknown) => this.#fail(index, error),
@@ -93,7 +92,7 @@ class Gathering<I, O> {
       const output = complete(this.branches.nodes[index] as Node<I>, answer, this.input, this.ctx);
       if (!isPromiseLike(output)) this.#settle(index, output);
       else {
-        this.#pending.push(output);
+        this.#outputs[index] = output;
         Promise.resolve(output).then(
           (value) => this.#settle(index, value),
           (error: unknown) => this.#fail(index, error),
@@ -121,7 +120,7 @@ class Gathering<I, O> {
     if (this.#failure !== undefined) return;
     const { ctx } = this;
     leaving(this.branches.nodes[index] as Node<I>, error, ctx);
-    this.#failure = abortRest(ctx, error, this.#pending);
+    this.#failure = abortRest(ctx, error, this.#outputs.filter(isPromiseLike));
     if (this.#reject !== undefined) this.#failure.catch(this.#reject);
   }
 }

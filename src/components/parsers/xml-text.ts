@@ -1,5 +1,8 @@
-import sax, { type SAXParser } from 'sax';
+import type * as Sax from 'sax';
+import { lazily } from '../../errors/lazily.js';
 import { setOwn } from '../../stream/add.js';
+
+const loadSax = lazily<typeof Sax>('sax', 'Reading XML');
 
 /** An element of an answer: under its name, its text, or a list of what it contains. */
 export interface XmlElement {
@@ -17,7 +20,7 @@ interface Open {
  * out; a document type, which could define entities, is refused.
  */
 export class XmlText {
-  readonly #parser: SAXParser = sax.parser(true, { position: false });
+  readonly #parser: Sax.SAXParser = loadSax().parser(true, { position: false });
   readonly #open: Open[] = [];
   #tail = '';
   #begun = false;

@@ -1,5 +1,6 @@
-import mustache from 'mustache';
+import type Mustache from 'mustache';
 import { MissingVariableError } from '../../errors/component-errors.js';
+import { lazily } from '../../errors/lazily.js';
 import { textOfValue, valueAt, type Template, type Values } from './template-values.js';
 
 /** A token as mustache's parser gives it: its kind, its text, where it stands, and for a section what is inside. */
@@ -11,9 +12,7 @@ interface Frame {
   readonly outer: Frame | undefined;
 }
 
-// The parser's cache would keep every template for good.
-const parser = new mustache.Writer() as { templateCache?: object; parse(text: string): unknown };
-parser.templateCache = undefined;
+const loadMustache = lazily<typeof Mustache>('mustache', 'Reading a Mustache template');
 
 /**
  * Reads a Mustache template: `{{name}}`, `{{user.name}}`, sections `{{#list}}…{{/list}}` and `{{^none}}…{{/none}}`.
@@ -32,6 +31,9 @@ export function parseMustache(text: string): Template {
 
 function read(text: string): readonly Token[] {
   try {
+    const parser = new (loadMustache().Writer)() as { templateCache?: object; parse(text: string): unknown };
+    // The parser's cache would keep every template for good.
+    parser.templateCache = undefined;
     return parser.parse(text) as readonly Token[];
   } catch (error) {
     throw new Error(`a Mustache template without faults (${(error as Error).message})`, { cause: error });

@@ -1,7 +1,7 @@
 import type * as ClassValidatorJsonSchema from 'class-validator-jsonschema';
 import type { Class } from '../../metadata/class.js';
 import { titleOf, type JsonSchema } from '../json-schema.js';
-import { lazily } from '../lazily.js';
+import { lazily } from '../../errors/lazily.js';
 import { classesAt, hasValidators, loadTransformerStorage, loadValidator } from './validators.js';
 
 const loadConverter = lazily<typeof ClassValidatorJsonSchema>(

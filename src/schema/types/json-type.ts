@@ -5,7 +5,7 @@ import type { ValidationFault } from '../../errors/validation-error.js';
 import { closed } from '../closed.js';
 import { WorkingCopy } from '../copy.js';
 import type { JsonSchema } from '../json-schema.js';
-import { lazily } from '../lazily.js';
+import { lazily } from '../../errors/lazily.js';
 import { valueAt } from '../received.js';
 import { fault, valid, type Checked, type Type, type UnknownProperties } from '../type.js';
 

@@ -2,7 +2,7 @@ import type * as ClassTransformer from 'class-transformer';
 import type { defaultMetadataStorage } from 'class-transformer/types/storage.js';
 import type * as ClassValidator from 'class-validator';
 import type { Class } from '../../metadata/class.js';
-import { lazily } from '../lazily.js';
+import { lazily } from '../../errors/lazily.js';
 
 const PURPOSE = 'A class as a type';
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { MissingPeerError } from '../errors/missing-peer-error.js';
+import { MissingPeerError } from './missing-peer-error.js';
 
 const require = createRequire(import.meta.url);
 
