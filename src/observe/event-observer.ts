@@ -1,7 +1,7 @@
 import type { DispatchedEvent, Observer } from '../plan/observer.js';
 import type { Run, RunInfo, RunType } from '../plan/run.js';
 import type { StreamEvent, StreamEventData } from '../plan/stream-event.js';
-import { eventInput, eventOutput } from './event-values.js';
+import { eventInput, eventOutput, toolCallId } from './event-values.js';
 import type { RunPredicate } from './run-filter.js';
 import type { TracedRun } from './run-record.js';
 
@@ -64,7 +64,10 @@ export class EventObserver implements Observer {
 
   onError(run: Run): unknown {
     if (run.runType !== 'tool') return undefined;
-    return this.#emit(run, 'error', { error: run.error, input: eventInput(run), tool_call_id: null });
+    return this.#emit(run, 'error', {
+      ...{ error: run.error, input: eventInput(run) },
+      tool_call_id: toolCallId(run.input),
+    });
   }
 
   onFinally(run: Run): void {

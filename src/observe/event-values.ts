@@ -26,8 +26,13 @@ export function eventOutput({ runType, output }: Run): unknown {
   return { generations, llm_output: {} };
 }
 
+/** The id of the call that a tool was given, if it was given one. */
+export function toolCallId(input: unknown): string | null {
+  return isToolCall(input) ? (input.id ?? null) : null;
+}
+
 /** A tool may be given the call that a model made, of which the arguments are a part. */
-function isToolCall(input: unknown): input is { readonly args: unknown } {
+function isToolCall(input: unknown): input is { readonly args: unknown; readonly id?: string } {
   return (
     typeof input === 'object' &&
     input !== null &&

@@ -42,7 +42,7 @@ export function streamEvents<I>(
 function checkVersion(version: unknown): void {
   if (version === 'v1' || version === 'v2') return;
   throw new InvalidConfigError(
-    `Only versions "v1" and "v2" of the schema is currently supported, got ${describe(version)}.`,
+    `Only versions "v1" and "v2" of the schema is currently supported. Got ${describe(version)}.`,
   );
 }
 

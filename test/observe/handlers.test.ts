@@ -218,6 +218,26 @@ describe('callback handlers', () => {
     expect(await caught(add.invoke(1, { callbacks: [{ ...breaking, raiseError: true }] }))).to.equal(error);
   });
 
+  it('A16.10 are told of every run below, and each once, however often it is given', async () => {
+    const starts: string[] = [];
+    const handler: CallbackHandler = {
+      handleChainStart: (...[, , , , , , , name]: string[]) => starts.push(String(name)),
+    };
+    const inner = RunnableLambda.from((x: number) => chain.invoke(x, { callbacks: [handler] }), {
+      name: 'inner',
+    });
+    await RunnableSequence.from([inner.withConfig({ callbacks: [handler] }), add]).invoke(1, {
+      callbacks: [handler, handler],
+    });
+    const expected = ['RunnableSequence', 'inner', 'RunnableSequence', 'add', 'double', 'add'];
+    expect(starts.splice(0)).to.deep.equal(expected);
+    const twice = new Recording();
+    const handlers = [twice, twice];
+    const manager = new CallbackManager(undefined, { handlers, inheritableHandlers: handlers });
+    await chain.invoke(1, { callbacks: manager });
+    expect(twice.calls.filter(([method]) => method === 'handleChainStart')).to.have.length(3);
+  });
+
   it('A16.9 work at the same time where they are asynchronous, and are waited for', async () => {
     const order: string[] = [];
     const slow = (label: string, ms: number): CallbackHandler => ({

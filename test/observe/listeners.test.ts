@@ -1,3 +1,5 @@
+import { CallbackManager } from '@langchain/core/callbacks/manager';
+import { RunCollectorCallbackHandler } from '@langchain/core/tracers/run_collector';
 import { expect } from 'chai';
 import { InvalidOptionError, RunnableLambda, RunnableSequence, flush, type Run } from 'runwright';
 import { caught } from '../support/caught.js';
@@ -43,6 +45,28 @@ describe('withListeners', () => {
       ['add', 3],
     ]);
     expect(shown?.startTime).to.be.at.most(shown?.endTime as number);
+    expect(shown?.id).to.match(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/);
+  });
+
+  it('A10.1 shows the error of a run that failed, which has no outputs', async () => {
+    let shown: Run | undefined;
+    const error = await caught(fail.withListeners({ onError: (run) => (shown = run) }).invoke(1));
+    expect(shown).to.deep.include({ error, status: 'failed', inputs: { input: 1 }, outputs: undefined });
+    expect(shown?.endTime).to.be.a('number');
+  });
+
+  it('A10.1 gives the listener the very context that the step gets: of a call, a batch and a stream', async () => {
+    const seen: unknown[] = [];
+    const ask = RunnableLambda.from((_: number, ctx) => void seen.push(ctx.tags, ctx.run.id));
+    const listened = ask.withListeners({ onStart: (run, ctx) => seen.push(ctx.tags, run.id) });
+    await listened.invoke(1, { tags: ['a'] });
+    await listened.batch([1], { tags: ['b'] });
+    await collect(listened.stream(1, { tags: ['c'] }));
+    for (const [index, tag] of ['a', 'b', 'c'].entries()) {
+      const [tags, id, ...again] = seen.slice(4 * index, 4 * index + 4);
+      expect([tags, id]).to.deep.equal(again);
+      expect(tags).to.deep.equal([tag]);
+    }
   });
 
   it('A10.1 gives the listener the config of the call as well', async () => {
@@ -171,6 +195,18 @@ describe('withListeners', () => {
     await call.invoke(1, { callbacks: [{ onStart: (run: Run) => outer.push(run.path) }] });
     expect(calls).to.deep.equal(['start add', 'end add', 'finally add']);
     expect(outer).to.deep.equal(['call', 'call > add']);
+  });
+
+  it('A10.9 fires in a call whose callbacks are a manager that has run something before', async () => {
+    const collector = new RunCollectorCallbackHandler();
+    const manager = new CallbackManager('019364d8-0000-7000-8000-00000000000b');
+    manager.addHandler(collector, true);
+    const listened = RunnableSequence.from([add, add]).withListeners(notes());
+    await listened.invoke(1, { callbacks: manager });
+    await listened.batch([1], { callbacks: manager });
+    const once = ['start RunnableSequence', 'end RunnableSequence', 'finally RunnableSequence'];
+    expect(calls).to.deep.equal([...once, ...once]);
+    expect(collector.tracedRuns.map((run) => run.child_runs?.length)).to.deep.equal([2, 2]);
   });
 
   it('does not wait for asynchronous listeners of invokeSync; flush does', async () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import {
+  AbortError,
+  RunnableBranch,
   RunnableGenerator,
   RunnableLambda,
   RunnableParallel,
@@ -143,6 +145,39 @@ describe('runs', () => {
     expect(seen.named('double').metadata).to.deep.equal({ m: 1, n: 2 });
   });
 
+  it('A16.8 keeps the tag of every part from the runs below it: seq:step, map:key, condition, branch, retry:attempt', async () => {
+    const inner = (name: string) =>
+      RunnableSequence.from([RunnableLambda.from((x: number) => x, { name: `in ${name}` }), add], { name });
+    let failed = false;
+    const flaky = RunnableLambda.from(
+      async (x: number) => {
+        failed = !failed;
+        if (failed) throw new Error('once');
+        return inner('again').invoke(x);
+      },
+      { name: 'flaky' },
+    );
+    const condition = RunnableSequence.from([inner('asked'), (x: number) => x > 0], { name: 'condition' });
+    const chain = RunnableSequence.from([
+      inner('step').withConfig({ runName: 'step' }),
+      { a: inner('key') },
+      (x: { a: number }) => x.a,
+      RunnableBranch.from([[condition, inner('chosen')], inner('other')]),
+      flaky.withRetry({ waitExponentialJitter: false }),
+    ]);
+    await chain.invoke(1, { callbacks: [seen], tags: ['t'] });
+    const tagsOf = (name: string) => seen.named(name).tags;
+    expect(tagsOf('key')).to.deep.equal(['map:key:a', 't']);
+    expect(tagsOf('condition')).to.deep.equal(['condition:1', 't']);
+    expect(tagsOf('chosen')).to.deep.equal(['branch:1', 't']);
+    for (const name of ['key', 'asked', 'chosen', 'again'])
+      expect(tagsOf(`in ${name}`), name).to.deep.equal(['seq:step:1', 't']);
+    expect(seen.runs.filter(({ name }) => name === 'flaky').map(({ tags }) => tags)).to.deep.equal([
+      ...[['seq:step:5', 't'], ['t'], ['retry:attempt:2', 't']],
+    ]);
+    expect(tagsOf('again')).to.deep.equal(['t']);
+  });
+
   it('A16.10 inherits observers, keeps each once, and adds those of an inner config for what is inside', async () => {
     const inside = new Recorder();
     const outer = RunnableLambda.from(
@@ -222,6 +257,27 @@ describe('runs', () => {
       expect(await caught(work)).to.equal(reason);
       expect(seen.lines.slice(-2)).to.deep.equal(['error wait "enough"', 'error RunnableSequence "enough"']);
       seen.check();
+    });
+
+    it('A25.3 ends them with the reason of the signal; one that is no error is the cause of an AbortError', async () => {
+      const wait = RunnableLambda.from(untilAborted, { name: 'wait' });
+      const reasonOf = async (reason: unknown): Promise<unknown[]> => {
+        const recorder = new Recorder();
+        const controller = new AbortController();
+        const work = RunnableSequence.from([add, wait]).stream(1, {
+          callbacks: [recorder],
+          signal: controller.signal,
+        });
+        setTimeout(() => controller.abort(reason), 1);
+        const thrown = await caught(collect(work));
+        recorder.check();
+        return [thrown, recorder.named('wait').error, recorder.named('RunnableSequence').error];
+      };
+      const error = new Error('enough');
+      expect(await reasonOf(error)).to.deep.equal([error, error, error]);
+      const [thrown, ...told] = await reasonOf('bored');
+      expect(thrown).to.be.instanceOf(AbortError).with.property('cause', 'bored');
+      for (const each of told) expect(each).to.be.instanceOf(AbortError).with.property('cause', 'bored');
     });
 
     it('A25.3 ends the runs of work that does not heed the signal when the caller is told', async () => {

@@ -15,7 +15,7 @@ import {
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
-import { briefEvents, words } from '../support/events.js';
+import { briefEvents, eventFacts, words } from '../support/events.js';
 
 const reverse = RunnableLambda.from((text: string) => Array.from(text).reverse().join(''), {
   name: 'reverse',
@@ -97,7 +97,7 @@ describe('streamEvents', () => {
   it('A19.1 refuses other versions and encodings', () => {
     expect(() => a.streamEvents('x', { version: 'v3' as never })).to.throw(
       InvalidConfigError,
-      'Only versions "v1" and "v2" of the schema is currently supported, got "v3" (string).',
+      'Only versions "v1" and "v2" of the schema is currently supported. Got "v3" (string).',
     );
     expect(() => a.streamEvents('x', { encoding: 'json' as never })).to.throw(InvalidOptionError, 'encoding');
     expect(() => a.streamEvents('x', {}, { bufferSize: 0 })).to.throw(
@@ -236,6 +236,29 @@ describe('streamEvents', () => {
     expect(data.error).to.have.property('message', 'no index');
   });
 
+  it('A19.6 tells of the call of a model that a tool which fails was given: its arguments and its id', async () => {
+    const error = new Error('no index');
+    const tool = new Invoked('search', 'tool', () => {
+      throw error;
+    });
+    const call = { type: 'tool_call', name: 'search', id: 'call_1', args: { query: 'x' } };
+    const facts = await eventFacts(tool.streamEvents(call));
+    expect(facts).to.deep.equal([
+      ['on_tool_start search', 0, [], [], { input: call }],
+      ['on_tool_error search', 0, [], [], { error, input: { query: 'x' }, tool_call_id: 'call_1' }],
+      ['throws', 'Error: no index'],
+    ]);
+  });
+
+  it('A19.6 tells of no error of a run that its caller got over', async () => {
+    const outer = RunnableLambda.from(async (text: string) => (await caught(fail.invoke(text))) && 'safe', {
+      name: 'outer',
+    });
+    expect(words(await collect(outer.streamEvents('x')))).to.deep.equal([
+      ...['chain_start outer', 'chain_start fail', 'chain_stream outer', 'chain_end outer'],
+    ]);
+  });
+
   describe('A19.7 filters', () => {
     const named = (text: string, tag: string) => text + tag;
     const one = RunnableLambda.from((text: string) => named(text, '1'), { name: 'one' });
@@ -262,6 +285,37 @@ describe('streamEvents', () => {
         'RunnableSequence',
         'a',
       ]);
+    });
+
+    it('are applied to each event by itself, custom events among them', async () => {
+      const send = RunnableLambda.from(
+        async (text: string, ctx: RunContext) => {
+          await ctx.dispatch('sent', 1);
+          return one.invoke(text);
+        },
+        { name: 'send' },
+      );
+      const around = RunnableSequence.from([send, a]);
+      const told = async (options: Parameters<typeof chain.streamEvents>[2]) =>
+        words(await collect(around.streamEvents('x', { tags: ['t'] }, options)));
+      expect(await told({ includeNames: ['send', 'sent'], excludeTags: ['seq:step:1'] })).to.deep.equal([
+        'custom_event sent',
+      ]);
+      expect(await told({ excludeNames: ['send', 'RunnableSequence', 'a'] })).to.deep.equal([
+        ...['custom_event sent', 'chain_start one', 'chain_end one'],
+      ]);
+      expect(
+        await told({ includeTypes: ['chain'], includeTags: ['none'], excludeNames: ['a'] }),
+      ).to.deep.equal([
+        ...['chain_start RunnableSequence', 'chain_start send', 'chain_start one', 'chain_end one'],
+        ...[
+          'chain_stream send',
+          'chain_end send',
+          'chain_stream RunnableSequence',
+          'chain_end RunnableSequence',
+        ],
+      ]);
+      expect(await told({ includeNames: [] })).to.deep.equal([]);
     });
 
     it('A19.8 takes nothing but the root for the root', async () => {
@@ -398,6 +452,31 @@ describe('streamEvents', () => {
       expect(started).to.deep.equal(['A', 'A done', 'B', 'B cancelled']);
     });
 
+    it('while its reader is busy, which a stream does not', async () => {
+      const items = RunnableGenerator.from(async function* items() {
+        try {
+          for (const item of ['A', 'B', 'C']) {
+            started.push(item);
+            await later();
+            yield item;
+          }
+        } finally {
+          started.push('cleaned');
+        }
+      });
+      for await (const { event } of items.streamEvents(0)) {
+        if (event !== 'on_chain_stream') continue;
+        await later(5);
+        break;
+      }
+      expect(started.splice(0).slice(0, 2)).to.deep.equal(['A', 'B']);
+      for await (const _ of items.stream(0)) {
+        await later(5);
+        break;
+      }
+      expect(started).to.deep.equal(['A', 'cleaned']);
+    });
+
     it('and stops when its signal is aborted, throwing the reason', async () => {
       const controller = new AbortController();
       const reason = new Error('enough');
@@ -531,6 +610,13 @@ describe('streamEvents', () => {
       expect(await collect(a.streamEvents('x', { version: 'v1' }, { excludeNames: ['a'] }))).to.deep.equal(
         [],
       );
+      const chain = RunnableSequence.from([a, b]);
+      const included = chain.streamEvents('x', { version: 'v1' }, { includeNames: ['b'] });
+      expect(words(await collect(included))).to.deep.equal([
+        'chain_start b',
+        'chain_stream b',
+        'chain_end b',
+      ]);
     });
   });
 

@@ -95,10 +95,15 @@ describe('streamLog', () => {
   });
 
   it('A20.3 has an entry for each run below, with its chunks, its output and its times', async () => {
-    const chain = RunnableSequence.from([letters, add, add]);
+    const chain = RunnableSequence.from([letters, add, add, add]);
     const patches = await collect(chain.streamLog('ab', { tags: ['t'], metadata: { m: 1 } }));
     const { logs } = applied(patches);
-    expect(Object.keys(logs)).to.deep.equal(['letters', 'add', 'add:2']);
+    expect(Object.keys(logs)).to.deep.equal(['letters', 'add', 'add:2', 'add:3']);
+    expect(Object.keys(logs['add:3'] ?? {})).to.deep.equal([
+      ...['id', 'name', 'type', 'tags', 'metadata', 'start_time'],
+      ...['streamed_output', 'streamed_output_str', 'final_output', 'end_time'],
+    ]);
+    expect(logs['add:3']).to.include({ name: 'add', type: 'chain' });
     expect(logs['letters']).to.deep.include({
       ...{ name: 'letters', type: 'chain', tags: ['seq:step:1', 't'], metadata: { m: 1 } },
       ...{ streamed_output: ['a', 'b'], streamed_output_str: [], final_output: { output: 'ab' } },
@@ -115,6 +120,36 @@ describe('streamLog', () => {
       'add /logs/letters/streamed_output/-',
       'add /logs/letters/final_output',
       'add /logs/letters/end_time',
+    ]);
+  });
+
+  it('A20 is, for a chain of a generator and a function, this list of patches', async () => {
+    const chain = RunnableSequence.from([letters, add]);
+    const told = opsOf(await collect(chain.streamLog('ab'))).map((change) => {
+      const text = JSON.stringify(change)
+        .replaceAll(/"id":"[^"]*"/g, '"id":"…"')
+        .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*Z"/g, '"time"');
+      return JSON.parse(text) as unknown;
+    });
+    const entry = (name: string, step: number) => ({
+      ...{ id: '…', name, type: 'chain', tags: [`seq:step:${String(step)}`], metadata: {} },
+      ...{ start_time: 'time', streamed_output: [], streamed_output_str: [] },
+      ...{ final_output: null, end_time: null },
+    });
+    const state = { streamed_output: [], final_output: null, logs: {} };
+    expect(told).to.deep.equal([
+      { op: 'replace', path: '', value: { id: '…', name: 'RunnableSequence', type: 'chain', ...state } },
+      { op: 'add', path: '/logs/letters', value: entry('letters', 1) },
+      { op: 'add', path: '/logs/letters/streamed_output/-', value: 'a' },
+      { op: 'add', path: '/logs/add', value: entry('add', 2) },
+      { op: 'add', path: '/logs/letters/streamed_output/-', value: 'b' },
+      { op: 'add', path: '/logs/letters/final_output', value: { output: 'ab' } },
+      { op: 'add', path: '/logs/letters/end_time', value: 'time' },
+      { op: 'add', path: '/logs/add/streamed_output/-', value: 'ab!' },
+      { op: 'add', path: '/streamed_output/-', value: 'ab!' },
+      { op: 'replace', path: '/final_output', value: 'ab!' },
+      { op: 'add', path: '/logs/add/final_output', value: { output: 'ab!' } },
+      { op: 'add', path: '/logs/add/end_time', value: 'time' },
     ]);
   });
 
@@ -166,7 +201,8 @@ describe('streamLog', () => {
     const logs = await collect(chain.streamLog('ab', config, { diff: false }));
     expect(logs).to.have.length(patches.length);
     expect(logs[0]?.state).to.deep.include({ final_output: null, logs: {} });
-    expect(logs.at(-1)?.ops).to.have.length(opsOf(patches).length);
+    const steps = (ops: readonly JsonPatchOperation[] = []) => ops.map(({ op, path }) => `${op} ${path}`);
+    expect(steps(logs.at(-1)?.ops)).to.deep.equal(steps(opsOf(patches)));
 
     const state = applied(patches);
     const [first, ...rest] = patches as [RunLogPatch, ...RunLogPatch[]];
@@ -195,6 +231,10 @@ describe('streamLog', () => {
     expect(await seen({ includeTags: ['mine'] })).to.deep.equal(['add']);
     expect(await seen({ excludeNames: ['add'] })).to.deep.equal(['letters', 'RunnableParallel<x,y>']);
     expect(await seen({ includeTypes: ['tool'] })).to.deep.equal([]);
+    expect(await seen({ excludeTypes: ['chain'] })).to.deep.equal([]);
+    expect(await seen({ excludeTags: ['mine', 'seq:step:1'] })).to.deep.equal([
+      ...['RunnableParallel<x,y>', 'add'],
+    ]);
   });
 
   it('A20.6 copies values, so that changing a patch changes nothing else', async () => {
