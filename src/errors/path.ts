@@ -73,7 +73,7 @@ function isWithin(inner: Level | undefined, outer: Level): boolean {
  * try {
  *   await fail.pipe((page) => page.length).invoke('');
  * } catch (error) {
- *   console.log(runPathOf(error)); // => RunnableSequence > fetchPage
+ *   console.log(runPathOf(error)); // prints 'RunnableSequence > fetchPage'
  * }
  * ```
  */

@@ -21,7 +21,7 @@ import { baseOf, type ConfigLike } from './open.js';
  *   return text;
  * });
  * for await (const { event, name, data } of slow.streamEvents('x')) {
- *   if (event === 'on_custom_event') console.log(name, data); // => progress { done: 0.5 }
+ *   if (event === 'on_custom_event') console.log(name, data); // prints 'progress', { done: 0.5 }
  * }
  * ```
  */

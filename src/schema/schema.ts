@@ -25,7 +25,7 @@ export interface ParseOptions {
  * import { RunnableLambda } from 'runwright';
  *
  * const double = RunnableLambda.from((x: number) => x * 2, { inputSchema: Number });
- * double.inputSchema.toJsonSchema(); // => { title: 'RunnableLambda_input', type: 'number' }
+ * double.inputSchema.toJsonSchema(); // => { title: 'RunnableLambdaInput', type: 'number' }
  * ```
  */
 export class Schema {

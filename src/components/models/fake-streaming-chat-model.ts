@@ -24,8 +24,9 @@ export interface FakeStreamingModelFields<
  * ```ts
  * import { FakeStreamingChatModel } from 'runwright';
  *
+ * // The second piece comes 20 ms later.
  * const model = new FakeStreamingChatModel({ responses: [['Hel', 20, 'lo'], ['Well', new Error('cut off')]] });
- * for await (const chunk of model.stream('Hi')) console.log(chunk.text); // => 'Hel', and 20 ms later 'lo'
+ * for await (const chunk of model.stream('Hi')) console.log(chunk.text); // prints 'Hel', 'lo'
  * ```
  */
 export class FakeStreamingChatModel<

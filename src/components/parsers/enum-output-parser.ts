@@ -9,7 +9,7 @@ import { OutputParser } from './output-parser.js';
  * import { EnumOutputParser } from 'runwright';
  *
  * const mood = new EnumOutputParser(['happy', 'sad']);
- * await mood.invoke(' Happy\n'); // => 'happy', typed 'happy' | 'sad'
+ * const answer: 'happy' | 'sad' = await mood.invoke(' Happy\n'); // => 'happy'
  * ```
  */
 export class EnumOutputParser<const V extends string> extends OutputParser<V> {

@@ -30,7 +30,8 @@ export interface StructuredParserOptions {
  *   @IsInt() @Min(1) @Max(5) stars!: number;
  * }
  * const parser = StructuredOutputParser.from(Review);
- * await parser.invoke('{"title": "Fine", "stars": 4}'); // => a Review
+ * const review = await parser.invoke('{"title": "Fine", "stars": 4}');
+ * review instanceof Review; // => true
  * ```
  */
 export class StructuredOutputParser<O> extends OutputParser<O> {
