@@ -1,4 +1,5 @@
 import './assemble/alone.js';
+import './components/prompts/get-prompts.js';
 import './fluent.js';
 
 /* Declaring */
@@ -255,11 +256,15 @@ export {
   type TimeoutKind,
 } from './errors/run-errors.js';
 export { RunwrightError } from './errors/runwright-error.js';
-/* Prompts */
 export { ValidationError, type ValidationFault } from './errors/validation-error.js';
-// Prompts
+
+/* Prompts */
 export { Prompt } from './components/prompts/prompt.js';
-export { BasePromptTemplate, type PromptOptions } from './components/prompts/base-prompt-template.js';
+export {
+  BasePromptTemplate,
+  type Fillable,
+  type PromptOptions,
+} from './components/prompts/base-prompt-template.js';
 export {
   PromptTemplate,
   type PromptTemplateFields,
@@ -283,8 +288,9 @@ export type { ExampleSelector } from './components/prompts/examples.js';
 export type { TemplateFormat } from './components/prompts/template.js';
 export type { TemplateValue } from './components/prompts/template-values.js';
 export type { TemplateVariables } from './components/prompts/template-variables.js';
+export type { AnyPromptTemplate } from './components/prompts/get-prompts.js';
 export type { PromptPart } from './components/prompts/prompt-part.js';
-export type { MessagesValue, PromptInput } from './components/prompts/prompt-variables.js';
+export type { InputVariable, MessagesValue, PromptInput } from './components/prompts/prompt-variables.js';
 export { MissingVariableError, ModelAnswerError, OutputParserError } from './errors/component-errors.js';
 
 /* Output parsers */
@@ -309,6 +315,7 @@ export { ToolCallParser } from './components/parsers/tool-call-parser.js';
 export {
   OutputFixingParser,
   type FixingParserFields,
+  type FixingPrompt,
   type FixingVariables,
 } from './components/parsers/output-fixing-parser.js';
 export {

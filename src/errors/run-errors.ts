@@ -95,8 +95,13 @@ export class InvalidInputError extends RunwrightError {
     readonly runnable: string,
     readonly expected: string,
     readonly received: unknown,
+    cause?: unknown,
   ) {
-    super(ErrorCode.InvalidInput, `[R306] ${runnable} expects ${expected}, got ${describe(received)}.`);
+    super(
+      ErrorCode.InvalidInput,
+      `[R306] ${runnable} expects ${expected}, got ${describe(received)}.`,
+      cause === undefined ? undefined : { cause },
+    );
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Node } from '../../plan/node.js';
+import type { Carrier } from '../../plan/step-types.js';
 import type { Structure } from '../../plan/structure.js';
 import type { Context } from '../../run/context.js';
+import type { Message } from '../messages/coerce-message.js';
+import type { Fillable } from '../prompts/base-prompt-template.js';
 import { ChatPromptTemplate } from '../prompts/chat-prompt-template.js';
 import type { TemplateValue } from '../prompts/template-values.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
@@ -13,10 +16,13 @@ export interface FixingVariables {
   readonly error: TemplateValue;
 }
 
+/** A prompt that these variables are enough for. */
+export type FixingPrompt = Carrier<FixingVariables, Message[]> & Fillable<Message[]>;
+
 /** What an {@link OutputFixingParser} is made with. */
 export interface FixingParserFields<O> extends RepairFields<O> {
-  /** Asks for a corrected answer, with the variables `instructions`, `answer` and `error`. */
-  readonly prompt?: ChatPromptTemplate<FixingVariables> | undefined;
+  /** A chat prompt that asks for a corrected answer, with any of the variables `instructions`, `answer` and `error`. */
+  readonly prompt?: FixingPrompt | undefined;
 }
 
 const PROMPT = ChatPromptTemplate.fromTemplate(`This was wanted:
@@ -45,7 +51,7 @@ Correct the answer. Give the corrected answer and nothing else.`);
  */
 export class OutputFixingParser<O> extends OutputParser<O> {
   readonly #repair: Repair<O>;
-  readonly #prompt: ChatPromptTemplate<FixingVariables>;
+  readonly #prompt: FixingPrompt;
 
   /** @throws {@link InvalidOptionError} for a `maxRetries` that is no integer from 1. */
   constructor(fields: FixingParserFields<O>) {

@@ -7,7 +7,7 @@ import type { Context } from '../../run/context.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { whenAll } from '../when.js';
 import { isMessage } from '../messages/message.js';
-import type { PromptInput } from './prompt-variables.js';
+import type { InputVariable, PromptInput } from './prompt-variables.js';
 import { valueAt, type Values } from './template-values.js';
 
 /** What the prompt of a class is made with besides its template. */
@@ -36,7 +36,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   readonly kind = 'prompt';
   readonly runType = 'prompt';
   /** The variables that the input must have, in the order of their first use. */
-  readonly inputVariables: readonly string[];
+  readonly inputVariables: readonly InputVariable<V>[];
   /** The variables that the input may have. */
   readonly optionalVariables: readonly string[];
   /** The variables that have a value. */
@@ -51,7 +51,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
     super(name);
     const required = new Set(variables);
     this.inputVariables = Object.freeze(
-      [...required].filter((variable) => !Object.hasOwn(partials, variable)),
+      [...required].filter((variable) => !Object.hasOwn(partials, variable)) as InputVariable<V>[],
     );
     this.optionalVariables = Object.freeze(
       [...new Set(optional)].filter(

@@ -11,10 +11,10 @@ const NAME = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
  * A variable is a plain name. Python's `{user.name}`, `{list[0]}` and `{x:>8}` are refused: they reach into objects,
  * which a template that came from elsewhere must not.
  */
-export function parseFString(text: string): Template {
+export function parseFString(text: string, where: string): Template {
   const pieces = piecesOf(text);
   const variables = new Set(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.variable])));
-  return { variables: [...variables], render: (values) => render(pieces, values) };
+  return { variables: [...variables], render: (values) => render(pieces, values, where) };
 }
 
 function piecesOf(text: string): Piece[] {
@@ -40,9 +40,10 @@ function pieceOf([braces, name]: RegExpExecArray): Piece {
   return { variable: name };
 }
 
-function render(pieces: readonly Piece[], values: Values): string {
+function render(pieces: readonly Piece[], values: Values, where: string): string {
   let text = '';
   for (const piece of pieces)
-    text += typeof piece === 'string' ? piece : textOfValue(valueAt(values, piece.variable), piece.variable);
+    text +=
+      typeof piece === 'string' ? piece : textOfValue(valueAt(values, piece.variable), piece.variable, where);
   return text;
 }

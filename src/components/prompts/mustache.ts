@@ -10,6 +10,8 @@ type Token = readonly [kind: string, text: string, start: number, end: number, i
 interface Frame {
   readonly value: unknown;
   readonly outer: Frame | undefined;
+  /** The prompt, for errors. */
+  readonly where: string;
 }
 
 const loadMustache = lazily<typeof Mustache>('mustache', 'Reading a Mustache template');
@@ -20,12 +22,12 @@ const loadMustache = lazily<typeof Mustache>('mustache', 'Reading a Mustache tem
  * The library only parses. Rendering is our own, since the library's calls functions it finds among the values, reaches
  * into prototypes, and escapes for HTML, none of which a prompt wants.
  */
-export function parseMustache(text: string): Template {
+export function parseMustache(text: string, where: string): Template {
   const tokens = read(text);
   refuseUnsupported(tokens);
   return {
     variables: [...new Set(tokens.flatMap(variableOf))],
-    render: (values) => render(tokens, { value: values, outer: undefined }),
+    render: (values) => render(tokens, { value: values, outer: undefined, where }),
   };
 }
 
@@ -68,13 +70,13 @@ function render(tokens: readonly Token[], frame: Frame): string {
 function renderSection(inside: readonly Token[], value: unknown, outer: Frame): string {
   if (isEmpty(value)) return '';
   const items = Array.isArray(value) ? (value as unknown[]) : [value];
-  return items.map((item) => render(inside, { value: item, outer })).join('');
+  return items.map((item) => render(inside, { value: item, outer, where: outer.where })).join('');
 }
 
 function renderVariable(name: string, frame: Frame): string {
   const value = lookUp(name, frame);
-  if (value === undefined) throw new MissingVariableError('A mustache template', [name], namesIn(frame));
-  return textOfValue(value, name);
+  if (value === undefined) throw new MissingVariableError(frame.where, [name], namesIn(frame));
+  return textOfValue(value, name, frame.where);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -46,7 +46,7 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
    * @throws {@link InvalidOptionError} saying what is wrong with the template.
    */
   constructor({ template, templateFormat = 'f-string', partialVariables, name }: PromptTemplateFields) {
-    const parsed = readTemplate(template, templateFormat, 'PromptTemplate', 'template');
+    const parsed = readTemplate(template, templateFormat, name ?? 'PromptTemplate', 'template');
     super(parsed.variables, [], partialVariables, name);
     this.template = template;
     this.templateFormat = templateFormat;
@@ -89,7 +89,7 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
 export function readTemplate(text: string, format: TemplateFormat, where: string, place: string): Template {
   if (typeof (text as unknown) !== 'string') throw new InvalidOptionError(where, place, 'text', text);
   try {
-    return parseTemplate(text, format);
+    return parseTemplate(text, format, where);
   } catch (error) {
     throw new InvalidOptionError(where, place, (error as Error).message, text);
   }

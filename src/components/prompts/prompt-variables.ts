@@ -23,6 +23,9 @@ export type PromptInput<V extends object> = keyof V extends never
       ? V | Alone<V[keyof V]>
       : V;
 
+/** The variables that must be given. */
+export type InputVariable<V extends object> = string extends keyof V ? string : RequiredIn<V> & string;
+
 type IsOne<K, All = K> = K extends unknown ? ([All] extends [K] ? true : false) : never;
 
 /** The value of the only variable of a template is short for an object with it if it is text. */

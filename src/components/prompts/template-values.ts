@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../errors/run-errors.js';
+import { isMessage } from '../messages/message.js';
 
 /** Values of variables, by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -20,8 +21,13 @@ export function valueAt(values: Values, name: string): unknown {
   return name in Object.prototype && !Object.hasOwn(values, name) ? undefined : values[name];
 }
 
-/** The text of a value within a template: text as it is, a date in ISO format, lists and objects as JSON. */
-export function textOfValue(value: unknown, variable: string): string {
+/**
+ * The text of a value within a template: text as it is, a message's text, a date in ISO format, what an error says, and
+ * lists and other objects as JSON.
+ *
+ * @throws {@link InvalidInputError} for what has no text, such as a function.
+ */
+export function textOfValue(value: unknown, variable: string, where: string): string {
   switch (typeof value) {
     case 'string':
       return value;
@@ -30,8 +36,22 @@ export function textOfValue(value: unknown, variable: string): string {
     case 'bigint':
       return String(value);
     case 'object':
-      return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+      return textOfObject(value, variable, where);
     default:
-      throw new InvalidInputError(`The template variable "${variable}"`, 'text, a number or data', value);
+      throw new InvalidInputError(placeOf(variable, where), 'text, a number or data', value);
   }
+}
+
+function textOfObject(value: object | null, variable: string, where: string): string {
+  if (isMessage(value)) return value.text;
+  if (value instanceof Error) return String(value);
+  try {
+    return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  } catch (error) {
+    throw new InvalidInputError(placeOf(variable, where), 'data that can be written as JSON', value, error);
+  }
+}
+
+function placeOf(variable: string, where: string): string {
+  return `The variable "${variable}" of ${where}`;
 }

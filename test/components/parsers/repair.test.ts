@@ -58,6 +58,11 @@ describe('OutputFixingParser', () => {
     const prompt = ChatPromptTemplate.fromMessages(['{answer}? {error} {instructions}']);
     await new OutputFixingParser({ parser, model, prompt }).invoke('rot');
     expect(model.calls[0]?.messages[0]?.text).to.match(/^rot\? It is none of/);
+    const brief = ChatPromptTemplate.fromTemplate('{answer}?');
+    await new OutputFixingParser({ parser, model, prompt: brief }).invoke('rot');
+    expect(model.calls[1]?.messages[0]?.text).to.equal('rot?');
+    // @ts-expect-error -- there is no such variable
+    new OutputFixingParser({ parser, model, prompt: ChatPromptTemplate.fromTemplate('{answer} {question}') });
   });
 
   it('has the runs of the model below its own', async () => {

@@ -98,6 +98,7 @@ describe('ChatPromptTemplate', () => {
         readonly q: TemplateValue;
       }>();
       expect(optional.inputVariables).to.deep.equal(['q']);
+      expectTypeOf(optional.inputVariables).toEqualTypeOf<readonly 'q'[]>();
       expect(optional.optionalVariables).to.deep.equal(['history', 'more']);
       expect(await optional.invoke({ q: 'x' })).to.deep.equal([new HumanMessage('x')]);
     });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
 import fc from 'fast-check';
 import {
+  AIMessage,
   FewShotPromptTemplate,
   MissingVariableError,
   PromptTemplate,
@@ -10,15 +11,9 @@ import {
   type TemplateVariables,
 } from 'runwright';
 import type { Runnable } from '../../../src/plan/runnable.js';
+import { thrownBy } from '../../support/thrown.js';
 
-const fault = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error('nothing was thrown');
-};
+const fault = (work: () => unknown): string => (thrownBy(work) as Error).message;
 
 describe('PromptTemplate', () => {
   it('C2.27 is a runnable: fills the variables of a template', async () => {
@@ -41,6 +36,8 @@ describe('PromptTemplate', () => {
         readonly a: TemplateValue;
         readonly b: TemplateValue;
       }>();
+      expectTypeOf(prompt.inputVariables).toEqualTypeOf<readonly ('a' | 'b')[]>();
+      expectTypeOf(prompt.partial({ a: 1 }).inputVariables).toEqualTypeOf<readonly 'b'[]>();
       // @ts-expect-error -- b is missing
       expect(fault(() => prompt.invokeSync({ a: 1 }))).to.include('"b"');
       // @ts-expect-error -- c is no variable
@@ -69,6 +66,7 @@ describe('PromptTemplate', () => {
       const text: string = '{x}';
       const prompt = PromptTemplate.fromTemplate(text);
       expectTypeOf<Parameters<typeof prompt.invoke>[0]>().toEqualTypeOf<object | string>();
+      expectTypeOf(prompt.inputVariables).toEqualTypeOf<readonly string[]>();
       expect(prompt.invokeSync({ x: 1 })).to.equal('1');
     });
 
@@ -124,6 +122,28 @@ describe('PromptTemplate', () => {
     expect(prompt.invokeSync(values)).to.equal('0|false|[1,{"x":null}]|1970-01-01T00:00:00.000Z|null');
   });
 
+  it('writes a message by its text, and an error by what it says', () => {
+    const prompt = PromptTemplate.fromTemplate('{m}|{e}');
+    expect(prompt.invokeSync({ m: new AIMessage('hi'), e: new TypeError('no') })).to.equal(
+      'hi|TypeError: no',
+    );
+  });
+
+  it('says which value of which prompt has no text', () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const prompt = PromptTemplate.fromTemplate('{a}', { name: 'Ask' });
+    const error = thrownBy(() => prompt.invokeSync({ a: circular })) as Error;
+    expect(error.message).to.equal(
+      '[R306] The variable "a" of Ask expects data that can be written as JSON, got an object with self.',
+    );
+    expect(error.cause).to.be.instanceOf(TypeError);
+    expect(fault(() => prompt.invokeSync({ a: new Date(NaN) }))).to.include('got an instance of Date');
+    expect(fault(() => PromptTemplate.fromTemplate('{a', { name: 'Ask' }))).to.match(
+      /^\[A102\] Ask: template /,
+    );
+  });
+
   it('never calls anything', () => {
     let called = false;
     const call = (): string => {
@@ -131,7 +151,7 @@ describe('PromptTemplate', () => {
       return 'x';
     };
     expect(fault(() => PromptTemplate.fromTemplate('{f}').invokeSync({ f: call }))).to.equal(
-      '[R306] The template variable "f" expects text, a number or data, got the function call.',
+      '[R306] The variable "f" of PromptTemplate expects text, a number or data, got the function call.',
     );
     const mustache = PromptTemplate.fromTemplate('{{#f}}x{{/f}}{{g.h}}', { templateFormat: 'mustache' });
     expect(fault(() => mustache.invokeSync({ f: call, g: { h: call } }))).to.include('"g.h"');
@@ -206,7 +226,7 @@ describe('PromptTemplate', () => {
         '[R351] PromptTemplate has no value for "name". Given: nam.',
       );
       expect(fault(() => render('{{#items}}{{name}}{{/items}}', { items: [{ nam: 1 }] }))).to.equal(
-        '[R351] A mustache template has no value for "name". Given: nam, items.',
+        '[R351] PromptTemplate has no value for "name". Given: nam, items.',
       );
     });
 
