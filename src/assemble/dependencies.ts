@@ -3,8 +3,8 @@ import type { Class } from '../metadata/class.js';
 
 /** Something that a class wants injected. */
 export interface Dependency {
-  /** Where, in words: `constructor argument 0 (model)`, or `property index`. */
-  readonly place: string;
+  /** Says where, in words: `constructor argument 0 (model)`, or `property index`. */
+  readonly place: () => string;
   /** What; undefined where the compiler knew no class for the type. */
   readonly identifier: ServiceIdentifier | undefined;
   readonly optional: boolean;
@@ -62,25 +62,23 @@ export function hasPreDestroy(type: Class): boolean {
 /** Reads what Inversify will inject into a class. */
 export function dependenciesOf(type: Class): Dependency[] {
   const metadata = (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined) ?? NOTHING;
-  const names = parameterNames(type);
   const count = Math.max(type.length, metadata.constructorArguments.length);
   const ofConstructor = Array.from({ length: count }, (_, index) => {
     const element = metadata.constructorArguments[index];
-    const name = names[index];
-    const place = `constructor argument ${index}${name === undefined ? '' : ` (${name})`}`;
+    const place = (): string => argumentOf(type, index);
     return element === undefined ? untyped(place) : dependency(element, place);
   });
   const ofProperties = [...metadata.properties].map(([key, element]) =>
-    dependency(element, `property ${String(key)}`),
+    dependency(element, () => `property ${String(key)}`),
   );
   return [...ofConstructor, ...ofProperties].filter((found) => found !== undefined);
 }
 
-function untyped(place: string): Dependency {
+function untyped(place: Dependency['place']): Dependency {
   return { place, identifier: undefined, optional: false, multiple: false, name: undefined, tag: undefined };
 }
 
-function dependency(element: ElementMetadata, place: string): Dependency | undefined {
+function dependency(element: ElementMetadata, place: Dependency['place']): Dependency | undefined {
   if (element.kind === 2) return undefined;
   const { value, optional = false, name, tags } = element;
   const identifier = LazyServiceIdentifier.is(value) ? (value.unwrap() as ServiceIdentifier) : value;
@@ -97,7 +95,23 @@ function dependency(element: ElementMetadata, place: string): Dependency | undef
 
 /** For an interface, a union or an `import type` the compiler emits `Object`; for a primitive, its wrapper class. */
 function isBuiltIn(identifier: ServiceIdentifier): boolean {
-  return [Object, String, Number, Boolean, Array, Function, Symbol, Promise].includes(identifier as never);
+  return BUILT_IN.has(identifier);
+}
+
+const BUILT_IN: ReadonlySet<unknown> = new Set([
+  Object,
+  String,
+  Number,
+  Boolean,
+  Array,
+  Function,
+  Symbol,
+  Promise,
+]);
+
+function argumentOf(type: Class, index: number): string {
+  const name = parameterNames(type)[index];
+  return `constructor argument ${index}${name === undefined ? '' : ` (${name})`}`;
 }
 
 /** Names of constructor parameters as the compiled source has them, best effort: for messages only. */

@@ -124,17 +124,18 @@ class ProviderCheck {
 
   #need(type: Class, dependency: Dependency, path: readonly string[]): void {
     const { identifier, optional, place, name, tag } = dependency;
-    const declaredAt = declarationOf(type)?.declaredAt?.();
     if (identifier === undefined) {
-      if (!optional && hasTypes(type)) this.#found.push(faults.untyped(type, place, path, declaredAt));
+      if (!optional && hasTypes(type)) {
+        this.#found.push(faults.untyped(type, place(), path, declarationOf(type)?.declaredAt?.()));
+      }
       return;
     }
     if (isRunScoped(identifier) && !isRunScoped(type)) {
       const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
-      this.#found.push(faults.outlivesRun(type, nameOf(identifier), place, path, scope));
+      this.#found.push(faults.outlivesRun(type, nameOf(identifier), place(), path, scope));
     }
     const missing = (): Fault =>
-      faults.noProvider(nameOf(identifier), `${type.name}, ${place}`, path, declarationOf(type));
+      faults.noProvider(nameOf(identifier), `${type.name}, ${place()}`, path, declarationOf(type));
     if (!this.#isProvided(identifier, name, tag) && optional) return;
     this.#follow(identifier, path, missing, name, tag);
   }
