@@ -2,6 +2,7 @@ import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
 import { expect } from 'chai';
 import {
   AIMessage,
+  AIMessageChunk,
   ChatPromptTemplate,
   FakeChatModel,
   FakeStreamingChatModel,
@@ -60,6 +61,23 @@ describe('runs of models', () => {
     expect(end?.input).to.deep.equal({ messages: [conversation] });
     expect(end?.output).to.have.property('text', 'hello world!');
     expect(of('on_parser_end')?.output).to.equal('hello world!');
+  });
+
+  it('A19.14 end with a message chunk where they stream, and with a message where they are invoked', async () => {
+    const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
+    const answer = new AIMessage({ content: 'hello world', usage });
+    const outputOf = async (model: FakeChatModel): Promise<unknown> => {
+      const events = await collect(model.streamEvents('hi'));
+      return events.find(({ event }) => event === 'on_chat_model_end')?.data.output;
+    };
+    const streamed = await outputOf(new FakeStreamingChatModel({ responses: [answer] }));
+    expect(streamed).to.be.instanceOf(AIMessageChunk);
+    expect(streamed).to.deep.include({ content: 'hello world', usage });
+    const model = new FakeChatModel({ responses: [answer] });
+    const ask = RunnableLambda.from((text: string) => model.invoke(text));
+    const events = await collect(ask.streamEvents('hi'));
+    const end = events.find(({ event }) => event === 'on_chat_model_end');
+    expect(end?.data.output).to.equal(answer);
   });
 
   it('A19.14 are told of with a message where a text went in', async () => {

@@ -38,6 +38,12 @@ export class AIMessage extends BaseMessage {
   }
 }
 
+/** What a model said in the place of an answer that it refused to give. */
+export function refusalOf({ additionalKwargs }: AIMessage): string | undefined {
+  const refusal = additionalKwargs?.['refusal'];
+  return typeof refusal === 'string' && refusal !== '' ? refusal : undefined;
+}
+
 /** Tells whether a value is the message of a model, or a chunk of one. */
 export function isAIMessage(value: unknown): value is AIMessage {
   return isMessage(value) && value.type === 'ai';

@@ -42,8 +42,13 @@ export class FakeChatModel<Options extends ChatOptions = ChatOptions> extends Ch
   /** @throws {@link InvalidOptionError} for an empty list of responses. */
   constructor({ name, responses, delayMs = 0 }: FakeModelFields<Options>) {
     super(name);
-    if (typeof responses !== 'function' && responses.length === 0)
-      throw new InvalidOptionError(this.getName(), 'responses', 'a list of at least one', responses);
+    if (typeof responses !== 'function' && !(Array.isArray(responses) && responses.length > 0))
+      throw new InvalidOptionError(
+        this.getName(),
+        'responses',
+        'a list of at least one, or a function',
+        responses,
+      );
     this.#responses = responses;
     this.delayMs = delayMs;
   }

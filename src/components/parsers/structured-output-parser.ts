@@ -4,9 +4,14 @@ import type { Structure } from '../../plan/structure.js';
 import type { TypeGiven, TypeToken } from '../../plan/type-token.js';
 import { readType } from '../../schema/read-type.js';
 import { Schema } from '../../schema/schema.js';
+import type { Context } from '../../run/context.js';
 import { isPromiseLike } from '../../stream/guards.js';
+import { isAIMessage, refusalOf } from '../messages/ai-message.js';
 import { parseJson } from './json-text.js';
-import { OutputParser } from './output-parser.js';
+import { OutputParser, type ParserInput } from './output-parser.js';
+
+/** What is wrong with an answer that is a refusal. */
+export const REFUSED = 'It is a refusal to answer.';
 
 /** Options of a {@link StructuredOutputParser}. */
 export interface StructuredParserOptions {
@@ -64,6 +69,11 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
 
   override structure(): Structure<Node> {
     return { shape: 'leaf', parts: [], types: { output: this.#type } };
+  }
+
+  override execute(input: ParserInput, ctx: Context): O | PromiseLike<O> {
+    const refusal = isAIMessage(input) ? refusalOf(input) : undefined;
+    return refusal === undefined ? super.execute(input, ctx) : this.fail(refusal, REFUSED);
   }
 
   parse(text: string): O | PromiseLike<O> {

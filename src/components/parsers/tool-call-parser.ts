@@ -1,10 +1,10 @@
 import type { Node } from '../../plan/node.js';
 import type { Structure } from '../../plan/structure.js';
 import type { Context } from '../../run/context.js';
-import { isAIMessage } from '../messages/ai-message.js';
+import { isAIMessage, refusalOf } from '../messages/ai-message.js';
 import type { ToolCall } from '../messages/tool-call.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
-import type { StructuredOutputParser } from './structured-output-parser.js';
+import { REFUSED, type StructuredOutputParser } from './structured-output-parser.js';
 
 /** Makes a checked value of the arguments with which a model called one certain tool. */
 export class ToolCallParser<O> extends OutputParser<O> {
@@ -30,6 +30,8 @@ export class ToolCallParser<O> extends OutputParser<O> {
     const invalid = input.invalidToolCalls.find(({ name }) => name === this.tool);
     if (invalid !== undefined)
       return this.fail(invalid.args, `The arguments are no JSON object: ${invalid.error}`);
+    const refusal = refusalOf(input);
+    if (refusal !== undefined) return this.fail(refusal, REFUSED);
     if (input.text.trim() === '') return this.fail(input.text, this.#without(input.toolCalls));
     return super.execute(input, ctx);
   }

@@ -147,6 +147,12 @@ describe('ChatModel', () => {
       model.withOptions({ bye: 1 });
     });
 
+    it('may be bound as the arguments of any runnable', async () => {
+      const model = new FakeChatModel({ responses: ['x'] });
+      await model.bind({ stop: ['.'] }).invoke('a', undefined, { toolChoice: 'none' });
+      expect(model.calls[0]?.options).to.deep.equal({ stop: ['.'], toolChoice: 'none' });
+    });
+
     it('reach the model within a chain by withOptions', async () => {
       const chain = new Speller().withOptions({ by: 2 }).pipe(new StringOutputParser());
       expect(await collect(chain.stream('abc'))).to.deep.equal(['ab', 'c']);
@@ -258,8 +264,9 @@ describe('FakeChatModel', () => {
 
   it('needs a response', () => {
     expect(() => new FakeChatModel({ responses: [] })).to.throw(
-      '[A102] FakeChatModel: responses must be a list of at least one',
+      '[A102] FakeChatModel: responses must be a list of at least one, or a function, got an array of 0.',
     );
+    expect(() => new FakeChatModel({} as never)).to.throw('or a function, got undefined.');
   });
 });
 

@@ -78,6 +78,18 @@ describe('withStructuredOutput', () => {
     );
   });
 
+  it('says that the model refused', async () => {
+    const refusing = new FakeChatModel({
+      responses: [new AIMessage({ content: '', additionalKwargs: { refusal: 'I must not.' } })],
+    });
+    for (const method of ['toolCalling', 'jsonSchema'] as const) {
+      const error = (await caught(
+        refusing.withStructuredOutput(Person, { method }).invoke('Who?'),
+      )) as OutputParserError;
+      expect([error.answer, error.why]).to.deep.equal(['I must not.', 'It is a refusal to answer.']);
+    }
+  });
+
   it('refuses a type that no tool can have for its arguments', () => {
     const model = new FakeChatModel({ responses: ['x'] });
     expect(() => model.withStructuredOutput(z.array(z.string()))).to.throw(

@@ -5,8 +5,8 @@ import type { WireAnswer, WireMessage, WireToolCall, WireUsage } from './openai-
 
 /** An answer, or a chunk of one, of which the usage alone may be left. */
 export function chunkFromWire(answer: WireAnswer): AIMessageChunk {
-  const { id, model, system_fingerprint: systemFingerprint, choices = [], usage } = answer;
-  const [choice] = choices;
+  const { id, model, system_fingerprint: systemFingerprint, choices, usage } = answer;
+  const [choice] = choices ?? [];
   const piece = choice?.message ?? choice?.delta ?? {};
   const finishReason = choice?.finish_reason ?? undefined;
   // The facts of an answer come with every chunk; one of them is enough.

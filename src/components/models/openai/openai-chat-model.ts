@@ -97,10 +97,10 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   ): Promise<AIMessage> {
     const signal = new PassedSignal(ctx);
     try {
-      const answer = await this.#ask(this.#body(messages, options), signal, ctx);
-      if (answer.choices?.[0]?.message === undefined)
+      const answer = await this.#ask<WireAnswer | null>(this.#body(messages, options), signal, ctx);
+      if (answer?.choices?.[0]?.message == null)
         throw new ModelAnswerError(this.model, 'gave an answer without a message');
-      return chunkFromWire(answer).toMessage();
+      return this.#read(answer).toMessage();
     } catch (error) {
       return this.#fail(error, ctx);
     } finally {
@@ -124,8 +124,9 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
       };
       const answers = await this.#ask<AsyncIterable<WireAnswer>>(body, signal, ctx);
       for await (const answer of answers) {
-        finished ||= answer.choices?.some(({ finish_reason: reason }) => reason != null) ?? false;
-        yield chunkFromWire(answer);
+        const chunk = this.#read(answer);
+        finished ||= chunk.responseMetadata?.['finishReason'] !== undefined;
+        yield chunk;
       }
       throwIfAborted(ctx);
       if (!finished) throw new ModelAnswerError(this.model, 'broke off its answer before the end');
@@ -140,12 +141,20 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     return 'OpenAIChatModel';
   }
 
-  async #ask<T = WireAnswer>(body: object, { signal }: PassedSignal, ctx: RunContext): Promise<T> {
+  async #ask<T>(body: object, { signal }: PassedSignal, ctx: RunContext): Promise<T> {
     const client = await this.#connected();
     throwIfAborted(ctx);
     // The deadline of the run comes with the signal, and ends the call with the error of the run.
     const { timeout = TEN_MINUTES } = this.#fields;
     return (await client.chat.completions.create(body as never, { signal, timeout } as never)) as T;
+  }
+
+  #read(answer: WireAnswer): AIMessageChunk {
+    try {
+      return chunkFromWire(answer);
+    } catch (error) {
+      throw new ModelAnswerError(this.model, 'answered with what is not in the protocol', error);
+    }
   }
 
   async #connected(): Promise<OpenAIClient> {

@@ -46,13 +46,13 @@ export interface WireAnswer {
   readonly id?: string;
   readonly model?: string;
   readonly system_fingerprint?: string | null;
-  readonly choices?: readonly WireChoice[];
+  readonly choices?: readonly WireChoice[] | null;
   readonly usage?: WireUsage | null;
 }
 
 /** One of the answers; there is but one, since only one is asked for. */
 export interface WireChoice {
-  readonly message?: WireMessage;
-  readonly delta?: WireMessage;
+  readonly message?: WireMessage | null;
+  readonly delta?: WireMessage | null;
   readonly finish_reason?: string | null;
 }

@@ -1,4 +1,4 @@
-import type { AIMessage } from '../../messages/ai-message.js';
+import { refusalOf, type AIMessage } from '../../messages/ai-message.js';
 import type { Message } from '../../messages/coerce-message.js';
 import type { AudioPart, ContentPart, FilePart, ImagePart, MessageContent } from '../../messages/content.js';
 import type { ChatOptions, ResponseFormat, ToolChoice } from '../chat-options.js';
@@ -29,13 +29,13 @@ function answerToWire(message: AIMessage, name: Wire): Wire {
     ...message.toolCalls.map(({ id, name, args }) => ({ id, name, args: JSON.stringify(args) })),
     ...message.invalidToolCalls,
   ].map((call) => ({ id: call.id, type: 'function', function: { name: call.name, arguments: call.args } }));
-  const refusal = message.additionalKwargs?.['refusal'];
+  const refusal = refusalOf(message);
   const hasText = message.content.length > 0;
   return {
     role: 'assistant',
     content: hasText ? contentToWire(message.content) : calls.length > 0 ? null : '',
     ...name,
-    ...(typeof refusal === 'string' && { refusal }),
+    ...(refusal !== undefined && { refusal }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
 }

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+import { IsInt, IsString } from 'class-validator';
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -6,12 +8,16 @@ import OpenAI from 'openai';
 import {
   AIMessage,
   AIMessageChunk,
+  Chain,
   ChatMessage,
   ChatPromptTemplate,
   HumanMessage,
   ModelAnswerError,
   OpenAIChatModel,
+  OutputParserError,
+  Retry,
   RunnableSequence,
+  Step,
   StringOutputParser,
   SystemMessage,
   TimeoutError,
@@ -20,6 +26,7 @@ import {
 } from 'runwright';
 import { caught } from '../../../support/caught.js';
 import { collect } from '../../../support/collect.js';
+import { fakeClock } from '../../../support/fake-clock.js';
 import {
   body,
   delta,
@@ -186,6 +193,33 @@ describe('OpenAIChatModel', () => {
       });
     });
 
+    it('gives structured output, by a schema or by a tool', async () => {
+      class City {
+        @IsString() name!: string;
+        @IsInt() people!: number;
+      }
+      const oslo = '{"name": "Oslo", "people": 700000}';
+      const call = { id: 'call_1', type: 'function', function: { name: 'City', arguments: oslo } };
+      server.replies.push(message(oslo), message(null, { tool_calls: [call] }), words(oslo));
+      const cities = [
+        await model().withStructuredOutput(City).invoke('Oslo?'),
+        await model().withStructuredOutput(City, { method: 'toolCalling' }).invoke('Oslo?'),
+        ...(await collect(model().withStructuredOutput(City).stream('Oslo?'))),
+      ];
+      for (const city of cities) {
+        expect(city).to.be.instanceOf(City);
+        expect(city).to.deep.equal(Object.assign(new City(), JSON.parse(oslo)));
+      }
+      const [first, second, third] = server.requests.map(({ body }) => body);
+      expect(first).to.have.nested.property('response_format.json_schema.name', 'City');
+      expect(first).to.have.nested.property('response_format.json_schema.schema.properties.people.type');
+      expect(second).to.have.nested.property('tool_choice.function.name', 'City');
+      expect(third).to.include({ stream: true });
+      server.replies.push(message('{"name": "Oslo"}'));
+      const error = await caught(model().withStructuredOutput(City).invoke('Oslo?'));
+      expect(error).to.be.instanceOf(OutputParserError);
+    });
+
     it('keeps what a model thought, and what it refused', async () => {
       server.replies.push(message(null, { reasoning_content: 'Hm.', refusal: 'No.' }));
       expect((await model().invoke('x')).additionalKwargs).to.deep.equal({
@@ -195,13 +229,15 @@ describe('OpenAIChatModel', () => {
     });
 
     it('fails for an answer without a message, and for one that is no JSON', async () => {
-      server.replies.push(body({ id: 'x', choices: [] }), (response) => {
+      server.replies.push(body({ id: 'x', choices: [] }), body(null), (response) => {
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end('{"id": ');
       });
-      expect(((await caught(model().invoke('x'))) as Error).message).to.equal(
-        '[R353] The model test-model gave an answer without a message.',
-      );
+      for (let answer = 1; answer <= 2; answer += 1) {
+        expect(((await caught(model().invoke('x'))) as Error).message).to.equal(
+          '[R353] The model test-model gave an answer without a message.',
+        );
+      }
       const error = (await caught(model().invoke('x'))) as ModelAnswerError;
       expect(error.message).to.equal('[R353] The model test-model answered with what is no JSON.');
       expect(error.cause).to.be.instanceOf(SyntaxError);
@@ -307,6 +343,32 @@ describe('OpenAIChatModel', () => {
       expect(error.cause).to.be.instanceOf(SyntaxError);
     });
 
+    it('fails for chunks that are not in the protocol', async () => {
+      for (const chunk of ['null', '{"choices": [{"delta": {"tool_calls": 3}}]}']) {
+        server.replies.push(events(chunk, delta({}, 'stop'), '[DONE]'));
+        const error = (await caught(collect(model().stream('x')))) as ModelAnswerError;
+        expect(error.message, chunk).to.equal(
+          '[R353] The model test-model answered with what is not in the protocol.',
+        );
+        expect(error.cause).to.be.instanceOf(TypeError);
+      }
+    });
+
+    it('passes over what a chunk leaves out', async () => {
+      server.replies.push(
+        events(
+          '{}',
+          '{"choices": null}',
+          '{"choices": [{"delta": null}]}',
+          delta({ content: null, tool_calls: null }),
+          delta({ content: 'a' }, 'stop'),
+          '[DONE]',
+        ),
+      );
+      const chunks = await collect(model().stream('x'));
+      expect(chunks.map(({ text }) => text)).to.deep.equal(['', '', '', '', 'a']);
+    });
+
     it('fails with the error that comes within the stream', async () => {
       server.replies.push(
         events(delta({ content: 'a' }), { error: { message: 'overloaded', code: 'busy' } }),
@@ -331,19 +393,32 @@ describe('OpenAIChatModel', () => {
       expect(error).to.be.instanceOf(OpenAI.APIConnectionError);
     });
 
-    it('429: a retry waits as long as Retry-After says', async () => {
-      server.replies.push(failure(429, 'slow down', { 'retry-after': '0.02' }), message('now'));
-      const started = performance.now();
-      const answer = await model()
-        .withRetry({
-          stopAfterAttempt: 2,
-          retryOn: [OpenAI.RateLimitError],
-          waitExponentialJitter: false,
-        })
-        .invoke('x');
-      expect(answer.text).to.equal('now');
-      expect(performance.now() - started).to.be.greaterThan(15);
-      expect(server.requests).to.have.length(2);
+    describe('and retries', () => {
+      const clock = fakeClock();
+
+      it('429: @Retry waits as long as Retry-After says', async () => {
+        @Retry({ stopAfterAttempt: 3, retryOn: [OpenAI.RateLimitError], waitExponentialJitter: false })
+        @Chain([ChatPromptTemplate.fromTemplate('{x}'), model(), new StringOutputParser()])
+        class Ask extends Step<string, string> {}
+        server.replies.push(
+          failure(429, 'slow down', { 'retry-after': '7' }),
+          failure(429, 'slow down', { 'retry-after': '3' }),
+          message('now'),
+        );
+        const started = clock.now;
+        expect(await clock.passUntil(new Ask().invoke('x'))).to.equal('now');
+        expect(clock.now - started).to.equal(10_000);
+        expect(server.requests).to.have.length(3);
+      });
+
+      it('429: a retry of the model does, too, also streamed', async () => {
+        server.replies.push(failure(429, 'slow down', { 'retry-after': '7' }), words('now'));
+        const started = clock.now;
+        const robust = model().withRetry({ stopAfterAttempt: 2, waitExponentialJitter: false });
+        const chunks = await clock.passUntil(collect(robust.stream('x')));
+        expect(chunks.map(({ text }) => text).join('')).to.equal('now');
+        expect(clock.now - started).to.equal(7_000);
+      });
     });
 
     it('500: a retry applies to a stream up to its first chunk', async () => {
