@@ -60,7 +60,7 @@ export class RetryBatch<I, O> {
   /**
    * Gives the inputs to try again when it is time to, and settles the others.
    *
-   * The inputs fail or go on together: the first error that is retryable has all of them tried again, whatever their own.
+   * They go on together or not at all: the error of the first of them, in the order of the inputs, decides for all.
    */
   async #goOn(failed: readonly Failed<I>[], attempt: number): Promise<readonly Pending<I>[]> {
     const running = this.#settleAborted(failed);
@@ -80,6 +80,7 @@ export class RetryBatch<I, O> {
       again.map(({ error }) => error),
     );
     const reported = await this.#report(running, again, delay);
+    if (reported.length === 0) return [];
     await new Pause(
       delay,
       reported.map(({ ctx }) => ctx.scope),

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  RunnableGenerator,
   RunnableLambda,
   RunnableRetry,
   RunnableSequence,
@@ -9,8 +10,10 @@ import {
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
+import { countedSignal } from '../support/counted-signal.js';
 import { fakeClock } from '../support/fake-clock.js';
 import { flaky } from '../support/flaky.js';
+import { gc } from '../support/gc.js';
 import { Recorder } from '../support/observing.js';
 
 const AT_ONCE = { waitExponentialJitter: false } as const;
@@ -278,5 +281,45 @@ describe('wrappers of wrappers', () => {
     const wrapped = step.withTimeout({ total: 1000 }).withFallbacks([step]).withRetry(AT_ONCE);
     expect(wrapped.invokeSync('x')).to.equal('x');
     expect(new RunnableRetry(wrapped, AT_ONCE).invokeSync('x')).to.equal('x');
+  });
+});
+
+describe('what wrappers hold', () => {
+  it('D15 no chunk that has been read', async () => {
+    const refs: WeakRef<object>[] = [];
+    const step = RunnableGenerator.from(async function* (chunks: AsyncIterable<object>) {
+      yield* chunks;
+    });
+    async function* produce(): AsyncGenerator<object> {
+      for (;;) {
+        const chunk = {};
+        refs.push(new WeakRef(chunk));
+        yield chunk;
+      }
+    }
+    const wrapped = step.withTimeout({ total: 60_000, idle: 60_000 }).withRetry(AT_ONCE);
+    const stream = wrapped.transform(produce());
+    for (let count = 0; count < 100; count += 1) await stream.next();
+    await gc();
+    expect(refs.slice(0, 90).filter((ref) => ref.deref() !== undefined)).to.deep.equal([]);
+    await stream.return();
+  });
+
+  it('D17 one listener on the signal at most, and none in the end', async () => {
+    const counted = countedSignal();
+    const step = RunnableLambda.from(flaky<string>('busy', 'busy'));
+    const wrapped = step.withTimeout({ total: 60_000 }).withFallbacks([step]).withRetry(AT_ONCE);
+    const outer = RunnableLambda.from(async (input: string, ctx) => {
+      for (let count = 0; count < 20; count += 1) await wrapped.invoke(input, ctx);
+      await Promise.all(Array.from({ length: 20 }, () => wrapped.invoke(input, ctx)));
+      await wrapped.batch(
+        Array.from({ length: 20 }, () => input),
+        ctx,
+      );
+      await collect(wrapped.stream(input, ctx));
+    });
+    await outer.invoke('x', { signal: counted.signal });
+    expect(counted.most).to.equal(1);
+    expect(counted.listeners).to.equal(0);
   });
 });

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   Chain,
   Fallback,
@@ -23,6 +22,7 @@ import {
   type LoadOptions,
 } from 'runwright';
 import { caught } from '../support/caught.js';
+import { fc } from '../support/properties.js';
 
 /** A runnable of whatever types. */
 type Some = Runnable<unknown, unknown>;

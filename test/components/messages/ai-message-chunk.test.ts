@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { AIMessage, AIMessageChunk, RunnableGenerator, RunnableLambda, type ContentPart } from 'runwright';
 import { accumulate } from '../../../src/stream/add.js';
 import { addChunks } from '../../../src/stream/fold.js';
+import { fc } from '../../support/properties.js';
 
 const sumOf = (chunks: readonly AIMessage[]): AIMessageChunk =>
   chunks.slice(1).reduce<AIMessageChunk>((sum, chunk) => sum.concat(chunk), chunks[0] as AIMessageChunk);

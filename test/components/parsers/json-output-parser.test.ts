@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
-import fc from 'fast-check';
 import { AIMessageChunk, JsonOutputParser, OutputParserError, SimpleJsonOutputParser } from 'runwright';
 import { caught } from '../../support/caught.js';
 import { collect } from '../../support/collect.js';
+import { fc } from '../../support/properties.js';
 
 const parser = new JsonOutputParser();
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
-import fc from 'fast-check';
 import {
   AIMessage,
   AIMessageChunk,
@@ -19,6 +18,7 @@ import {
 } from 'runwright';
 import { caught } from '../../support/caught.js';
 import { collect } from '../../support/collect.js';
+import { fc } from '../../support/properties.js';
 
 const pieces = (text: string, ...sizes: number[]): string[] => {
   const found: string[] = [];

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { OutputParserError, XMLOutputParser } from 'runwright';
 import { caught } from '../../support/caught.js';
 import { collect } from '../../support/collect.js';
+import { fc } from '../../support/properties.js';
 
 const parser = new XMLOutputParser({ tags: ['films', 'title'] });
 

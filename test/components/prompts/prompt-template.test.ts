@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
-import fc from 'fast-check';
 import {
   AIMessage,
   FewShotPromptTemplate,
@@ -10,6 +9,7 @@ import {
   type TemplateValue,
   type TemplateVariables,
 } from 'runwright';
+import { fc } from '../../support/properties.js';
 import type { Runnable } from '../../../src/plan/runnable.js';
 import { thrownBy } from '../../support/thrown.js';
 
