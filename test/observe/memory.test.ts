@@ -10,7 +10,8 @@ import {
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
-import { collectGarbage, heapUsed } from '../support/heap.js';
+import { gc } from '../support/gc.js';
+import { heapUsed } from '../support/heap.js';
 
 interface Big {
   readonly text: string;
@@ -30,7 +31,7 @@ describe('what observers keep', () => {
       input = new WeakRef(value);
       for await (const event of chain.streamEvents(value)) if (event.name === 'add') kept.push(event);
     })();
-    await collectGarbage();
+    await gc();
     expect(kept).to.have.length(3);
     expect(input?.deref()).to.equal(undefined);
   });
@@ -47,7 +48,7 @@ describe('what observers keep', () => {
       },
     };
     await chain.invoke(big(), { callbacks: [observer] });
-    await collectGarbage();
+    await gc();
     expect(kept[0]).to.have.property('path', 'RunnableSequence > add');
     expect(root?.deref()).to.equal(undefined);
   });
@@ -65,7 +66,7 @@ describe('what observers keep', () => {
       return x;
     });
     await RunnableSequence.from([size, keep]).invoke(big(), { callbacks: [observer] });
-    await collectGarbage();
+    await gc();
     expect(sibling?.deref()).to.equal(undefined);
   });
 

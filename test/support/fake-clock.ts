@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createClock, type Clock } from '@sinonjs/fake-timers';
 import { useClock } from '../../src/run/clock.js';
 
@@ -7,6 +8,11 @@ export interface FakeClock {
   readonly now: number;
   /** How many timers the library has set and not cleared. */
   readonly timers: number;
+  /**
+   * Does some work and tells it how many timers it has set itself and not cleared: what earlier work has left to do may
+   * set and clear timers meanwhile.
+   */
+  counting<T>(work: (timers: () => number) => Promise<T>): Promise<T>;
   /** Lets time pass, and everything happen that is due meanwhile. */
   pass(ms: number): Promise<void>;
   /** Lets time pass from one timer to the next until some work has settled. */
@@ -17,14 +23,29 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate
 
 /** Gives the tests around it a fake clock in the place of the library's, each its own. */
 export function fakeClock(): FakeClock {
+  const own = new AsyncLocalStorage<Set<unknown>>();
+  const owners = new Map<unknown, Set<unknown>>();
   let clock: Clock;
   let restore: () => void;
   beforeEach(() => {
     clock = createClock(1_000_000);
     restore = useClock({
       now: () => clock.now,
-      setTimeout: (callback, ms) => clock.setTimeout(callback, ms),
-      clearTimeout: (timer) => clock.clearTimeout(timer as number),
+      setTimeout: (callback, ms) => {
+        const owner = own.getStore();
+        const timer = clock.setTimeout(() => {
+          owner?.delete(timer);
+          callback();
+        }, ms);
+        owner?.add(timer);
+        if (owner !== undefined) owners.set(timer, owner);
+        return timer;
+      },
+      clearTimeout: (timer) => {
+        owners.get(timer)?.delete(timer);
+        owners.delete(timer);
+        clock.clearTimeout(timer as number);
+      },
     });
   });
   afterEach(() => restore());
@@ -34,6 +55,10 @@ export function fakeClock(): FakeClock {
     },
     get timers() {
       return clock.countTimers();
+    },
+    counting(work) {
+      const timers = new Set<unknown>();
+      return own.run(timers, () => work(() => timers.size));
     },
     async pass(ms) {
       await clock.tickAsync(ms);
