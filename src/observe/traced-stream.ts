@@ -131,6 +131,8 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
   #openChunks(run: OpenRun, chunks: AsyncIterable<I>): Result<O> | Promise<Result<O>> {
     if (this.#ended) return this.#leave()?.then(() => DONE) ?? DONE;
     try {
+      // Observers may have taken their time over the start.
+      this.#ctx.scope.throwIfAborted();
       const open = (): AsyncIterable<unknown> => this.#node.executeStream(chunks, run.ctx);
       const stream = run.intercepting ? interceptStream(run.observers, run.record, open) : open();
       this.#chunks = (stream as AsyncIterable<O>)[Symbol.asyncIterator]();

@@ -6,6 +6,7 @@ import { now, startTimer, stopTimer } from './clock.js';
 export class ChunkClock {
   #owed = 0;
   #begun = false;
+  #stopped = false;
   /** When the chunk that is owed was asked for. */
   #since = 0;
   #timer: unknown;
@@ -27,12 +28,18 @@ export class ChunkClock {
     this.#owed -= 1;
     if (!this.#begun) {
       this.#begun = true;
-      this.stop();
+      this.#clear();
     }
     if (this.#owed > 0) this.#watch();
   }
 
+  /** The stream has ended: chunks that were asked for before come to nobody. */
   stop(): void {
+    this.#stopped = true;
+    this.#clear();
+  }
+
+  #clear(): void {
     stopTimer(this.#timer);
     this.#timer = undefined;
   }
@@ -43,7 +50,7 @@ export class ChunkClock {
 
   #watch(): void {
     const limit = this.#limit;
-    if (limit === undefined) return;
+    if (limit === undefined || this.#stopped) return;
     this.#since = now();
     // A timer that is running is left to run: when it goes off, it is set anew for what is left. Chunks come often, and
     // to set a timer for each would cost more than the chunk.

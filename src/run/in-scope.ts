@@ -60,6 +60,8 @@ function closing<O>(output: PromiseLike<O>, scope: Scope, outer: Scope): Promise
  * Runs a batch, each input in scopes that were opened for it, which the caller closes when the batch has ended.
  *
  * An input whose scope is aborted has one turn of the event loop to end by itself, and is then settled with the reason.
+ *
+ * @param onAborted - Called at once when the scopes of all inputs have been aborted.
  */
 export async function enterBatchInScopes<I, O>(
   node: Node<I, O>,
@@ -67,8 +69,10 @@ export async function enterBatchInScopes<I, O>(
   contexts: readonly Context[],
   settle: Settle<O>,
   limit: number,
+  onAborted?: () => void,
 ): Promise<void> {
   const open = new Set(inputs.keys());
+  let alive = inputs.length;
   let finish: (() => void) | undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
   const settleOnce = (index: number, outcome: Outcome<O>): void => {
@@ -78,6 +82,8 @@ export async function enterBatchInScopes<I, O>(
     if (open.size === 0) finish?.();
   };
   const abandon = async (index: number, reason: unknown): Promise<void> => {
+    alive -= 1;
+    if (alive === 0) onAborted?.();
     await nextTurn();
     settleOnce(index, new Failure(reason));
   };

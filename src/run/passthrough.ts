@@ -85,5 +85,6 @@ async function* tapAtEnd<T>(
     if (!sum.add(chunk)) sum.restart(chunk);
     yield chunk;
   }
+  ctx.scope.throwIfAborted();
   if (!empty) await call(tap, sum.value as T, ctx);
 }

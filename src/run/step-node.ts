@@ -119,6 +119,7 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
   }
 
   #startStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    ctx.scope.throwIfAborted();
     const stream = call((all: AsyncIterable<I>) => this.#hooks.runStream?.(all, ctx), chunks, ctx);
     return within(ctx, stream as AsyncIterable<O>);
   }

@@ -22,7 +22,9 @@ export async function enterBatchInTime<I, O>(
     for (const { scope } of inner) scope.expire();
   }, limitMs);
   try {
-    await enterBatchInScopes(node, inputs, inner, settle, Infinity);
+    await enterBatchInScopes(node, inputs, inner, settle, Infinity, () => {
+      stopTimer(timer);
+    });
   } finally {
     stopTimer(timer);
     for (const { scope } of inner) scope.close();

@@ -8,30 +8,35 @@ import {
   RunnableLambda,
   RunnableParallel,
   RunnablePassthrough,
+  RunnablePick,
   RunnableRetry,
   RunnableSequence,
+  RunnableTimeout,
   RunnableWithFallbacks,
   type Runnable,
 } from 'runwright';
-import { functionOf, isOdd, join, listOf, paced, transformOf } from './leaves.js';
+import {
+  CONFIG,
+  LIMITS,
+  LISTENERS,
+  NO_WAIT,
+  condition,
+  foreignOf,
+  functionOf,
+  join,
+  keysOf,
+  listOf,
+  paced,
+  routeTo,
+  split,
+  transformOf,
+  unsplit,
+  wrap,
+} from './leaves.js';
 import type { Plan } from './plan.js';
 import type { Probe } from './probe.js';
 
 export type Text = Runnable<string, string>;
-
-const NO_WAIT = { waitExponentialJitter: false } as const;
-const CONFIG = { tags: ['law'], metadata: { law: 1 }, configurable: { law: true } };
-
-const keysOf = (steps: readonly unknown[]): string[] => steps.map((_, index) => `k${index}`);
-
-const routeTo = (routes: readonly unknown[]) => (text: string) => ({
-  key: `k${text.length % routes.length}`,
-  input: text,
-});
-
-const wrap = (text: string): { text: string } => ({ text });
-const split = (text: string): string[] => Array.from(text.slice(0, 3));
-const unsplit = (texts: readonly string[]): string => texts.join('');
 
 function leafOf(plan: Plan, probe: Probe): Text | undefined {
   const fn = functionOf(plan, probe);
@@ -41,6 +46,8 @@ function leafOf(plan: Plan, probe: Probe): Text | undefined {
       return RunnableGenerator.from(transformOf(plan.op, plan.pace, probe));
     case 'list':
       return RunnableGenerator.from(listOf(plan.op, probe));
+    case 'foreign':
+      return RunnableLambda.from((text: string) => text).pipe(foreignOf(plan.op, plan.pace, probe));
     case 'passthrough':
       return new RunnablePassthrough<string>();
     case 'tap':
@@ -49,9 +56,6 @@ function leafOf(plan: Plan, probe: Probe): Text | undefined {
       return undefined;
   }
 }
-
-const condition = (plan: Plan & { kind: 'branch' }, probe: Probe): ((text: string) => unknown) =>
-  paced(probe, 'condition', plan.pace, isOdd) as (text: string) => unknown;
 
 /** Builds a plan with constructors. */
 export function constructed(plan: Plan, probe: Probe): Text {
@@ -66,6 +70,8 @@ export function constructed(plan: Plan, probe: Probe): Text {
       return sequence(...plan.steps.map(build));
     case 'parallel':
       return sequence(new RunnableParallel(object(plan.steps)), join);
+    case 'pick':
+      return sequence(new RunnableParallel(object(plan.steps)), new RunnablePick('k0'));
     case 'branch':
       return new RunnableBranch([[condition(plan, probe), build(plan.odd)]], build(plan.even));
     case 'router':
@@ -82,13 +88,19 @@ export function constructed(plan: Plan, probe: Probe): Text {
       return new RunnableBinding({ bound: build(plan.step), kwargs: { law: 1 } });
     case 'config':
       return new RunnableBinding({ bound: build(plan.step), config: CONFIG });
+    case 'listen':
+      return build(plan.step).withListeners(LISTENERS);
     case 'retry':
       return new RunnableRetry(build(plan.step), { ...NO_WAIT, stopAfterAttempt: plan.attempts });
+    case 'timeout':
+      return new RunnableTimeout(build(plan.step), LIMITS);
     case 'fallbacks':
-      return new RunnableWithFallbacks(build(plan.steps[0] as Plan), plan.steps.slice(1).map(build));
+      return new RunnableWithFallbacks(build(plan.steps[0] as Plan), plan.steps.slice(1).map(build), {
+        stream: plan.stream,
+      });
     case 'instead': {
       const inner = build(plan.step);
-      return RunnableLambda.from((_text: string) => inner);
+      return RunnableLambda.from((_: string) => (plan.later ? Promise.resolve(inner) : inner));
     }
     default:
       throw new Error(`No such plan: ${plan.kind}`);
@@ -108,6 +120,8 @@ export function fluent(plan: Plan, probe: Probe): Text {
       return plan.steps.map(build).reduce((chain, step) => chain.pipe(step));
     case 'parallel':
       return RunnableParallel.from(object(plan.steps)).pipe(join);
+    case 'pick':
+      return RunnableParallel.from(object(plan.steps)).pick('k0') as Text;
     case 'branch':
       return RunnableBranch.from([[condition(plan, probe), build(plan.odd)], build(plan.even)]);
     case 'router':
@@ -123,13 +137,19 @@ export function fluent(plan: Plan, probe: Probe): Text {
       return build(plan.step).bind({ law: 1 });
     case 'config':
       return build(plan.step).withConfig(CONFIG);
+    case 'listen':
+      return build(plan.step).withListeners(LISTENERS);
     case 'retry':
       return build(plan.step).withRetry({ ...NO_WAIT, stopAfterAttempt: plan.attempts });
+    case 'timeout':
+      return build(plan.step).withTimeout(LIMITS);
     case 'fallbacks':
-      return build(plan.steps[0] as Plan).withFallbacks(plan.steps.slice(1).map(build));
+      return build(plan.steps[0] as Plan).withFallbacks(plan.steps.slice(1).map(build), {
+        stream: plan.stream,
+      });
     case 'instead': {
       const inner = build(plan.step);
-      return RunnableLambda.from((_text: string) => Promise.resolve(inner));
+      return RunnableLambda.from((_: string) => (plan.later ? Promise.resolve(inner) : inner));
     }
     default:
       throw new Error(`No such plan: ${plan.kind}`);

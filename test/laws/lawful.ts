@@ -40,13 +40,24 @@ export async function settle(probe: Probe): Promise<void> {
   await turns();
 }
 
-/** That nothing is left of a run: no pause, no generator without its `finally`, no timer, no listener. */
-export async function expectNothingLeft(
-  probe: Probe,
-  { timers, listeners }: { readonly timers: number; readonly listeners: number },
-): Promise<void> {
-  expect({ timers, listeners }, 'timers and listeners').to.deep.equal({ timers: 0, listeners: 0 });
+/** Tells how much of a run is left outside of the composition. */
+export interface Leftovers {
+  /** Timers of the library. */
+  timers(): number;
+  /** Listeners on the caller's signal. */
+  listeners(): number;
+}
+
+/**
+ * That nothing is left of a run: no timer and no listener, now and later; and once deaf steps have come to their end, no
+ * pause and no generator without its `finally`.
+ */
+export async function expectNothingLeft(probe: Probe, left: Leftovers): Promise<void> {
+  const outside = (): object => ({ timers: left.timers(), listeners: left.listeners() });
+  const nothing = { timers: 0, listeners: 0 };
+  expect(outside(), 'timers and listeners when it has ended').to.deep.equal(nothing);
   await settle(probe);
+  expect(outside(), 'timers and listeners later').to.deep.equal(nothing);
   expect({ waiting: probe.waiting, open: probe.open }, 'pauses and generators').to.deep.equal({
     waiting: 0,
     open: 0,

@@ -112,6 +112,26 @@ export function listOf(op: Op, probe: Probe) {
   };
 }
 
+/** A runnable of another library, as far as it is known: it can be invoked and streamed, with a config. */
+export function foreignOf(op: Op, pace: Pace | undefined, probe: Probe) {
+  const invoke = paced(probe, 'foreign', pace, (text) => OPS[op](text)) as (
+    text: string,
+    config: Pick<RunContext, 'signal'>,
+  ) => string | Promise<string>;
+  return {
+    invoke,
+    async *stream(text: string, config: Pick<RunContext, 'signal'>): AsyncGenerator<string> {
+      probe.open += 1;
+      try {
+        yield '';
+        yield await invoke(text, config);
+      } finally {
+        probe.open -= 1;
+      }
+    },
+  };
+}
+
 /**
  * Makes text of an object whose values are texts; short, for it may grow from step to step. A stream gives the keys in
  * the order in which their branches produce, hence the sorting.
@@ -124,6 +144,24 @@ export function join(values: Readonly<Record<string, string | undefined>>): stri
     .slice(0, 6);
 }
 
-export function isOdd(text: string): boolean {
-  return text.length % 2 === 1;
+/** Says whether a text has an odd number of characters. */
+export function condition(plan: Plan & { kind: 'branch' }, probe: Probe): (text: string) => unknown {
+  const isOdd: TextFunction = (text) => text.length % 2 === 1;
+  return paced(probe, 'condition', plan.pace, isOdd) as (text: string) => unknown;
 }
+
+export const NO_WAIT = { waitExponentialJitter: false } as const;
+export const LIMITS = { total: 60_000, firstChunk: 50_000, idle: 40_000 };
+export const LISTENERS = { onStart: () => {}, onEnd: async () => {}, onError: async () => {} };
+export const CONFIG = { tags: ['law'], metadata: { law: 1 }, configurable: { law: true } };
+
+export const keysOf = (steps: readonly unknown[]): string[] => steps.map((_, index) => `k${index}`);
+
+export const routeTo = (routes: readonly unknown[]) => (text: string) => ({
+  key: `k${text.length % routes.length}`,
+  input: text,
+});
+
+export const wrap = (text: string): { text: string } => ({ text });
+export const split = (text: string): string[] => Array.from(text.slice(0, 3));
+export const unsplit = (texts: readonly string[]): string => texts.join('');

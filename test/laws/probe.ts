@@ -11,6 +11,8 @@ export class Probe {
   readonly late: string[] = [];
   /** Pauses that have not ended. */
   waiting = 0;
+  /** Pauses among these that heed no signal, and take turns of the event loop. */
+  deaf = 0;
   /** Generators that were begun and whose `finally` has not run. */
   open = 0;
   /** Steps that have failed: what else their run had begun may still be coming to its end. */
@@ -46,12 +48,15 @@ export class Probe {
   }
 
   async pause({ ticks, turns, deaf }: Pace, signal: AbortSignal): Promise<void> {
+    const lasting = deaf && turns > 0 ? 1 : 0;
     this.waiting += 1;
+    this.deaf += lasting;
     try {
       for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
       for (let turn = 0; turn < turns; turn += 1) await (deaf ? nextTurn() : turnUnless(signal));
     } finally {
       this.waiting -= 1;
+      this.deaf -= lasting;
     }
   }
 }
