@@ -1,7 +1,8 @@
 import type { DispatchedEvent, Observer } from '../plan/observer.js';
 import type { Run, RunInfo, RunType } from '../plan/run.js';
 import type { StreamEvent, StreamEventData } from '../plan/stream-event.js';
-import { eventInput, eventOutput, toolCallId } from './event-values.js';
+import { eventInput, eventOutput } from './event-values.js';
+import { toolCallId } from './handler-values.js';
 import type { RunPredicate } from './run-filter.js';
 import type { TracedRun } from './run-record.js';
 
@@ -66,7 +67,7 @@ export class EventObserver implements Observer {
     if (run.runType !== 'tool') return undefined;
     return this.#emit(run, 'error', {
       ...{ error: run.error, input: eventInput(run) },
-      tool_call_id: toolCallId(run.input),
+      tool_call_id: toolCallId(run.input) ?? null,
     });
   }
 

@@ -1,7 +1,7 @@
 /** Inputs and outputs of runs as events tell them. */
 
 import type { Run } from '../plan/run.js';
-import { chatMessages, inputText, llmResult, retrieverQuery } from './handler-values.js';
+import { chatMessages, inputText, llmResult, retrieverQuery, toolArguments } from './handler-values.js';
 
 /** The input of a run: of a model its messages or prompts, of a retriever its query, of a tool its arguments. */
 export function eventInput({ runType, input }: Run): unknown {
@@ -13,7 +13,7 @@ export function eventInput({ runType, input }: Run): unknown {
     case 'retriever':
       return { query: retrieverQuery(input) };
     case 'tool':
-      return isToolCall(input) ? input.args : input;
+      return toolArguments(input);
     default:
       return input;
   }
@@ -24,19 +24,4 @@ export function eventOutput({ runType, output }: Run): unknown {
   if (runType !== 'llm') return output;
   const { generations } = llmResult(runType, output) as { generations: unknown };
   return { generations, llm_output: {} };
-}
-
-/** The id of the call that a tool was given, if it was given one. */
-export function toolCallId(input: unknown): string | null {
-  return isToolCall(input) ? (input.id ?? null) : null;
-}
-
-/** A tool may be given the call that a model made, of which the arguments are a part. */
-function isToolCall(input: unknown): input is { readonly args: unknown; readonly id?: string } {
-  return (
-    typeof input === 'object' &&
-    input !== null &&
-    (input as { type?: unknown }).type === 'tool_call' &&
-    'args' in input
-  );
 }

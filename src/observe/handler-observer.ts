@@ -1,4 +1,5 @@
 import type { CallbackHandler } from '../plan/callbacks.js';
+import type { RunContext } from '../plan/context.js';
 import type { DispatchedEvent, Observer } from '../plan/observer.js';
 import type { Run } from '../plan/run.js';
 import {
@@ -6,8 +7,11 @@ import {
   conversationText,
   inputText,
   llmResult,
+  modelParameters,
   retrieverQuery,
   tokenOf,
+  toolArguments,
+  toolCallId,
   valuesOf,
 } from './handler-values.js';
 import type { TracedRun } from './run-record.js';
@@ -63,16 +67,16 @@ class HandlerObserver implements Observer {
     return this.handler.background === true;
   }
 
-  onStart(run: Run): unknown {
+  onStart(run: Run, ctx: RunContext): unknown {
     switch (this.#familyOf(run)) {
       case 'Chain':
         return this.#startChain(run as TracedRun);
       case 'LLM':
-        return this.#startModel(run as TracedRun);
+        return this.#startModel(run as TracedRun, modelParameters(ctx));
       case 'Tool':
-        return this.#start('Tool', run as TracedRun, inputText);
+        return this.#startTool(run as TracedRun);
       case 'Retriever':
-        return this.#start('Retriever', run as TracedRun, retrieverQuery);
+        return this.#startRetriever(run as TracedRun);
       default:
         return undefined;
     }
@@ -150,9 +154,9 @@ class HandlerObserver implements Observer {
     return this.#call('handleChainStart', ...args);
   }
 
-  #startModel(run: TracedRun): unknown {
+  #startModel(run: TracedRun, parameters: object): unknown {
     const { id, parent, tags, metadata, name } = run;
-    const rest = [id, parent?.id, undefined, tags, metadata, name];
+    const rest = [id, parent?.id, parameters, tags, metadata, name];
     const isChat = run.runType === 'chat_model';
     const chat = isChat && this.#methods['handleChatModelStart'] !== undefined;
     if (!chat && !this.#hears('handleLLMStart')) return undefined;
@@ -164,12 +168,21 @@ class HandlerObserver implements Observer {
     return this.#call(chat ? 'handleChatModelStart' : 'handleLLMStart', ...args);
   }
 
-  #start(family: 'Tool' | 'Retriever', run: TracedRun, textOf: (input: unknown) => string): unknown {
-    if (!this.#hears(`handle${family}Start`)) return undefined;
+  #startTool(run: TracedRun): unknown {
+    if (!this.#hears('handleToolStart')) return undefined;
+    const { id, parent, tags, metadata, name, input } = run;
+    const text = inputText(toolArguments(input));
+    const args = [serializedOf(run.node), text, id, parent?.id, tags, metadata, name, toolCallId(input)];
+    this.#createRun('_createRunForToolStart', args);
+    return this.#call('handleToolStart', ...args);
+  }
+
+  #startRetriever(run: TracedRun): unknown {
+    if (!this.#hears('handleRetrieverStart')) return undefined;
     const { id, parent, tags, metadata, name } = run;
-    const args = [serializedOf(run.node), textOf(run.input), id, parent?.id, tags, metadata, name];
-    this.#createRun(`_createRunFor${family}Start`, args);
-    return this.#call(`handle${family}Start`, ...args);
+    const args = [serializedOf(run.node), retrieverQuery(run.input), id, parent?.id, tags, metadata, name];
+    this.#createRun('_createRunForRetrieverStart', args);
+    return this.#call('handleRetrieverStart', ...args);
   }
 
   /** @param args - What became of the run, and what handlers of its family are told besides. */

@@ -1,13 +1,39 @@
 /** Values of runs in the form in which LangChain.js handlers get them. */
 
+import type { RunContext } from '../plan/context.js';
 import type { RunType } from '../plan/run.js';
 
-/** The inputs or outputs of a chain: an object as it is, anything else under a key. */
+/** The inputs or outputs of a chain: an object as it is, anything else, and a list or a date, under a key. */
 export function valuesOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { [key]: value };
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && !(value instanceof Date) ? value : { [key]: value };
 }
 
-/** The input of a tool or a language model as text. */
+/** What a chat model or a language model was called with besides its input. */
+export function modelParameters({ kwargs }: RunContext): object {
+  return { options: kwargs, invocation_params: kwargs, batch_size: 1 };
+}
+
+/** The arguments of a tool, also where it was given the call of a model that they are a part of. */
+export function toolArguments(input: unknown): unknown {
+  return isToolCall(input) ? input.args : input;
+}
+
+/** The id of the call of a model that a tool was given, if it was given one. */
+export function toolCallId(input: unknown): string | undefined {
+  return isToolCall(input) ? input.id : undefined;
+}
+
+function isToolCall(input: unknown): input is { readonly args: unknown; readonly id?: string } {
+  return (
+    typeof input === 'object' &&
+    input !== null &&
+    (input as { type?: unknown }).type === 'tool_call' &&
+    'args' in input
+  );
+}
+
+/** The input of a tool or a language model, as text. */
 export function inputText(input: unknown): string {
   if (typeof input === 'string') return input;
   // A prompt value says itself what it is as text.

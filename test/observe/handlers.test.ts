@@ -8,12 +8,18 @@ import { RunCollectorCallbackHandler } from '@langchain/core/tracers/run_collect
 import { expect } from 'chai';
 import * as ours from 'runwright';
 import {
+  ChatPromptTemplate,
+  FakeStreamingChatModel,
   InvalidConfigError,
+  Retriever,
   RunnableBase,
+  RunnableGenerator,
   RunnableLambda,
   RunnableSequence,
+  StringOutputParser,
   flush,
   type CallbackHandler,
+  type Document,
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
@@ -23,6 +29,20 @@ const add = RunnableLambda.from((x: number) => x + 1, { name: 'add' });
 const double = RunnableLambda.from(async (x: number) => x * 2, { name: 'double' });
 const chain = RunnableSequence.from([add, double]);
 const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What a handler prints to the console, without colours and times. */
+async function consoleLines(work: () => Promise<unknown>): Promise<string[]> {
+  const printed: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => printed.push(line);
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+  // eslint-disable-next-line no-control-regex -- colours
+  return printed.map((line) => line.replaceAll(/\u001b\[\d+m/g, '').replace(/\[\d+ms\]/, '[ms]'));
+}
 
 type Call = readonly [method: string, ...args: unknown[]];
 
@@ -62,85 +82,9 @@ class Recording extends BaseCallbackHandler {
 }
 
 describe('callback handlers', () => {
-  describe('of LangChain.js are called with the very arguments that its callback manager gives', () => {
-    const fail = (x: number): number => {
-      throw new Error(`no ${String(x)}`);
-    };
-    type Config = { callbacks: Recording[]; tags: string[]; metadata: Record<string, unknown> };
-    const configs = (): [Config, Config] => [
-      { callbacks: [new Recording()], tags: ['t', 'a'], metadata: { m: 1 } },
-      { callbacks: [new Recording()], tags: ['t', 'a'], metadata: { m: 1 } },
-    ];
-    const steps = [(x: number) => x + 1, async (x: number) => ({ v: x * 2 }), (x: { v: number }) => [x.v]];
-
-    it('when a chain is invoked', async () => {
-      const [mine, other] = configs();
-      await ours.RunnableSequence.from(steps as never).invoke(1 as never, mine);
-      await theirs.RunnableSequence.from(steps as never).invoke(1, other);
-      expect(mine.callbacks[0]?.calls).to.deep.equal(other.callbacks[0]?.calls);
-    });
-
-    it('when a step fails', async () => {
-      const [mine, other] = configs();
-      await caught(ours.RunnableSequence.from([(x: number) => x, fail]).invoke(1, mine));
-      await caught(theirs.RunnableSequence.from([(x: number) => x, fail]).invoke(1, other));
-      const errors = (calls: readonly Call[] | undefined) => calls?.map((call) => call.map(String));
-      expect(errors(mine.callbacks[0]?.calls)).to.deep.equal(errors(other.callbacks[0]?.calls));
-    });
-
-    it('when branches are run at once', async () => {
-      const [mine, other] = configs();
-      const branches = { a: async (x: number) => x, b: { c: async (x: number) => x } };
-      await ours.RunnableParallel.from(branches).invoke(1, mine);
-      await theirs.RunnableParallel.from(branches as never).invoke(1, other);
-      const sorted = (calls: readonly Call[] | undefined) =>
-        calls?.map((call) => JSON.stringify(call)).sort();
-      expect(sorted(mine.callbacks[0]?.calls)).to.deep.equal(sorted(other.callbacks[0]?.calls));
-    });
-
-    it('when a step is streamed, except that an output comes as an object here, too', async () => {
-      const [mine, other] = configs();
-      await collect(ours.RunnableLambda.from((x: number) => x + 1).stream(1, mine));
-      await collect(await theirs.RunnableLambda.from((x: number) => x + 1).stream(1, other));
-      const calls = other.callbacks[0]?.calls.map(([method, outputs, ...rest]) =>
-        method === 'handleChainEnd' ? [method, { output: outputs }, ...rest] : [method, outputs, ...rest],
-      );
-      expect(mine.callbacks[0]?.calls).to.deep.equal(calls);
-    });
-
-    it('when an event is dispatched', async () => {
-      const [mine, other] = configs();
-      const { dispatchCustomEvent } = await import('@langchain/core/callbacks/dispatch');
-      await ours.RunnableSequence.from([
-        (x: number) => x,
-        async (x: number, ctx: ours.RunContext) => {
-          await ctx.dispatch('progress', { at: x });
-          return x;
-        },
-      ]).invoke(1, mine);
-      await theirs.RunnableSequence.from([
-        (x: number) => x,
-        async (x: number, config: theirs.RunnableConfig) => {
-          await dispatchCustomEvent('progress', { at: x }, config);
-          return x;
-        },
-      ] as never).invoke(1, other);
-      expect(mine.callbacks[0]?.calls).to.deep.equal(other.callbacks[0]?.calls);
-    });
-  });
-
   it('work as they are: ConsoleCallbackHandler', async () => {
-    const printed: string[] = [];
-    const { log } = console;
-    console.log = (line: string) => printed.push(line);
-    try {
-      await chain.invoke(1, { callbacks: [new ConsoleCallbackHandler()] });
-    } finally {
-      console.log = log;
-    }
-    // eslint-disable-next-line no-control-regex -- colours
-    const plain = printed.map((line) => line.replaceAll(/\u001b\[\d+m/g, '').replace(/\[\d+ms\]/, '[ms]'));
-    expect(plain.map((line) => line.split('\n')[0])).to.deep.equal([
+    const lines = await consoleLines(() => chain.invoke(1, { callbacks: [new ConsoleCallbackHandler()] }));
+    expect(lines.map((line) => line.split('\n')[0])).to.deep.equal([
       '[chain/start] [1:chain:RunnableSequence] Entering Chain run with input: {',
       '[chain/start] [1:chain:RunnableSequence > 2:chain:add] Entering Chain run with input: {',
       '[chain/end] [1:chain:RunnableSequence > 2:chain:add] [ms] Exiting Chain run with output: {',
@@ -148,6 +92,8 @@ describe('callback handlers', () => {
       '[chain/end] [1:chain:RunnableSequence > 3:chain:double] [ms] Exiting Chain run with output: {',
       '[chain/end] [1:chain:RunnableSequence] [ms] Exiting Chain run with output: {',
     ]);
+    expect(lines[0]?.split('\n').slice(1)).to.deep.equal(['  "input": 1', '}']);
+    expect(lines[5]?.split('\n').slice(1)).to.deep.equal(['  "output": 4', '}']);
   });
 
   it('work as they are: RunCollectorCallbackHandler', async () => {
@@ -189,6 +135,53 @@ describe('callback handlers', () => {
     await caught(RunnableSequence.from([add, fail]).invoke(1, { callbacks: [tracer] }));
     expect(tracer.seen).to.deep.equal([
       ...['RunnableSequence root', 'add child', 'fail child', 'persisted RunnableSequence down'],
+    ]);
+  });
+
+  it('work as they are: tracers, for every type of run', async () => {
+    const collector = new RunCollectorCallbackHandler();
+    class Found extends Retriever {
+      override retrieve(query: string): Document[] {
+        return [{ pageContent: query, metadata: {} }];
+      }
+    }
+    const talk = ChatPromptTemplate.fromMessages([['human', '{q}']]).pipe(
+      new FakeStreamingChatModel({ responses: [['Hel', 'lo']], name: 'model' }),
+      new StringOutputParser(),
+      new Found(),
+    );
+    await talk.invoke({ q: 'hi' }, { callbacks: [collector] });
+    await collect(talk.stream({ q: 'hi' }, { callbacks: [collector] }));
+    for (const root of collector.tracedRuns as TracedRun[]) {
+      expect(root.child_runs.map(({ run_type, name }) => [run_type, name])).to.deep.equal([
+        ['prompt', 'ChatPromptTemplate'],
+        ['llm', 'model'],
+        ['parser', 'StringOutputParser'],
+        ['retriever', 'Found'],
+      ]);
+      const [, model, parser, retriever] = root.child_runs as [TracedRun, TracedRun, TracedRun, TracedRun];
+      expect(model.inputs).to.have.nested.property('messages[0][0].content', 'hi');
+      expect(model.outputs).to.have.nested.property('generations[0][0].text', 'Hello');
+      expect(parser.outputs).to.deep.equal({ output: 'Hello' });
+      expect(retriever.inputs).to.deep.equal({ query: 'Hello' });
+      expect(retriever.outputs).to.deep.equal({ documents: [{ pageContent: 'Hello', metadata: {} }] });
+      for (const run of [root, ...root.child_runs]) expect(run.end_time, run.name).to.be.a('number');
+    }
+  });
+
+  it('work as they are: ConsoleCallbackHandler prints the error of a run with its place', async () => {
+    const fail = RunnableLambda.from(
+      (_: number): number => {
+        throw new Error('down');
+      },
+      { name: 'fail' },
+    );
+    const lines = await consoleLines(() =>
+      caught(RunnableSequence.from([add, fail]).invoke(1, { callbacks: [new ConsoleCallbackHandler()] })),
+    );
+    expect(lines.slice(-2).map((line) => line.split('\\n')[0])).to.deep.equal([
+      '[chain/error] [1:chain:RunnableSequence > 3:chain:fail] [ms] Chain run errored with error: "down',
+      '[chain/error] [1:chain:RunnableSequence] [ms] Chain run errored with error: "down',
     ]);
   });
 
@@ -265,6 +258,53 @@ describe('callback handlers', () => {
     };
     await request.run('one', () => double.invoke(1, { callbacks: [handler] }));
     expect(seen).to.deep.equal(['one', 'one']);
+  });
+
+  it('are called within the asynchronous context of the caller when a stream is read', async () => {
+    const request = new AsyncLocalStorage<string>();
+    const seen: unknown[] = [];
+    const note = (what: string) => () => seen.push(`${what} ${String(request.getStore())}`);
+    const handler: CallbackHandler = { handleChainStart: note('start'), handleChainEnd: note('end') };
+    const letters = RunnableGenerator.from(async function* () {
+      await later();
+      yield 'a';
+    });
+    await request.run('one', () => collect(letters.stream(0, { callbacks: [handler] })));
+    expect(seen).to.deep.equal(['start one', 'end one']);
+  });
+
+  it('are awaited in every call: what they begin is done when the call is', async () => {
+    let open = 0;
+    const slow = async (): Promise<void> => {
+      open += 1;
+      await later();
+      open -= 1;
+    };
+    const handler: CallbackHandler = {
+      handleChainStart: slow,
+      handleChainEnd: slow,
+      handleChainError: slow,
+      handleCustomEvent: slow,
+    };
+    const send = RunnableLambda.from(async (x: number, ctx: ours.RunContext) => {
+      await ctx.dispatch('e');
+      if (x < 0) throw new Error('negative');
+      return x;
+    });
+    const calls = RunnableSequence.from([add, send]);
+    const config = { callbacks: [handler] };
+    for (const work of [
+      () => calls.invoke(1, config),
+      () => caught(calls.invoke(-5, config)),
+      () => calls.batch([1, 2], config),
+      () => calls.batchSettled([1, -5], config),
+      () => collect(calls.stream(1, config)),
+      () => caught(collect(calls.stream(-5, config))),
+      () => collect(calls.batchAsCompleted([1, 2], config)),
+    ]) {
+      await work();
+      expect(open).to.equal(0);
+    }
   });
 
   it('are not waited for where they work in the background, each in the order of its calls; flush waits', async () => {

@@ -24,6 +24,7 @@ const prompt = ChatPromptTemplate.fromMessages([
   ['human', '{question}'],
 ]);
 const conversation = [new SystemMessage('You are Cat Agent 007'), new HumanMessage('hello')];
+const PARAMETERS = { options: {}, invocation_params: {}, batch_size: 1 };
 const streaming = () => new FakeStreamingChatModel({ responses: [['hello', ' world', '!']], name: 'model' });
 
 class Invoked extends RunnableBase {
@@ -175,7 +176,7 @@ describe('runs of models', () => {
         messages,
         runId,
         undefined,
-        undefined,
+        PARAMETERS,
         ['t'],
         { m: 1 },
         'model',
@@ -211,15 +212,15 @@ describe('runs of models', () => {
       await caught(run(new Invoked('complete', 'llm', fail), 'hi'));
       await caught(run(new Invoked('use', 'tool', fail), 'text'));
       expect(callbacks[0].calls).to.deep.equal([
-        ['llm start', ['hi'], runId, undefined, undefined, ['t'], { m: 1 }, 'complete'],
+        ['llm start', ['hi'], runId, undefined, PARAMETERS, ['t'], { m: 1 }, 'complete'],
         ['llm end', { generations: [[{ text: 'text' }]], llmOutput: {} }, runId, undefined, ['t'], undefined],
-        ['tool start', '{"a":1}', runId, undefined, ['t'], { m: 1 }, 'use'],
+        ['tool start', '{"a":1}', runId, undefined, ['t'], { m: 1 }, 'use', undefined],
         ['tool end', { used: true }, runId, undefined, ['t']],
         ['retriever start', 'query', runId, undefined, ['t'], { m: 1 }, 'look'],
         ['retriever end', ['doc'], runId, undefined, ['t']],
-        ['llm start', ['hi'], runId, undefined, undefined, ['t'], { m: 1 }, 'complete'],
+        ['llm start', ['hi'], runId, undefined, PARAMETERS, ['t'], { m: 1 }, 'complete'],
         ['llm error', error, runId, undefined, ['t'], undefined],
-        ['tool start', 'text', runId, undefined, ['t'], { m: 1 }, 'use'],
+        ['tool start', 'text', runId, undefined, ['t'], { m: 1 }, 'use', undefined],
         ['tool error', error, runId, undefined, ['t']],
       ]);
     });
