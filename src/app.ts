@@ -1,9 +1,15 @@
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import { Assembler } from './assemble/assembler.js';
-import { bindingsOf } from './assemble/bindings.js';
-import { bindConfigurable, configurableFaults, fieldsOf } from './assemble/configurable-values.js';
-import { inspect, requireReflectMetadata } from './assemble/inspect.js';
+import { bindingsOf, type Bindings } from './assemble/bindings.js';
+import {
+  bindConfigurable,
+  configurableFaults,
+  fieldsOf,
+  joinFields,
+} from './assemble/configurable-values.js';
+import { inspect, requireReflectMetadata, type Inspection } from './assemble/inspect.js';
 import { bindRunnables, throwFaults } from './assemble/module.js';
+import type { Fault } from './errors/assembly-error.js';
 import type { InterceptorClass } from './declare/use-interceptors.js';
 import { isClass } from './metadata/class.js';
 import type { Callbacks } from './plan/callbacks.js';
@@ -78,27 +84,49 @@ export interface App {
  * await app.close();
  * ```
  */
-export async function createApp({
-  runnables,
-  modules = [],
-  configurable = {},
-  configurableCacheSize,
-  validation,
-  container: given,
-  interceptors = [],
-  callbacks,
-}: AppOptions): Promise<App> {
+export function createApp(options: AppOptions): Promise<App> {
+  return assembleApp(options);
+}
+
+/** What comes in the place of things that an application has, before anything of it is made. */
+export interface Overrides {
+  /** The identifiers for which something else is bound. */
+  readonly replaced: ReadonlySet<unknown>;
+  /** Decorated classes that come instead. */
+  readonly runnables: readonly RunnableClass[];
+  /** Binds what comes instead, and tells what is wrong with it, given the application as it is without. */
+  apply(container: Container, bindings: Bindings, application: Inspection): Promise<readonly Fault[]>;
+}
+
+/** Assembles an application as {@link createApp} does, with other things in the place of some that it has. */
+export async function assembleApp(
+  {
+    runnables,
+    modules = [],
+    configurable = {},
+    configurableCacheSize,
+    validation,
+    container: given,
+    interceptors = [],
+    callbacks,
+  }: AppOptions,
+  overrides?: Overrides,
+): Promise<App> {
   requireReflectMetadata(runnables);
   const container = new Container(given === undefined ? {} : { parent: given });
   await container.loadAsync(...modules);
   const bindings = bindingsOf(container);
-  const inspection = inspect(
-    runnables,
-    bindings,
-    interceptors.filter((one) => isClass(one)),
-  );
-  const fields = fieldsOf(inspection.classes, bindings);
-  throwFaults([...inspection.faults, ...configurableFaults(fields, configurable)]);
+  const services = interceptors.filter((one) => isClass(one));
+  let inspection = inspect(runnables, bindings, services);
+  let fields = fieldsOf(inspection.classes, bindings);
+  const unmet = (await overrides?.apply(container, bindings, inspection)) ?? [];
+  if (overrides !== undefined) {
+    const roots = [...runnables, ...overrides.runnables];
+    inspection = inspect(roots, bindings, services, overrides.replaced);
+    // What was configurable stays so: values for what is no longer there are no mistake.
+    fields = joinFields(fields, fieldsOf(inspection.classes, bindings));
+  }
+  throwFaults([...unmet, ...inspection.faults, ...configurableFaults(fields, configurable)]);
   const observers: Interceptor[] = [];
   const watch: Watch = { observers, callbacks, rootsOnly: true };
   container.load(

@@ -32,6 +32,14 @@ export function fieldsOf(classes: readonly Class[], bindings: Bindings): Fields 
   return { fields, choices: new Map(choices) };
 }
 
+/** All fields and choices of both. */
+export function joinFields(one: Fields, other: Fields): Fields {
+  return {
+    fields: { ...one.fields, ...other.fields },
+    choices: new Map([...one.choices, ...other.choices]),
+  };
+}
+
 /** Finds values of the application that do not fit their fields, or fit none. */
 export function configurableFaults(
   { fields, choices }: Fields,

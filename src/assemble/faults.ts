@@ -144,3 +144,13 @@ export function invalidConfigurable(message: string, near: string | undefined): 
     near,
   };
 }
+
+/** A test replaces what there is not. */
+export function unmetOverride(name: string, near: string | undefined): Fault {
+  return {
+    code: ErrorCode.UnmetOverride,
+    message: `There is no ${name} in the application to be overridden or recorded.`,
+    fix: 'name what the runnables of the application reach: a class, a token, or configurable(id)',
+    near,
+  };
+}

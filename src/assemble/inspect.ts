@@ -14,25 +14,35 @@ import { isRunScoped } from './scopes.js';
 /** What was found out about an application before anything of it is made. */
 export interface Inspection extends Discovery {
   readonly faults: readonly Fault[];
+  /** Everything that is wanted of the container, as a step or injected. */
+  readonly wanted: ReadonlySet<ServiceIdentifier>;
 }
 
 /**
  * Finds everything that is wrong with the classes reached from the roots, without making an instance of any.
  *
  * @param extraServices - Classes that the application itself wants made, such as its interceptors.
+ * @param replaced - What something else is bound for: whatever a class among them wants is not needed.
  */
 export function inspect(
   roots: readonly Class[],
   bindings: Bindings,
   extraServices: readonly Class[] = [],
+  replaced: ReadonlySet<unknown> = new Set(),
 ): Inspection {
   const found = discover(roots, (identifier) => bindings.isBound(identifier));
   const discovery = { ...found, services: [...new Set([...found.services, ...extraServices])] };
+  const made = [...discovery.classes, ...discovery.services].filter((type) => !replaced.has(type));
+  const untyped = made.filter((type) => !prepare(type));
+  const providers = new ProviderCheck(bindings, new Set(made), replaced);
+  const missing = providers.check([...roots, ...extraServices]);
   return {
     ...discovery,
+    wanted: providers.wanted,
     faults: [
       ...structuralFaults(discovery),
-      ...providerFaults(discovery, [...roots, ...extraServices], bindings),
+      ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.())),
+      ...missing,
     ],
   };
 }
@@ -53,20 +63,6 @@ export function structuralFaults({ classes, circles, undecorated }: Discovery): 
     ...undecorated.map(({ path, label }) => faults.notDecorated(path, label)),
     ...circles.map(faults.circular),
     ...classes.flatMap(declarationFaults),
-  ];
-}
-
-/** Faults of what classes want injected. */
-function providerFaults(
-  { classes, services }: Discovery,
-  roots: readonly Class[],
-  bindings: Bindings,
-): Fault[] {
-  const made = [...classes, ...services];
-  const untyped = made.filter((type) => !prepare(type));
-  return [
-    ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.())),
-    ...new ProviderCheck(bindings, new Set(made)).check(roots),
   ];
 }
 
@@ -91,13 +87,17 @@ function hasHook({ prototype }: Class): boolean {
 
 /** Follows dependencies from the roots, through steps and services, and finds those without a provider. */
 class ProviderCheck {
+  readonly wanted = new Set<ServiceIdentifier>();
   readonly #found: Fault[] = [];
-  readonly #checked = new Set<unknown>();
+  readonly #checked: Set<unknown>;
 
   constructor(
     readonly bindings: Bindings,
     readonly assembled: ReadonlySet<Class>,
-  ) {}
+    replaced: ReadonlySet<unknown>,
+  ) {
+    this.#checked = new Set(replaced);
+  }
 
   check(roots: readonly Class[]): Fault[] {
     for (const root of roots) this.#visit(root, [nameOf(root)]);
@@ -136,6 +136,7 @@ class ProviderCheck {
     }
     const missing = (): Fault =>
       faults.noProvider(nameOf(identifier), `${type.name}, ${place()}`, path, declarationOf(type));
+    this.wanted.add(identifier);
     if (!this.#isProvided(identifier, name, tag) && optional) return;
     this.#follow(identifier, path, missing, name, tag);
   }
@@ -148,6 +149,7 @@ class ProviderCheck {
     tag?: Dependency['tag'],
   ): void {
     const label = nameOf(identifier);
+    this.wanted.add(identifier);
     if (!this.#isProvided(identifier, name, tag)) {
       const near = nearest(label, [...this.bindings.identifiers()].map(nameOf));
       this.#found.push({

@@ -65,7 +65,8 @@ export class Workshop {
 
   #supply({ identifier, optional, multiple, name, tag }: Dependency): void {
     if (identifier === undefined || this.container.isBound(identifier, bound(name, tag))) return;
-    if (isRunScoped(identifier)) {
+    // Where something else is bound for the class, there is no bare instance to be made.
+    if (isRunScoped(identifier) && this.#bindings.isBound(instanceToken(identifier))) {
       this.#shareInRun(identifier);
       return;
     }

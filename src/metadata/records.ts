@@ -60,6 +60,12 @@ export interface KindRecord {
   /** What else the kind needs; the assembler knows the form. */
   readonly settings?: unknown;
   readonly options: KindOptions;
+  /**
+   * Makes the node, where the assembler does not know the kind: what stands beside the core brings its own.
+   *
+   * @param steps - The nodes of the slots, in their order.
+   */
+  readonly make?: ((steps: readonly unknown[]) => unknown) | undefined;
 }
 
 /** What a decorator puts around a class. */

@@ -27,7 +27,9 @@ export interface Composition {
 export function composeKind({ type, declaration, stepOf }: Composition, instance: object): Node {
   const record = declaration.kinds[0] as KindRecord;
   const name = nameOf(type, record, instance);
-  const node = known(KINDS, record)({ type, name, instance, record, steps: record.slots.map(stepOf) });
+  const steps = record.slots.map(stepOf);
+  const made = record.make?.(steps) as Node | undefined;
+  const node = made ?? known(KINDS, record)({ type, name, instance, record, steps });
   const { tags, metadata } = record.options;
   return tags === undefined && metadata === undefined
     ? node

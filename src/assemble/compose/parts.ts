@@ -35,7 +35,10 @@ export type ComposeKind = (parts: KindParts) => Node;
 export type ComposeWrapper = (inner: Node, parts: WrapperParts) => Node;
 
 /** The steps of a record by their keys. */
-export function keyed({ record, steps }: Pick<WrapperParts, 'record' | 'steps'>): Record<string, Node> {
+export function keyed({
+  record,
+  steps,
+}: Pick<WrapperParts, 'steps'> & { readonly record: Pick<WrapperRecord, 'slots'> }): Record<string, Node> {
   return Object.fromEntries(record.slots.map(({ key }, index) => [key ?? '', steps[index] as Node]));
 }
 

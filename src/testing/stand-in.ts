@@ -1,0 +1,43 @@
+import type { Class } from '../metadata/class.js';
+import { declarationOf, declare } from '../metadata/declaration.js';
+import type { Declaration, KindRecord } from '../metadata/records.js';
+import type { RunnableClass } from '../plan/class-types.js';
+import type { Node } from '../plan/node.js';
+import { Step } from '../run/step.js';
+import type { CallRecord } from './call-record.js';
+import { Recording } from './recording.js';
+
+type AnyStep = Step<unknown, unknown>;
+
+/**
+ * Makes a class that is declared as another one, with the same decorators around it, but runs a fake where that does its
+ * own work. Nothing that the other class wants is needed; its instances pass for instances of that class.
+ */
+export function standInFor(type: Class, fake: Node): RunnableClass {
+  const StandIn = class extends Step<unknown, unknown> {};
+  // The constructor of the class itself never runs, so that nothing needs to be injected.
+  Object.setPrototypeOf(StandIn.prototype, type.prototype as object);
+  const { kinds, wrappers, declaredAt } = declarationOf(type) as Declaration;
+  const kind: KindRecord = {
+    ...(kinds[0] as KindRecord),
+    slots: [{ label: 'fake', value: fake }],
+    make: ([node]) => node,
+  };
+  declare(StandIn, () => ({ kinds: [kind], wrappers, fields: [], faults: [], declaredAt }));
+  return named(StandIn, type);
+}
+
+/** Makes a class that is another one in everything, and notes the calls of its runnable, decorators and all. */
+export function recordedClass(type: Class, calls: CallRecord<unknown, unknown>[]): RunnableClass {
+  const Recorded = class extends (type as unknown as new () => AnyStep) {};
+  const record = {
+    ...{ kind: 'recording', decorator: 'record', slots: [], options: undefined },
+    make: (inner: unknown) => new Recording(inner as Node, calls),
+  };
+  declare(Recorded, (own) => ({ ...own, wrappers: [record] }));
+  return named(Recorded, type);
+}
+
+function named<C extends Class>(type: C, original: Class): C {
+  return Object.defineProperty(type, 'name', { value: original.name });
+}
