@@ -38,8 +38,9 @@ export function pause(ms: number): ScriptedPause {
  * ```ts
  * import { FakeStep, chunks, pause } from 'runwright/testing';
  *
- * const model = new FakeStep<string, string>({ responses: [chunks('Hel', pause(20), 'lo', new Error('cut off'))] });
- * for await (const chunk of model.stream('Hi')) console.log(chunk); // => 'Hel', 20 ms later 'lo', and then it throws
+ * const model = new FakeStep<string, string>({ responses: [chunks('Hel', pause(20), 'lo'), chunks('We', new Error('cut off'))] });
+ * for await (const chunk of model.stream('Hi')) console.log(chunk); // prints 'Hel', 'lo'
+ * await model.invoke('Well?'); // throws Error: cut off
  * ```
  */
 export function chunks<O>(...parts: readonly (O | Error | ScriptedPause)[]): Script<O> {

@@ -41,7 +41,8 @@ const GLOBALS: ClockLike = {
  * using clock = useClock();
  * const answer = RunnableLambda.from(() => new Promise<string>(() => undefined)).invoke('', { timeout: 60_000 });
  * mock.timers.tick(60_000);
- * await answer.catch(String); // => 'TimeoutError: …'
+ * await answer; // throws TimeoutError: [R305] The run did not end within 60000 ms.
+ * mock.timers.reset();
  * ```
  */
 export function useClock(clock: ClockLike = GLOBALS): ClockInUse {
