@@ -38,7 +38,9 @@ export function pause(ms: number): ScriptedPause {
  * ```ts
  * import { FakeStep, chunks, pause } from 'runwright/testing';
  *
- * const model = new FakeStep<string, string>({ responses: [chunks('Hel', pause(20), 'lo'), chunks('We', new Error('cut off'))] });
+ * const model = new FakeStep<string, string>({
+ *   responses: [chunks('Hel', pause(20), 'lo'), chunks('We', new Error('cut off'))],
+ * });
  * for await (const chunk of model.stream('Hi')) console.log(chunk); // prints 'Hel', 'lo'
  * await model.invoke('Well?'); // throws Error: cut off
  * ```
