@@ -1,5 +1,6 @@
 /** Wires observation to the executor, and gives runnables the methods that the executor knows nothing of. */
 
+import './components/tools/as-tool.js';
 import { DebugTracer } from './observe/debug-tracer.js';
 import { observe } from './observe/observation.js';
 import { streamEvents } from './observe/stream-events.js';

@@ -255,6 +255,7 @@ export {
   TimeoutError,
   type TimeoutKind,
 } from './errors/run-errors.js';
+export { UntypedToolError } from './errors/untyped-tool-error.js';
 export { RunwrightError } from './errors/runwright-error.js';
 export { ValidationError, type ValidationFault } from './errors/validation-error.js';
 
@@ -339,6 +340,7 @@ export type {
   OpenAITool,
   ToolDefinition,
   ToolLike,
+  SchematicTool,
   ToolRunnable,
 } from './components/models/tool-definition.js';
 export {
@@ -354,6 +356,14 @@ export {
   type FakeStreamingModelFields,
 } from './components/models/fake-streaming-chat-model.js';
 export type { FakeCall, FakeResponse, FakeResponses, FakeStep } from './components/models/fake-script.js';
+
+/* Tools */
+export { Tool, type ToolDecoratorOptions } from './components/tools/tool.js';
+export { tool } from './components/tools/make-tool.js';
+export { RunnableToolLike, type ToolFacts, type ToolFields } from './components/tools/runnable-tool-like.js';
+export type { ToolOptions } from './components/tools/as-tool.js';
+export type { ToolInput } from './components/tools/tool-input.js';
+export type { ArgTypes, ArgumentMismatch, RunnableTool, ToolMembers } from './components/tools/tool-types.js';
 
 /* Message history */
 export {

@@ -10,6 +10,8 @@ export const ErrorCode = {
   InvalidOption: 'A102',
   /** Something that is no runnable, function, object literal or class stands where a step is expected. */
   InvalidStep: 'A103',
+  /** A tool is made of something of which nothing says what arguments it takes. */
+  UntypedTool: 'A104',
   /** A constructor argument, property or step has no provider in the container. */
   NoProvider: 'A201',
   /** A class decorated with `@Runnable()` has neither `run` nor `runStream`. */

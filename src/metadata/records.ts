@@ -76,6 +76,8 @@ export interface WrapperRecord {
   readonly slots: readonly Slot[];
   /** Options of the decorator, checked. */
   readonly options: unknown;
+  /** Whether it makes the input of what it is given; only what is inside is then held to the types of the class. */
+  readonly readsInput?: boolean | undefined;
   /**
    * Puts it around a node, where the assembler does not know the kind: what stands beside the core brings its own.
    *

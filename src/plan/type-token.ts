@@ -52,6 +52,11 @@ type Named<S, Otherwise> = S extends StringConstructor
     ? number
     : S extends BooleanConstructor
       ? boolean
-      : S extends Class<infer T>
-        ? T
-        : Otherwise;
+      : S extends ArrayConstructor
+        ? ListOf<Otherwise>
+        : S extends Class<infer T>
+          ? T
+          : Otherwise;
+
+/** What the elements of a list are, nothing at run time tells. */
+type ListOf<Otherwise> = Otherwise extends readonly unknown[] ? Otherwise : unknown[];

@@ -1,5 +1,5 @@
 import { passThrough } from '../errors/path.js';
-import { Failure, type Node, type Outcome, type Settle, type Streaming } from '../plan/node.js';
+import { Failure, type Node, type Settle, type Streaming } from '../plan/node.js';
 import type { Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
@@ -9,6 +9,7 @@ import { once } from '../stream/once.js';
 import { Sum } from '../stream/sum.js';
 import type { Context } from './context.js';
 import { enter, enterBatch, enterStream } from './enter.js';
+import { outcomeOf, prepareBatch } from './prepare-batch.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
 
@@ -73,6 +74,11 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
     const { input, output, validate = 'input' } = rules;
     this.#checksInput = input !== undefined && (validate === 'input' || validate === 'both');
     this.#checksOutput = output !== undefined && (validate === 'output' || validate === 'both');
+  }
+
+  /** Whether inputs are held to their type here. */
+  get checksInput(): boolean {
+    return this.#checksInput;
   }
 
   override get transparent(): boolean {
@@ -150,27 +156,23 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
     limit: number,
   ): Promise<void> {
     if (!this.#bound.batching) return super.executeBatch(inputs, contexts, settle, limit);
-    const checked = await Promise.all(
-      inputs.map((input, index) => outcomeOf(() => this.#checkInput(input, contexts[index] as Context))),
-    );
-    const valid: number[] = [];
-    checked.forEach((outcome, index) => {
-      if (outcome instanceof Failure) settle(index, outcome);
-      else valid.push(index);
-    });
     const pending: Promise<void>[] = [];
-    await this.#runBatch(
-      valid.map((index) => checked[index] as I),
-      valid.map((index) => contexts[index] as Context),
-      (at, outcome) => {
-        const index = valid[at] as number;
-        if (outcome instanceof Failure || !this.#checksOutput) settle(index, outcome);
-        else {
-          const output = outcomeOf(() => this.#checkOutput(outcome, contexts[index] as Context));
-          pending.push(output.then((value) => settle(index, value)));
-        }
-      },
-      limit,
+    await prepareBatch(
+      { inputs, contexts, settle },
+      (input, ctx) => this.#checkInput(input, ctx),
+      (valid, own, settleOne) =>
+        this.#runBatch(
+          valid,
+          own,
+          (index, outcome) => {
+            if (outcome instanceof Failure || !this.#checksOutput) settleOne(index, outcome);
+            else {
+              const output = outcomeOf(() => this.#checkOutput(outcome, own[index] as Context));
+              pending.push(output.then((value) => settleOne(index, value)));
+            }
+          },
+          limit,
+        ),
     );
     await Promise.all(pending);
   }
@@ -226,13 +228,5 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
 
   protected override defaultName(): string {
     return this.#bound.getName();
-  }
-}
-
-async function outcomeOf<T>(work: () => T | PromiseLike<T>): Promise<Outcome<T>> {
-  try {
-    return await work();
-  } catch (error) {
-    return new Failure(error);
   }
 }

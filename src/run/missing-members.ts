@@ -19,6 +19,13 @@ export function lookUpMissing<T extends object>(
   const behind = new Proxy(Object.create(base) as object, {
     get: (target, key, instance: T): unknown =>
       typeof key === 'symbol' || key in target ? Reflect.get(target, key, instance) : lookUp(instance, key),
+    has: (target, key) => key in target || ASKED_FOR.has(key),
   });
   Object.setPrototypeOf(prototype, behind);
 }
+
+/**
+ * Members by whose presence other libraries tell what something is, before they read it: LangChain.js knows tools by
+ * their schema. Whether an instance has one cannot be told here, where there is no instance: it may.
+ */
+const ASKED_FOR: ReadonlySet<string | symbol> = new Set(['schema']);

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { isClass } from '../metadata/class.js';
 import type { JsonSchema } from './json-schema.js';
+import { Schema } from './schema.js';
 import type { Type } from './type.js';
 import { ClassType } from './types/class-type.js';
 import { JsonType } from './types/json-type.js';
@@ -26,6 +27,7 @@ export function readType(token: unknown, place: string): Type {
 }
 
 function make(token: object, place: string): Type {
+  if (token instanceof Schema) return token.type;
   if (isStandard(token)) return new StandardType(token);
   if (isClass(token)) return new ClassType(token);
   return typeof token === 'function' || Array.isArray(token)

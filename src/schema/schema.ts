@@ -67,7 +67,7 @@ export class Schema {
    * @throws {@link ValidationError} that lists everything that is wrong.
    */
   parse(value: unknown, { unknownProperties = 'keep', subject = this.title }: ParseOptions = {}): unknown {
-    return then(this.#typeToCheck().check(value, unknownProperties), (checked) => {
+    return then(this.type.check(value, unknownProperties), (checked) => {
       if (checked.faults !== undefined) throw new ValidationError(subject, checked.faults);
       return checked.value;
     });
@@ -79,7 +79,7 @@ export class Schema {
       version: 1,
       vendor: 'runwright',
       validate: (value) =>
-        then(this.#typeToCheck().check(value, 'keep'), (checked) =>
+        then(this.type.check(value, 'keep'), (checked) =>
           checked.faults === undefined
             ? { value: checked.value }
             : {
@@ -90,7 +90,8 @@ export class Schema {
     };
   }
 
-  #typeToCheck(): Type {
+  /** What checks values, for where a schema itself stands for a type. */
+  get type(): Type {
     return (this.#type ??= new JsonType(this.toJsonSchema()));
   }
 }

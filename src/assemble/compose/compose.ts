@@ -39,13 +39,15 @@ export function composeKind({ type, declaration, stepOf }: Composition, instance
 /**
  * Puts the wrappers of a class around its node, the outermost of which stands first.
  *
- * Types are held to before anything is tried again or elsewhere: what is wrong with an input stays wrong.
+ * Types are held to before anything is tried again or elsewhere: what is wrong with an input stays wrong. A tool is given
+ * more than its arguments, which alone are held to the types.
  */
 export function composeWrappers(composition: Composition, inner: Node): Node {
   const { type, declaration, stepOf, serviceOf, configured } = composition;
   const { wrappers } = declaration;
   const outermost = wrappers.findIndex(({ kind }) => REPEATING.has(kind));
-  const checkAt = outermost === -1 ? wrappers.length : outermost;
+  const innermostReader = wrappers.findLastIndex(({ readsInput }) => readsInput === true);
+  const checkAt = Math.max(outermost === -1 ? wrappers.length : outermost, innermostReader + 1);
   const checked = (node: Node, index: number): Node => (index === checkAt ? held(node, composition) : node);
   const whole = wrappers.reduceRight(
     (node, record, index) => {

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
+import { readType } from '../../schema/read-type.js';
 
 /** A tool as a model is told of it. */
 export interface ToolDefinition {
@@ -26,8 +27,16 @@ export interface ToolRunnable {
   getInputJsonSchema(): JsonSchema;
 }
 
+/** A tool that knows the schema of its arguments: one of this library's, of LangChain.js's, or an object of these. */
+export interface SchematicTool {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** A JSON Schema, or a standard schema. */
+  readonly schema: object;
+}
+
 /** Whatever a model can be told of as a tool. */
-export type ToolLike = ToolDefinition | OpenAITool | ToolRunnable;
+export type ToolLike = ToolDefinition | OpenAITool | SchematicTool | ToolRunnable;
 
 /**
  * Tells a model of a tool.
@@ -36,6 +45,10 @@ export type ToolLike = ToolDefinition | OpenAITool | ToolRunnable;
  * @throws {@link InvalidOptionError} for what is no tool.
  */
 export function toToolDefinition(tool: ToolLike, place: string): ToolDefinition {
+  if (isSchematic(tool)) {
+    const { name, description, schema } = tool;
+    return { name, description, parameters: readType(schema, `${place}, ${name}`).toJsonSchema() };
+  }
   if (isRunnableTool(tool)) {
     const { description } = tool;
     return { name: tool.getName(), description, parameters: tool.getInputJsonSchema() };
@@ -53,6 +66,11 @@ const NO_PARAMETERS: JsonSchema = Object.freeze({ type: 'object', properties: {}
 function isRunnableTool(tool: unknown): tool is ToolRunnable {
   const { getName, getInputJsonSchema } = (tool ?? {}) as Partial<ToolRunnable>;
   return typeof getName === 'function' && typeof getInputJsonSchema === 'function';
+}
+
+function isSchematic(tool: unknown): tool is SchematicTool {
+  const { name, schema } = (tool ?? {}) as Partial<SchematicTool>;
+  return typeof name === 'string' && typeof schema === 'object' && (schema as unknown) !== null;
 }
 
 function isOpenAITool(tool: unknown): tool is OpenAITool {

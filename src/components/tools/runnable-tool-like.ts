@@ -1,0 +1,216 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import type { Node, Settle, Streaming, Wrap } from '../../plan/node.js';
+import type { Runnable } from '../../plan/runnable.js';
+import type { Structure } from '../../plan/structure.js';
+import type { TypeToken } from '../../plan/type-token.js';
+import { asRunnable } from '../../run/as-runnable.js';
+import { coerce } from '../../run/coerce.js';
+import type { Context } from '../../run/context.js';
+import { enterBatch, leaving } from '../../run/enter.js';
+import { enterPart, enterPartStream } from '../../run/part.js';
+import { prepareBatch } from '../../run/prepare-batch.js';
+import { RunnableBase } from '../../run/runnable.js';
+import { synchronously } from '../../run/synchronous.js';
+import type { JsonSchema } from '../../schema/json-schema.js';
+import type { UnknownProperties } from '../../schema/type.js';
+import { deferred, EMPTY } from '../../stream/deferred.js';
+import { fold } from '../../stream/fold.js';
+import { isPromiseLike } from '../../stream/guards.js';
+import { once } from '../../stream/once.js';
+import { Failure } from '../../plan/node.js';
+import { when } from '../when.js';
+import { ToolArguments } from './tool-arguments.js';
+import type { ToolInput } from './tool-input.js';
+
+/** What a tool says of itself. */
+export interface ToolFacts {
+  /**
+   * Name by which models call it: letters, digits, `_`, `-`, `.` and `/`.
+   *
+   * @defaultValue The runnable's name.
+   */
+  readonly name?: string | undefined;
+  /**
+   * What it does, for models to know when to call it.
+   *
+   * @defaultValue Names its arguments, which says little: give one.
+   */
+  readonly description?: string | undefined;
+  /**
+   * What becomes of arguments that the schema does not know.
+   *
+   * @defaultValue `'keep'`
+   */
+  readonly unknownProperties?: UnknownProperties | undefined;
+}
+
+/** What a tool consists of. */
+export interface ToolFields<I, O> extends ToolFacts {
+  /** The runnable that does the work. */
+  readonly bound: Runnable<I, O>;
+  /**
+   * The type of its arguments: a class, a JSON Schema, a standard schema, or String, Number, Boolean.
+   *
+   * @defaultValue What the runnable takes.
+   */
+  readonly schema?: TypeToken | undefined;
+}
+
+/**
+ * A runnable that models can call: it has a name, a description, and the JSON Schema of its arguments.
+ *
+ * It takes its arguments in every form in which they come, checks them, and gives what the runnable gives: as a value,
+ * as JSON text, or as the call that a model asks for. Its runs are of the type `tool`; those of the runnable stand below.
+ *
+ * LangChain.js takes it as it is: in `bindTools` of its models, and in a `ToolNode`.
+ *
+ * @typeParam I - The arguments.
+ * @typeParam O - What it gives.
+ * @example
+ * ```ts
+ * import { AIMessage, FakeChatModel, RunnableLambda } from 'runwright';
+ *
+ * const weather = RunnableLambda.from(({ city }: { city: string }) => `It is sunny in ${city}.`).asTool({
+ *   name: 'weather',
+ *   description: 'Tells the weather of a city.',
+ *   argTypes: { city: String },
+ * });
+ * await weather.invoke({ city: 'Bonn' }); // => 'It is sunny in Bonn.'
+ *
+ * const call = { name: 'weather', args: { city: 'Bonn' } };
+ * const model = new FakeChatModel({ responses: [new AIMessage({ content: '', toolCalls: [call] })] });
+ * const { toolCalls } = await model.bindTools([weather]).invoke('How is the weather in Bonn?');
+ * await weather.batch(toolCalls); // => ['It is sunny in Bonn.']
+ * ```
+ */
+export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolInput<I>, O> {
+  readonly kind = 'tool';
+  readonly runType = 'tool';
+  declare readonly name: string;
+  readonly #fields: Omit<ToolFields<I, O>, 'bound'>;
+  readonly #bound: Node<unknown, O>;
+  readonly #arguments: ToolArguments;
+
+  /**
+   * @throws {@link UntypedToolError} if nothing says what its arguments are, {@link InvalidOptionError} for a name by which
+   * no model could call it, or for what is no type.
+   */
+  constructor({ bound, ...fields }: ToolFields<I, O>) {
+    const node = coerce(bound, 'RunnableToolLike, bound') as Node<unknown, O>;
+    super(nameOf(fields.name ?? node.getName()));
+    this.#bound = node;
+    this.#fields = Object.freeze(fields);
+    const { schema: token, unknownProperties } = fields;
+    this.#arguments = new ToolArguments({ tool: this.name, bound: node, token, unknownProperties });
+  }
+
+  /** The runnable that does the work. */
+  get bound(): Runnable<I, O> {
+    return asRunnable(this.#bound);
+  }
+
+  /** What it does, for models. */
+  get description(): string {
+    return this.#fields.description ?? `Takes ${JSON.stringify(this.schema)}.`;
+  }
+
+  /** The JSON Schema of its arguments, an object; a text, or another value, stands under `input`. */
+  get schema(): JsonSchema {
+    return this.#arguments.parameters;
+  }
+
+  override get streaming(): Streaming {
+    return 'whole';
+  }
+
+  override get batching(): boolean {
+    return this.#bound.batching;
+  }
+
+  override structure(): Structure<Node> {
+    const { schema, ...facts } = this.#fields;
+    const written = writtenType(schema);
+    const isWritten = schema === undefined || written !== undefined;
+    return {
+      shape: 'wrap',
+      parts: [{ node: this.#bound }],
+      types: { input: schema },
+      ...(isWritten && {
+        recipe: { type: 'RunnableToolLike', fields: { bound: this.#bound, ...facts, schema: written } },
+      }),
+    };
+  }
+
+  /** None that a copy could have other values of. */
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
+  override wrapWork(wrap: Wrap): Node {
+    const bound = asRunnable(wrap(this.#bound as Node)) as Runnable<I, O>;
+    return new RunnableToolLike<I, O>({ ...this.#fields, name: this.name, bound });
+  }
+
+  shown(input: ToolInput<I>): unknown {
+    return this.#arguments.shown(input);
+  }
+
+  execute(input: ToolInput<I>, ctx: Context): O | PromiseLike<O> {
+    const value = this.#arguments.read(input);
+    if (isPromiseLike(value) && ctx.scope.synchronous) return synchronously(this, value) as never;
+    return when(value, (checked) => enterPart(this.#bound, checked, ctx));
+  }
+
+  override executeStream(chunks: AsyncIterable<ToolInput<I>>, ctx: Context): AsyncIterable<O> {
+    return deferred(async () => {
+      const { empty, value } = await fold(chunks, ctx.scope);
+      if (empty) return EMPTY;
+      ctx.scope.throwIfAborted();
+      const checked = await this.#arguments.read(value);
+      ctx.scope.throwIfAborted();
+      return enterPartStream(this.#bound, once(checked), ctx);
+    });
+  }
+
+  override executeBatch(
+    inputs: readonly ToolInput<I>[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
+  ): PromiseLike<void> {
+    if (!this.#bound.batching) return super.executeBatch(inputs, contexts, settle, limit);
+    return prepareBatch(
+      { inputs, contexts, settle },
+      (input) => this.#arguments.read(input),
+      (valid, own, settleOne) => {
+        const noted: Settle<O> = (index, outcome) => {
+          if (outcome instanceof Failure) leaving(this.#bound, outcome.error, own[index] as Context);
+          settleOne(index, outcome);
+        };
+        return enterBatch(this.#bound, valid, own, noted, limit);
+      },
+    );
+  }
+}
+
+function nameOf(name: string): string {
+  if (typeof (name as unknown) === 'string' && /^[\w./-]{1,128}$/.test(name)) return name;
+  throw new InvalidOptionError(
+    'asTool',
+    'the name of a tool',
+    'letters, digits, _, -, . and /, at most 128 of them; give it one with asTool({ name })',
+    name,
+  );
+}
+
+/** A type as plain data; undefined for one that is code. */
+function writtenType(schema: TypeToken | undefined): object | undefined {
+  if (typeof schema === 'object' && !('~standard' in schema)) return schema;
+  return PRIMITIVES.get(schema);
+}
+
+const PRIMITIVES: ReadonlyMap<unknown, object> = new Map<unknown, object>([
+  [String, { type: 'string' }],
+  [Number, { type: 'number' }],
+  [Boolean, { type: 'boolean' }],
+]);

@@ -1,0 +1,138 @@
+import { UntypedToolError } from '../../errors/untyped-tool-error.js';
+import { ValidationError } from '../../errors/validation-error.js';
+import type { Node } from '../../plan/node.js';
+import type { TypeToken } from '../../plan/type-token.js';
+import { inputSchemaOf } from '../../schema/compose.js';
+import { fieldsOf, inlined, saysType, type JsonSchema } from '../../schema/json-schema.js';
+import { Merge } from '../../schema/merge.js';
+import { readType } from '../../schema/read-type.js';
+import { Schema } from '../../schema/schema.js';
+import { fault, type UnknownProperties } from '../../schema/type.js';
+import { readCall } from './tool-input.js';
+
+/** What the arguments of a tool are read by. */
+export interface ArgumentRules {
+  /** Name of the tool. */
+  readonly tool: string;
+  /** What runs on the arguments. */
+  readonly bound: Node;
+  /** The type of the arguments, where it is not that of what runs on them. */
+  readonly token?: TypeToken | undefined;
+  readonly unknownProperties?: UnknownProperties | undefined;
+}
+
+/**
+ * The arguments of a tool: how a model is told of them, and how they are read and checked.
+ *
+ * Models call tools with an object. A tool that takes something else takes it under the key `input`.
+ */
+export class ToolArguments {
+  readonly #rules: ArgumentRules;
+  readonly #schema: Schema;
+  #parameters: JsonSchema | undefined;
+
+  /** @throws {@link UntypedToolError} if nothing says what the arguments are. */
+  constructor(rules: ArgumentRules) {
+    const { tool, bound, token } = rules;
+    this.#rules = rules;
+    this.#schema =
+      token === undefined
+        ? inferred(tool, bound)
+        : new Schema(tool, readType(token, `The schema of the tool ${tool}`), token);
+  }
+
+  /** The JSON Schema of the arguments, always that of an object. */
+  get parameters(): JsonSchema {
+    return (this.#parameters ??= this.#makeParameters());
+  }
+
+  /** Whether the arguments are no object, and stand under `input` where a model calls the tool. */
+  get wrapped(): boolean {
+    return !describesObject(this.#schema.toJsonSchema());
+  }
+
+  /** What observers are shown of an input: the call, or the arguments. May throw. */
+  shown(input: unknown): unknown {
+    const call = readCall(input, this.#rules.tool);
+    if (call === undefined) return this.#argumentsOf(input);
+    return { ...call, args: typeof call.args === 'string' ? this.#parsed(call.args) : call.args };
+  }
+
+  /**
+   * Reads what a tool was called with, and gives its arguments as their type wants them; a promise where that has to be
+   * waited for.
+   *
+   * @throws {@link ValidationError} that lists everything that is wrong with them.
+   */
+  read(input: unknown): unknown {
+    const value = this.#unwrapped(this.#argumentsOf(input));
+    const { tool, bound, token, unknownProperties = 'keep' } = this.#rules;
+    // Checked twice, what a schema transforms would be transformed twice.
+    if (token === undefined && checksItself(bound)) return value;
+    return this.#schema.parse(value, { subject: subjectOf(tool), unknownProperties });
+  }
+
+  #argumentsOf(input: unknown): unknown {
+    const call = readCall(input, this.#rules.tool);
+    if (call !== undefined) return typeof call.args === 'string' ? this.#parsed(call.args) : call.args;
+    return typeof input !== 'string' || this.#schema.toJsonSchema().type === 'string'
+      ? input
+      : this.#parsed(input);
+  }
+
+  #parsed(text: string): unknown {
+    // A tool without arguments may be called with nothing at all.
+    if (text.trim() === '') return {};
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      const message = `must be JSON (${(error as Error).message})`;
+      throw new ValidationError(subjectOf(this.#rules.tool), [fault([], 'json', message, text)]);
+    }
+  }
+
+  #unwrapped(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || !this.wrapped) return value;
+    const [key, ...others] = Object.keys(value);
+    return key === INPUT && others.length === 0 ? (value as Record<typeof INPUT, unknown>)[INPUT] : value;
+  }
+
+  #makeParameters(): JsonSchema {
+    const json = this.#schema.toJsonSchema();
+    if (!this.wrapped) return { type: 'object', ...inlined(json) };
+    const merge = new Merge();
+    merge.addField(INPUT, this.#schema);
+    return { title: json.title ?? this.#rules.tool, ...merge.result() };
+  }
+}
+
+const INPUT = 'input';
+
+/** What a runnable itself takes, if that tells its arguments. */
+function inferred(tool: string, bound: Node): Schema {
+  const schema = inputSchemaOf(bound);
+  const json = schema.toJsonSchema();
+  const isUntyped = describesObject(json)
+    ? Object.keys(fieldsOf(json)?.properties ?? {}).length === 0
+    : !saysType(json);
+  if (isUntyped) throw new UntypedToolError(tool, bound.getName());
+  return schema;
+}
+
+function describesObject(json: JsonSchema): boolean {
+  const { type } = inlined(json);
+  return type === 'object' || fieldsOf(json) !== undefined;
+}
+
+/** Whether the first thing that happens to an input in a node is that it is held to its type. */
+function checksItself(node: Node): boolean {
+  const { shape, parts, types } = node.structure();
+  if ((node as Node & { readonly checksInput?: boolean }).checksInput === true)
+    return types?.input !== undefined;
+  const [first] = parts;
+  return first !== undefined && types?.input === undefined && shape !== 'fork' && checksItself(first.node);
+}
+
+function subjectOf(tool: string): string {
+  return `The input of the tool ${tool}`;
+}
