@@ -18,6 +18,10 @@ export class CommaSeparatedListOutputParser extends ListOutputParser {
     return 'Answer with a list of values separated by commas, such as: `foo, bar, baz`.';
   }
 
+  protected override get separator(): RegExp {
+    return /[,\n]/;
+  }
+
   protected split(text: string, ended: boolean): Split {
     const items: string[] = [];
     let at = 0;

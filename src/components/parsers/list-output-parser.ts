@@ -12,6 +12,11 @@ export interface Split {
  * A subclass says how items are told apart.
  */
 export abstract class ListOutputParser extends OutputParser<string[]> {
+  /** What items end with: a text is looked through when a piece with that has come, and not for every piece. */
+  protected get separator(): RegExp {
+    return /\n/;
+  }
+
   /**
    * Takes the complete items off a text.
    *
@@ -27,7 +32,10 @@ export abstract class ListOutputParser extends OutputParser<string[]> {
     let rest = '';
     let count = 0;
     for await (const chunk of chunks) {
-      const found = this.split(rest + this.textOf(chunk), false);
+      const piece = this.textOf(chunk);
+      rest += piece;
+      if (!this.separator.test(piece)) continue;
+      const found = this.split(rest, false);
       rest = found.rest;
       for (const item of found.items) yield [item];
       count += found.items.length;

@@ -1,6 +1,6 @@
 import { ListOutputParser, splitLines, type Split } from './list-output-parser.js';
 
-const ITEM = /^\s*\d+[.)]\s*(.*)$/;
+const ITEM = /^\s*\d+[.)]\s+(.*)$/;
 
 /**
  * Makes a list of an answer whose items stand on numbered lines, such as `1. red`.

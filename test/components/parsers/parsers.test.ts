@@ -6,13 +6,19 @@ import {
   BooleanOutputParser,
   CommaSeparatedListOutputParser,
   EnumOutputParser,
+  FakeChatModel,
+  JsonOutputParser,
   MarkdownListOutputParser,
   NumberedListOutputParser,
+  OutputFixingParser,
   OutputParser,
   OutputParserError,
   RunnableSequence,
   StrOutputParser,
   StringOutputParser,
+  StructuredOutputParser,
+  ToolCallParser,
+  XMLOutputParser,
   addChunks,
   type ParserInput,
 } from 'runwright';
@@ -67,6 +73,65 @@ describe('output parsers', () => {
     expect([error.code, error.answer, error.parser]).to.deep.equal(['R352', 'none', 'Score']);
   });
 
+  it('shorten the answer in the error, and keep all of it', async () => {
+    const answer = 'blue as the sky '.repeat(20);
+    const error = (await caught(new EnumOutputParser(['red', 'green']).invoke(answer))) as OutputParserError;
+    expect(error.message).to.equal(
+      '[R352] EnumOutputParser cannot read the answer "blue as the sky blue as the sky blue as the sky blue as ... (string). It is none of: red, green.',
+    );
+    expect(error.answer).to.equal(answer);
+  });
+
+  describe('tell the model which format to answer in', () => {
+    const schema = { title: 'Sum', type: 'object', properties: { sum: { type: 'number' } } };
+    const structured = StructuredOutputParser.from(schema);
+    const model = new FakeChatModel({ responses: ['x'] });
+    const parsers: [OutputParser<unknown>, string][] = [
+      [new StringOutputParser(), ''],
+      [new JsonOutputParser(), 'Answer with JSON and nothing else.'],
+      [
+        new CommaSeparatedListOutputParser(),
+        'Answer with a list of values separated by commas, such as: `foo, bar, baz`.',
+      ],
+      [
+        new NumberedListOutputParser(),
+        'Answer with a numbered list, each item on a line of its own, such as:\n1. foo\n2. bar',
+      ],
+      [
+        new MarkdownListOutputParser(),
+        'Answer with a Markdown list, each item on a line of its own, such as:\n- foo\n- bar',
+      ],
+      [new EnumOutputParser(['red', 'green']), 'Answer with one of these and nothing else: red, green'],
+      [new BooleanOutputParser(), 'Answer with YES or NO and nothing else.'],
+      [new XMLOutputParser(), 'Answer with one XML element and nothing else; close every tag.'],
+      [
+        structured,
+        `Answer with JSON that conforms to this JSON Schema, and nothing else:\n\`\`\`json\n${JSON.stringify(schema, undefined, 2)}\n\`\`\``,
+      ],
+      [new ToolCallParser('sum', structured), 'Call the tool sum.'],
+      [
+        new OutputFixingParser({ parser: new BooleanOutputParser(), model }),
+        'Answer with YES or NO and nothing else.',
+      ],
+    ];
+    for (const [parser, instructions] of parsers) {
+      it(parser.getName(), () => {
+        expect(parser.getFormatInstructions()).to.equal(instructions);
+      });
+    }
+
+    it('in the words of what they read themselves, where those have an example', async () => {
+      const [commas, numbered, markdown] = [
+        new CommaSeparatedListOutputParser(),
+        new NumberedListOutputParser(),
+        new MarkdownListOutputParser(),
+      ].map((parser) => parser.parse(/such as:\s*`?([^`]*)/.exec(parser.getFormatInstructions())?.[1] ?? ''));
+      expect(commas).to.deep.equal(['foo', 'bar', 'baz']);
+      expect(numbered).to.deep.equal(['foo', 'bar']);
+      expect(markdown).to.deep.equal(['foo', 'bar']);
+    });
+  });
+
   describe('StringOutputParser', () => {
     it('streams the text of each chunk as it comes', async () => {
       const seen: string[] = [];
@@ -98,7 +163,7 @@ describe('output parsers', () => {
 
     it('numbered', async () => {
       const parser = new NumberedListOutputParser();
-      expect(await parser.invoke('Sure:\n\n1. red\n 2) green\nnot one\n10. 3. blue\n')).to.deep.equal([
+      expect(await parser.invoke('Sure:\n\n1. red\n 2) green\n3.14 is none\n10. 3. blue\n')).to.deep.equal([
         'red',
         'green',
         '3. blue',
