@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { RunContext } from '../plan/context.js';
 import { LEAF, type Structure } from '../plan/structure.js';
-import type { InputOf, OutputOf } from '../plan/step-types.js';
+import type { InputOf, OutputOf, StepObject } from '../plan/step-types.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { Sum } from '../stream/sum.js';
 import { RunnableAssign } from './assign.js';
@@ -49,7 +49,9 @@ export class RunnablePassthrough<T = unknown> extends Through<T> {
    * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
    */
   static assign<const M extends object>(mapping: M): RunnableAssign<InputOf<M> & object, OutputOf<M>, M> {
-    return RunnableAssign.from(mapping);
+    return new RunnableAssign<InputOf<M> & object, OutputOf<M>, M>(
+      mapping as StepObject<InputOf<M> & object>,
+    );
   }
 
   /** A tap is code, which cannot be written down. */
