@@ -135,10 +135,10 @@ const CONTEXT_KEYS: ReadonlySet<string> = new Set([
 
 /** Keys that are no config keys count as values of configurable fields. */
 export function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown>> | undefined {
+  const keys = Object.keys(config);
+  if (keys.every((key) => CONFIG_KEYS.has(key))) return config.configurable;
   const isSpread = (config as Partial<Context>).scope instanceof Scope;
-  const unknown = Object.keys(config).filter(
-    (key) => !CONFIG_KEYS.has(key) && !(isSpread && CONTEXT_KEYS.has(key)),
-  );
+  const unknown = keys.filter((key) => !CONFIG_KEYS.has(key) && !(isSpread && CONTEXT_KEYS.has(key)));
   if (unknown.length === 0) return config.configurable;
   const extra = Object.fromEntries(unknown.map((key) => [key, (config as Record<string, unknown>)[key]]));
   return { ...extra, ...config.configurable };

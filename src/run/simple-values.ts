@@ -13,12 +13,11 @@ export function simpleValues(
   configurable: Readonly<Record<string, unknown>> = {},
   node?: Node,
 ): Record<string, unknown> {
-  const shown = Object.entries(configurable).filter(
-    ([id, value]) =>
-      SIMPLE.has(typeof value) &&
-      !id.startsWith('__') &&
-      !SECRETS.has(id) &&
-      !(node !== undefined && isSecret(node, id)),
-  );
-  return Object.fromEntries(shown);
+  const shown: Record<string, unknown> = {};
+  for (const id of Object.keys(configurable)) {
+    const value = configurable[id];
+    const isPrivate = id.startsWith('__') || SECRETS.has(id) || (node !== undefined && isSecret(node, id));
+    if (!isPrivate && SIMPLE.has(typeof value)) shown[id] = value;
+  }
+  return shown;
 }

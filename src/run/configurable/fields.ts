@@ -49,6 +49,8 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
   readonly fields: ConfigurableFields;
   readonly #init: FieldsInit;
   readonly #names: readonly string[];
+  readonly #ids: readonly string[];
+  readonly #secrets: readonly boolean[];
   readonly #variants: Variants;
 
   constructor(init: FieldsInit) {
@@ -57,6 +59,8 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     this.bound = init.bound;
     this.fields = init.fields;
     this.#names = Object.keys(init.fields);
+    this.#ids = this.#names.map((name) => this.#field(name).id);
+    this.#secrets = this.#names.map((name) => this.#field(name).secret === true);
     this.#variants = new Variants(init.cacheSize);
   }
 
@@ -99,24 +103,19 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
 
   protected select(ctx: Context): Selected {
     const { configurable } = ctx;
-    const given = this.#names.filter((name) => configurable[this.#field(name).id] !== undefined);
-    if (given.length === 0) return { node: this.bound, ctx };
-    const fields = given.map((name) => this.#field(name));
-    const values = fields.map(({ id }) => configurable[id]);
-    const key =
-      this.#names.length === 1 ? values : this.#names.map((name) => configurable[this.#field(name).id]);
-    const secrets = this.#names.map((name) => this.#field(name).secret === true);
-    const make = (): Variant | Promise<Variant> =>
-      this.#init.make(
-        Object.fromEntries(
-          given.map((name, index) => [
-            name,
-            fieldValue(fields[index] as AnyConfigurableField, values[index]),
-          ]),
-        ),
-        ctx,
-      );
-    return { node: this.#variants.get(key, secrets, ctx.scope, make), ctx };
+    const values = this.#ids.map((id) => configurable[id]);
+    if (values.every((value) => value === undefined)) return { node: this.bound, ctx };
+    const make = (): Variant | Promise<Variant> => this.#init.make(this.#given(values), ctx);
+    return { node: this.#variants.get(values, this.#secrets, ctx.scope, make), ctx };
+  }
+
+  /** Values of the fields that a call gives, by the names of the properties. */
+  #given(values: readonly unknown[]): Record<string, unknown> {
+    const given: Record<string, unknown> = {};
+    for (const [index, name] of this.#names.entries()) {
+      if (values[index] !== undefined) given[name] = fieldValue(this.#field(name), values[index]);
+    }
+    return given;
   }
 
   #field(name: string): AnyConfigurableField {
