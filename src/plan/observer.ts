@@ -6,8 +6,13 @@ import type { Run } from './run.js';
  * with a promise.
  *
  * As a listener or an interceptor of a runnable it is told of each run of that runnable; in the `callbacks` of a config,
- * of every run of the tree. Of several observers the outermost is told first, of the start and of the end alike. What
- * an `on…` method throws is reported as a warning and changes nothing, unless {@link Observer.raiseError} is set.
+ * of every run of the tree. What an `on…` method throws is reported as a warning and changes nothing, unless
+ * {@link Observer.raiseError} is set.
+ *
+ * Of several observers the outermost is told first, of the start and of the end alike, and its `intercept` goes around
+ * those of the others. From the outside to the inside these are: the `callbacks` of the call, of the application, and of
+ * configs that are bound, each list in its order; the interceptors of the application; what was added to the runnable,
+ * the last `withListeners` or `withInterceptors` and the topmost decorator first, and each list in its order.
  */
 export interface Observer {
   /** Called for a run that starts, before its step is. */

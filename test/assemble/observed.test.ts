@@ -119,6 +119,36 @@ describe('createApp', () => {
     expect(told.starts).to.deep.equal(['Measure', 'Measure', 'Measure', 'Measure']);
   });
 
+  it('has interceptors of the application inside of callbacks and around those of the class, the topmost first', async () => {
+    const order: string[] = [];
+    const named = (name: string) => ({
+      onStart: () => order.push(`${name} start`),
+      async intercept(_run: Run, next: () => Promise<unknown>): Promise<unknown> {
+        order.push(name);
+        return next();
+      },
+    });
+    @UseInterceptors(named('top'), named('top 2'))
+    @Listen({ onStart: () => order.push('listener start') })
+    @UseInterceptors(named('bottom'))
+    @Runnable()
+    class Layered extends Step<string, string> {
+      run(text: string): string {
+        return text;
+      }
+    }
+    const app = await createApp({
+      ...{ runnables: [Layered], interceptors: [named('app'), named('app 2')] },
+      callbacks: [named('app callback')],
+    });
+    await app.get(Layered).invoke('x', { callbacks: [named('call')] });
+    const layers = ['call', 'app callback', 'app', 'app 2', 'top', 'top 2'];
+    expect(order).to.deep.equal([
+      ...layers.map((name) => `${name} start`),
+      ...['listener start', 'bottom start', ...layers, 'bottom'],
+    ]);
+  });
+
   it('tells callbacks of every run', async () => {
     const told = new Told();
     const app = await createApp({ runnables: [Measure], modules: [logs], callbacks: [told] });

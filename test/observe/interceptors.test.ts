@@ -237,6 +237,85 @@ describe('withInterceptors', () => {
     expect(await ask.invoke(1, { callbacks: [span] })).to.equal('ask');
   });
 
+  it('has that also in the steps of a chain, in calls of a step, and in a step in the middle of a stream', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const span: Interceptor = { intercept: (run, next) => storage.run(run.name, next) };
+    const seen: string[] = [];
+    const note = (name: string) =>
+      RunnableGenerator.from(
+        async function* (chunks: AsyncIterable<number>) {
+          for await (const chunk of chunks) {
+            await Promise.resolve();
+            seen.push(`${name} ${String(storage.getStore())}`);
+            yield chunk;
+          }
+        },
+        { name },
+      );
+    const calls = RunnableLambda.from((x: number) => note('called').invoke(x), { name: 'calls' });
+    const inner = RunnableSequence.from([note('first'), calls], { name: 'inner' }).withInterceptors(span);
+    const chain = RunnableSequence.from([note('before'), inner, note('after')]);
+    const expected = ['before undefined', 'first inner', 'called inner', 'after undefined'];
+    await chain.invoke(1);
+    expect(seen.splice(0)).to.deep.equal(expected);
+    await collect(chain.stream(1));
+    expect(seen.splice(0)).to.deep.equal(expected);
+    await chain.batch([1]);
+    expect(seen.splice(0)).to.deep.equal(expected);
+    await collect(chain.streamEvents(1));
+    expect(seen).to.deep.equal(expected);
+  });
+
+  it('goes around a run inside of the callbacks of the call, the last added outside of those added before', async () => {
+    const chain = add
+      .withInterceptors(around('c'), around('d'))
+      .withListeners({ onStart: () => calls.push('listener start') })
+      .withInterceptors(around('b'));
+    await chain.withConfig({ callbacks: [around('bound')] }).invoke(1, { callbacks: [around('a')] });
+    expect(calls.filter((call) => call.endsWith('start') || call.endsWith('before'))).to.deep.equal([
+      ...['a start', 'bound start', 'b start', 'listener start', 'c start', 'd start'],
+      ...['a before', 'bound before', 'b before', 'c before', 'd before'],
+    ]);
+  });
+
+  it('fails the run with what interceptStream throws, at once or between chunks, and closes what it read', async () => {
+    let closed = 0;
+    const source = RunnableGenerator.from(async function* () {
+      try {
+        yield 1;
+        yield 2;
+      } finally {
+        closed += 1;
+      }
+    });
+    const errors: unknown[] = [];
+    const listeners = { onError: (run: Run) => errors.push(run.error) };
+    const early: Interceptor = {
+      interceptStream: () => {
+        throw new Error('early');
+      },
+    };
+    const late: Interceptor = {
+      async *interceptStream(_run, next) {
+        for await (const chunk of next()) {
+          yield chunk;
+          throw new Error('late');
+        }
+      },
+    };
+    for (const [interceptor, message] of [
+      [early, 'early'],
+      [late, 'late'],
+    ] as const) {
+      const error = await caught(
+        collect(source.withInterceptors(interceptor).withListeners(listeners).stream(0)),
+      );
+      expect(error).to.have.property('message', message);
+      expect(errors.pop()).to.equal(error);
+    }
+    expect(closed).to.equal(1);
+  });
+
   it('sees the end of a stream that its reader leaves', async () => {
     for await (const _ of count.withInterceptors(around('a')).stream(3)) break;
     expect(calls).to.deep.equal([
