@@ -48,7 +48,7 @@ export class ModelAnswerError extends RunwrightError {
   /** @param fact - What the model did, such as `broke off its answer before the end`. */
   constructor(
     readonly model: string,
-    fact: string,
+    readonly fact: string,
     cause?: unknown,
   ) {
     super(

@@ -1,47 +1,85 @@
+import 'reflect-metadata';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { ask, type Run } from './ask-docs/ask.js';
-import { chunk, completion, startChatServer, startEvents, type ChatServer } from './ask-docs/chat-server.js';
+import { delta, events, openAIServer, words } from '../support/openai-server.js';
+import { ask, askProcess, type Run } from './ask-docs/ask.js';
 
 const DOCS = fileURLToPath(new URL('ask-docs/docs', import.meta.url));
 const QUESTION = 'How do I abort a retry?';
 
-describe('examples/ask-docs', function () {
-  // Each run compiles the program anew, beside whatever else the machine is doing.
-  this.timeout(60_000);
+describe('examples/ask-docs', () => {
+  const server = openAIServer();
+  const env = (): Record<string, string> => ({ OPENAI_BASE_URL: server.baseURL, OPENAI_API_KEY: 'secret' });
 
-  const servers: ChatServer[] = [];
+  describe('as a process', function () {
+    // Each run loads the program anew, beside whatever else the machine is doing.
+    this.timeout(60_000);
 
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.close();
+    it('quotes the documents, names its sources, and tells the rest on standard error', async () => {
+      const { code, stdout, stderr } = await askProcess(['--docs', DOCS, '--trace', QUESTION]);
+      expect(stderr).to.match(
+        /^Indexed 2 Markdown files of .*docs \(5 passages\) in \d+ ms; left out 1 \(changelogs, further copies and the like\)\.\n/,
+      );
+      for (const step of ['AskDocs', 'LoadDocuments', 'Retrieve', 'BuildPrompt', 'ExtractiveModel']) {
+        expect(stderr).to.match(new RegExp(`${step}.* ms`));
+      }
+      expect(stdout).to.match(/^Quoted from the documents, .*no language model was asked\.\n/);
+      expect(stdout).to.contain('Pass an `AbortSignal` to abort a retry while it waits: [1]\n\n```js\n');
+      expect(stdout).to.contain(
+        `\nSources\n[1] retrier › Aborting a retry\n    ${join(DOCS, 'retrier.md')}:7\n`,
+      );
+      expect(stdout).not.to.contain('CHANGELOG');
+      expect(stdout).not.to.contain('\u001b');
+      expect(code).to.equal(0);
+    });
+
+    it('prints the answer of a model as it comes, and stops at Ctrl-C: hangs up, and exits like what was interrupted', async () => {
+      server.replies.push(events(delta({ content: 'Pass an' }), new Promise(() => undefined)));
+      const { code, stdout, stderr } = await askProcess(['--docs', DOCS, '--model', 'openai', QUESTION], {
+        env: env(),
+        // Without streaming, the program would wait for the rest of the answer, which never comes.
+        onOutput: (child, text) => {
+          if (text === 'Pass an') child.kill('SIGINT');
+        },
+      });
+      expect(stdout).to.equal('Pass an\n');
+      expect(stderr).to.match(/\nStopped\.\n$/);
+      expect(code).to.equal(130);
+      expect(server.requests[0]?.aborted).to.equal(true);
+    });
+
+    it('ends quietly when nobody reads on', async () => {
+      const much = Array.from({ length: 5000 }, () => delta({ content: 'word '.repeat(50) }));
+      server.replies.push(events(...much, delta({}, 'stop'), '[DONE]'));
+      const { code, stderr } = await askProcess(['--docs', DOCS, '--model', 'openai', QUESTION], {
+        env: env(),
+        onOutput: (child) => child.stdout?.destroy(),
+      });
+      expect(stderr).to.match(/^Indexed .*\n\n$/);
+      expect(code).to.equal(0);
+    });
   });
 
-  const serve = async (answer: (response: ServerResponse) => void | Promise<void>): Promise<ChatServer> => {
-    const server = await startChatServer(answer);
-    servers.push(server);
-    return server;
-  };
-
-  it('quotes the documents, names its sources, and tells the rest on standard error', async () => {
-    const { code, stdout, stderr } = await ask(['--docs', DOCS, '--trace', QUESTION]);
-    expect(stderr).to.match(
-      /^Indexed 2 Markdown files of .*docs \(5 passages\) in \d+ ms; left out 1 \(changelogs, further copies and the like\)\.\n/,
+  it('asks a model behind an endpoint', async () => {
+    server.replies.push(words('Pass an AbortSignal [1].'));
+    const { code, stdout } = await ask(
+      ['--docs', DOCS, '--set', 'temperature=0.2', '--model', 'openai', QUESTION],
+      { ...env(), OPENAI_MODEL: 'tiny' },
     );
-    for (const step of ['AskDocs', 'LoadDocuments', 'Retrieve', 'BuildPrompt', 'ExtractiveModel']) {
-      expect(stderr).to.match(new RegExp(`${step}.* ms`));
-    }
-    expect(stdout).to.match(/^Quoted from the documents, .*no language model was asked\.\n/);
-    expect(stdout).to.contain('Pass an `AbortSignal` to abort a retry while it waits: [1]\n\n```js\n');
-    expect(stdout).to.contain(
-      `\nSources\n[1] retrier › Aborting a retry\n    ${join(DOCS, 'retrier.md')}:7\n`,
+    expect(stdout).to.match(
+      /^Pass an AbortSignal \[1\]\.\n\nSources\n\[1\] retrier › Aborting a retry\n.*:7\n$/,
     );
-    expect(stdout).not.to.contain('CHANGELOG');
-    expect(stdout).not.to.contain('\u001b');
     expect(code).to.equal(0);
+    const [request] = server.requests;
+    expect(request?.path).to.equal('/v1/chat/completions');
+    expect(request?.headers.authorization).to.equal('Bearer secret');
+    expect(request?.body).to.include({ model: 'tiny', temperature: 0.2, stream: true });
+    expect(request?.body)
+      .to.have.nested.property('messages[1].content')
+      .that.contains('<passage id="1" title="retrier › Aborting a retry">');
   });
 
   it('without a question, shows its usage and answers one of its own', async () => {
@@ -88,72 +126,9 @@ describe('examples/ask-docs', function () {
     expect(code).to.equal(0);
   });
 
-  it('prints the answer of a model behind an endpoint as it comes', async () => {
-    let goOn = (): void => undefined;
-    const printed = new Promise<void>((resolve) => (goOn = resolve));
-    const server = await serve(async (response) => {
-      startEvents(response);
-      response.write(chunk('Pass an AbortSignal'));
-      // Without streaming, the program would wait for the rest, and the rest for the program.
-      await printed;
-      response.end(`${chunk(' [1].')}data: [DONE]\n\n`);
-    });
-    const { code, stdout } = await ask(
-      ['--docs', DOCS, '--set', 'temperature=0.2', '--model', 'openai', QUESTION],
-      {
-        env: { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'secret', OPENAI_MODEL: 'tiny' },
-        onOutput: (_child, text) => {
-          if (text === 'Pass an AbortSignal') goOn();
-        },
-      },
-    );
-    expect(stdout).to.match(
-      /^Pass an AbortSignal \[1\]\.\n\nSources\n\[1\] retrier › Aborting a retry\n.*:7\n$/,
-    );
-    expect(code).to.equal(0);
-
-    const [request] = server.requests;
-    expect(request?.url).to.equal('/v1/chat/completions');
-    expect(request?.authorization).to.equal('Bearer secret');
-    expect(request?.body.model).to.equal('tiny');
-    expect(request?.body.temperature).to.equal(0.2);
-    expect(request?.body.messages[1]?.content).to.contain(
-      '<passage id="1" title="retrier › Aborting a retry">',
-    );
-  });
-
-  it('stops at Ctrl-C, hangs up, and exits like a program that was interrupted', async () => {
-    let hungUp = false;
-    const server = await serve((response) => {
-      startEvents(response);
-      response.write(chunk('Pass an'));
-      response.on('close', () => (hungUp = true));
-    });
-    const { code, stdout, stderr } = await ask(['--docs', DOCS, '--model', 'openai', QUESTION], {
-      env: { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'key' },
-      onOutput: (child, text) => {
-        if (text === 'Pass an') child.kill('SIGINT');
-      },
-    });
-    expect(stdout).to.equal('Pass an\n');
-    expect(stderr).to.match(/\nStopped\.\n$/);
-    expect(code).to.equal(130);
-    expect(hungUp).to.equal(true);
-  });
-
-  it('ends quietly when nobody reads on', async () => {
-    const server = await serve(completion(...Array.from({ length: 5000 }, () => 'word '.repeat(50))));
-    const { code, stderr } = await ask(['--docs', DOCS, '--model', 'openai', QUESTION], {
-      env: { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'key' },
-      onOutput: (child) => child.stdout?.destroy(),
-    });
-    expect(stderr).to.match(/^Indexed .*\n\n$/);
-    expect(code).to.equal(0);
-  });
-
   describe('says in one sentence what the user can put right:', () => {
     const fails = (title: string, args: readonly string[], sentence: RegExp, env = {}): void => {
-      it(title, async () => expectSentence(await ask(args, { env }), sentence));
+      it(title, async () => expectSentence(await ask(args, env), sentence));
     };
 
     fails(
@@ -175,6 +150,7 @@ describe('examples/ask-docs', function () {
       'a value of another type',
       ['--model', 'openai', '--set', 'temperature=hot', QUESTION],
       /^\[R307\] configurable\["temperature"\] must be a number, got "hot" \(string\)\.\n$/,
+      { OPENAI_API_KEY: 'key' },
     );
     fails(
       'an unknown field',
@@ -193,9 +169,20 @@ describe('examples/ask-docs', function () {
     );
     fails('an unknown option', ['--temperature', '1', QUESTION], /^Unknown option '--temperature'\.\n$/);
     fails(
-      'a missing key',
+      'a missing key, before anything is read',
       ['--docs', DOCS, '--model', 'openai', QUESTION],
-      /\n\nOPENAI_API_KEY is not set; .*\n$/,
+      /^OPENAI_API_KEY is not set; .*\n$/,
+    );
+    fails(
+      'a URL that is none, before anything is read',
+      ['--docs', DOCS, '--model', 'openai', QUESTION],
+      /^OPENAI_BASE_URL must be a URL such as .*\n$/,
+      { OPENAI_BASE_URL: 'localhost:8080', OPENAI_API_KEY: 'key' },
+    );
+    fails(
+      'a refused value, with nothing to trace',
+      ['--trace', '--model', 'oracle', QUESTION],
+      /^\[R307\] configurable\["model"\] .*\n$/,
     );
     fails(
       'a dead endpoint',

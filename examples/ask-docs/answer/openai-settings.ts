@@ -17,22 +17,36 @@ export class OpenAISettings {
    * @throws {@link UserError} if it is none.
    */
   get baseUrl(): string {
+    return this.#readUrl();
+  }
+
+  /** @throws {@link UserError} if there is none. */
+  get apiKey(): string {
+    return this.#readKey();
+  }
+
+  /** @throws {@link UserError} for what would be found wrong when the model is asked. */
+  check(): void {
+    this.#readUrl();
+    this.#readKey();
+  }
+
+  get model(): string {
+    return this.#env['OPENAI_MODEL']?.trim() || 'gpt-4o-mini';
+  }
+
+  #readUrl(): string {
     const url = this.#env['OPENAI_BASE_URL']?.trim() || 'https://api.openai.com/v1';
     if (/^https?:$/.test(protocolOf(url))) return url.replace(/\/+$/, '');
     throw new UserError(`OPENAI_BASE_URL must be a URL such as http://localhost:11434/v1, got "${url}".`);
   }
 
-  /** @throws {@link UserError} if there is none. */
-  get apiKey(): string {
+  #readKey(): string {
     const key = this.#env['OPENAI_API_KEY']?.trim() ?? '';
     if (key !== '') return key;
     throw new UserError(
       'OPENAI_API_KEY is not set; --model openai needs it (a local server takes any value).',
     );
-  }
-
-  get model(): string {
-    return this.#env['OPENAI_MODEL']?.trim() || 'gpt-4o-mini';
   }
 }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Question } from '../question.js';
+import type { Terminal } from './terminal.js';
 
 /** What is asked where no question is given. */
 const DEFAULT_QUESTION = 'How do I abort a retry?';
@@ -21,9 +22,9 @@ export interface Arguments {
 /**
  * Reads the command line; without a question, prints how to ask one and asks its own.
  *
- * Ends the process after `--help`, and with a sentence on standard error where an argument is wrong.
+ * @throws CommanderError after `--help`, and where an argument is wrong, of which a sentence then stands on standard error.
  */
-export function parseArguments(argv: readonly string[]): Arguments {
+export function parseArguments(argv: readonly string[], { stdout, stderr }: Terminal): Arguments {
   const program = new Command('npm start --')
     .description('Answers a question from Markdown documents, and says where it read the answer.')
     .argument('[question...]', 'what you want to know')
@@ -33,14 +34,19 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .option('--config', 'print the JSON Schema of what can be set', false)
     .option('--trace', 'show how long each step took', false)
     .addHelpText('after', HELP)
-    .configureOutput({ outputError: (message, write) => write(sentence(message)) })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: (message, write) => write(sentence(message)),
+    })
+    .exitOverride()
     .parse(argv);
 
   const words = program.processedArgs[0] as string[];
   const { docs, model, set, config, trace } = program.opts<Options>();
   if (words.length === 0 && !config) {
     const usage = `Usage: ${program.name()} ${program.usage()}`;
-    process.stderr.write(`${usage}\n\nNo question was given; asking: ${DEFAULT_QUESTION}\n\n`);
+    stderr.write(`${usage}\n\nNo question was given; asking: ${DEFAULT_QUESTION}\n\n`);
   }
   const text = words.length === 0 ? DEFAULT_QUESTION : words.join(' ').trim();
   if (text === '') program.error('The question is empty.');

@@ -7,7 +7,7 @@ export class ProgressLine extends Progress {
   #omitted = 0;
   #started = 0;
 
-  constructor(protected readonly output: NodeJS.WriteStream) {
+  constructor(protected readonly output: NodeJS.WritableStream) {
     super();
   }
 

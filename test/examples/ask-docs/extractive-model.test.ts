@@ -15,7 +15,7 @@ const grounded = (text: string, ...texts: string[]): Grounded => ({
 });
 
 const answer = async (given: Grounded, configurable = {}): Promise<string[]> => {
-  const app = await createApp({ runnables: [ExtractiveModel], modules: [askDocsModule()] });
+  const app = await createApp({ runnables: [ExtractiveModel], modules: [askDocsModule(process)] });
   const chunks = await collect(
     app.get(ExtractiveModel).stream(new BuildPrompt().invokeSync(given), { configurable }),
   );

@@ -114,6 +114,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     ctx: RunContext,
   ): AsyncGenerator<AIMessageChunk, void> {
     const signal = new PassedSignal(ctx);
+    let begun = false;
     let finished = false;
     try {
       const { streamUsage = true } = this.#fields;
@@ -125,11 +126,13 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
       const answers = await this.#ask<AsyncIterable<WireAnswer>>(body, signal, ctx);
       for await (const answer of answers) {
         const chunk = this.#read(answer);
+        begun = true;
         finished ||= chunk.responseMetadata?.['finishReason'] !== undefined;
         yield chunk;
       }
       throwIfAborted(ctx);
-      if (!finished) throw new ModelAnswerError(this.model, 'broke off its answer before the end');
+      if (!begun) throw new ModelAnswerError(this.model, 'gave no stream of an answer');
+      if (!finished) throw new ModelAnswerError(this.model, BROKEN_OFF);
     } catch (error) {
       this.#fail(error, ctx);
     } finally {
@@ -196,12 +199,13 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
       throw new ModelAnswerError(this.model, 'answered with what is no JSON', error);
     // What `fetch` rejects with when a connection is cut while an answer is read.
     if (error instanceof TypeError && /terminated|fetch failed|network/i.test(error.message))
-      throw new ModelAnswerError(this.model, 'broke off its answer before the end', error);
+      throw new ModelAnswerError(this.model, BROKEN_OFF, error);
     throw error;
   }
 }
 
 const TEN_MINUTES = 600_000;
+const BROKEN_OFF = 'broke off its answer before the end';
 
 function connectionOf({
   apiKey,

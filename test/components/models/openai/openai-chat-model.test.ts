@@ -336,6 +336,16 @@ describe('OpenAIChatModel', () => {
       );
     });
 
+    it('fails where there is no stream, as of a page that stands at the URL', async () => {
+      server.replies.push((response) => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.end('<html>Welcome</html>');
+      });
+      expect(((await caught(collect(model().stream('x')))) as Error).message).to.equal(
+        '[R353] The model test-model gave no stream of an answer.',
+      );
+    });
+
     it('fails for a malformed chunk, and prints nothing', async () => {
       server.replies.push(events(delta({ content: 'a' }), '{"choices": [{'));
       const error = (await caught(collect(model().stream('x')))) as ModelAnswerError;
