@@ -24,12 +24,12 @@ export interface ConsoleTracerOptions extends PrintOptions {
  *
  * const chain = RunnableLambda.from((text: string) => text.trim()).pipe((text) => text.length);
  * await chain.invoke(' four ', { callbacks: [new ConsoleTracer()] });
- * // ▶ RunnableSequence ' four '
- * // │ ▶ RunnableLambda ' four '
- * // │ ✔ RunnableLambda 0.1 ms 'four'
- * // │ ▶ RunnableLambda 'four'
- * // │ ✔ RunnableLambda 0.0 ms 4
- * // ✔ RunnableSequence 0.4 ms 4
+ * //          ▶ RunnableSequence ' four '
+ * //          │ ▶ RunnableLambda ' four '
+ * //   0.1 ms │ ✔ RunnableLambda 'four'
+ * //          │ ▶ RunnableLambda 'four'
+ * //   0.0 ms │ ✔ RunnableLambda 4
+ * //   0.4 ms ✔ RunnableSequence 4
  * ```
  */
 export class ConsoleTracer implements Observer {
@@ -44,7 +44,7 @@ export class ConsoleTracer implements Observer {
   }
 
   onStart(run: Run): void {
-    this.#print(run, 'cyan', '▶', run.input === undefined ? [] : [this.#value(run.input)]);
+    this.#print('', run, 'cyan', '▶', run.input === undefined ? [] : [this.#value(run.input)]);
   }
 
   onChunk(run: Run): void {
@@ -53,21 +53,21 @@ export class ConsoleTracer implements Observer {
 
   onCustomEvent(run: Run, { name, data }: DispatchedEvent): void {
     const rest = data === undefined ? [] : [this.#value(data)];
-    this.#line(depthOf(run) + 1, 'magenta', '•', [name, ...rest]);
+    this.#line('', depthOf(run) + 1, 'magenta', '•', [name, ...rest]);
   }
 
   onEnd(run: Run): void {
-    this.#print(run, 'green', '✔', [this.#took(run), this.#value(run.output)]);
+    this.#print(tookOf(run), run, 'green', '✔', [...this.#chunkCount(run), this.#value(run.output)]);
   }
 
   onError(run: Run): void {
-    this.#print(run, 'red', '✖', [this.#took(run), ...this.#error(run)]);
+    this.#print(tookOf(run), run, 'red', '✖', [...this.#chunkCount(run), ...this.#error(run)]);
   }
 
-  #took(run: Run): string {
+  #chunkCount(run: Run): string[] {
     const chunks = this.#chunks.get(run);
-    const streamed = chunks === undefined ? '' : `, ${String(chunks)} ${chunks === 1 ? 'chunk' : 'chunks'}`;
-    return this.#printer.style('dim', duration((run.endTime ?? run.startTime) - run.startTime) + streamed);
+    if (chunks === undefined) return [];
+    return [this.#printer.style('dim', `${String(chunks)} ${chunks === 1 ? 'chunk' : 'chunks'}`)];
   }
 
   /** The error where it is first met, which is where it was thrown; further up, the mark says enough. */
@@ -84,14 +84,31 @@ export class ConsoleTracer implements Observer {
     return oneLine(value, this.#valueLength);
   }
 
-  #print(run: Run, color: Color, mark: string, rest: readonly string[]): void {
-    this.#line(depthOf(run), color, mark, [this.#printer.style('bold', run.name), ...rest]);
+  #print(took: string, run: Run, color: Color, mark: string, rest: readonly string[]): void {
+    const name = this.#printer.style('bold', run.name);
+    const words = [name, ...attemptOf(run).map((attempt) => this.#printer.style('dim', attempt)), ...rest];
+    this.#line(took, depthOf(run), color, mark, words);
   }
 
-  #line(depth: number, color: Color, mark: string, words: readonly string[]): void {
-    const indent = this.#printer.style('dim', '│ '.repeat(depth));
-    this.#printer.line(indent + [this.#printer.style(color, mark), ...words].join(' '));
+  /** Prints what there is to say, to the right of a column for times, so that these stand below one another. */
+  #line(took: string, depth: number, color: Color, mark: string, words: readonly string[]): void {
+    const left = this.#printer.style('dim', `${took.padStart(TIME_WIDTH)} ${'│ '.repeat(depth)}`);
+    this.#printer.line(left + [this.#printer.style(color, mark), ...words].join(' '));
   }
+}
+
+/** Columns that a duration takes: as many as `999.99 s`. */
+const TIME_WIDTH = 8;
+
+function tookOf({ startTime, endTime = startTime }: Run): string {
+  return duration(endTime - startTime);
+}
+
+const ATTEMPT = 'retry:attempt:';
+
+/** Which attempt of a retry a run is, from the second on: else they all look alike. */
+function attemptOf({ tags: [part] }: Run): string[] {
+  return part?.startsWith(ATTEMPT) === true ? [`attempt ${part.slice(ATTEMPT.length)}`] : [];
 }
 
 function depthOf(run: RunInfo): number {

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { ConsoleTracer, RunnableLambda, RunnableSequence, setDebug, type RunContext } from 'runwright';
+import {
+  ConsoleTracer,
+  RunnableLambda,
+  RunnableSequence,
+  setDebug,
+  type Run,
+  type RunContext,
+} from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 
@@ -22,7 +29,7 @@ const chain = RunnableSequence.from([trim, count], { name: 'Answer' });
 
 /** Lines without times, which differ each time. */
 const timeless = (lines: readonly string[]) =>
-  lines.map((line) => line.replaceAll(/\d+(\.\d+)? ms/g, 'T ms').replaceAll(/\[\d+ms\]/g, '[Tms]'));
+  lines.map((line) => line.replace(/^ *[\d.]+ m?s (?=[│✔✖])/, '    T ms ').replaceAll(/\[\d+ms\]/g, '[Tms]'));
 
 /** What goes to the standard error while some work is done. */
 async function printed(work: () => Promise<unknown>): Promise<string> {
@@ -51,20 +58,20 @@ describe('ConsoleTracer', () => {
   it('prints a tree of the runs while they happen, with values, times and events', async () => {
     await chain.invoke(' four ', { callbacks: [tracer] });
     expect(timeless(lines)).to.deep.equal([
-      "▶ Answer ' four '",
-      "│ ▶ trim ' four '",
-      "│ ✔ trim T ms 'four'",
-      "│ ▶ count 'four'",
-      '│ │ • progress { at: 1 }',
-      '│ │ • done',
-      '│ ✔ count T ms { length: 4 }',
-      '✔ Answer T ms { length: 4 }',
+      "         ▶ Answer ' four '",
+      "         │ ▶ trim ' four '",
+      "    T ms │ ✔ trim 'four'",
+      "         │ ▶ count 'four'",
+      '         │ │ • progress { at: 1 }',
+      '         │ │ • done',
+      '    T ms │ ✔ count { length: 4 }',
+      '    T ms ✔ Answer { length: 4 }',
     ]);
   });
 
   it('counts the chunks of a stream', async () => {
     await collect(trim.stream(' four ', { callbacks: [tracer] }));
-    expect(timeless(lines)).to.deep.equal(['▶ trim', "✔ trim T ms, 1 chunk 'four'"]);
+    expect(timeless(lines)).to.deep.equal(['         ▶ trim', "    T ms ✔ trim 1 chunk 'four'"]);
   });
 
   it('prints an error where it was thrown, with the path of the run', async () => {
@@ -72,8 +79,54 @@ describe('ConsoleTracer', () => {
       RunnableSequence.from([trim, fail], { name: 'Answer' }).invoke('x', { callbacks: [tracer] }),
     );
     expect(timeless(lines).slice(-2)).to.deep.equal([
-      '│ ✖ fail T ms TypeError: no good at Answer > fail',
-      '✖ Answer T ms',
+      '    T ms │ ✖ fail TypeError: no good at Answer > fail',
+      '    T ms ✖ Answer',
+    ]);
+  });
+
+  it('tells the attempts of a retry apart', async () => {
+    let calls = 0;
+    const flaky = RunnableLambda.from(
+      (text: string) => {
+        calls += 1;
+        if (calls === 1) throw new Error('busy');
+        return text;
+      },
+      { name: 'flaky' },
+    );
+    await flaky.withRetry({ waitExponentialJitter: false }).invoke('x', { callbacks: [tracer] });
+    expect(timeless(lines)).to.deep.equal([
+      "         ▶ flaky 'x'",
+      "         │ ▶ flaky 'x'",
+      '    T ms │ ✖ flaky Error: busy at retry#1 > flaky',
+      "         │ ▶ flaky attempt 2 'x'",
+      "    T ms │ ✔ flaky attempt 2 'x'",
+      "    T ms ✔ flaky 'x'",
+    ]);
+  });
+
+  it('prints why a run was aborted', async () => {
+    const controller = new AbortController();
+    const hang = RunnableLambda.from(() => new Promise(() => undefined), { name: 'hang' });
+    const work = caught(hang.invoke('x', { callbacks: [tracer], signal: controller.signal }));
+    controller.abort();
+    await work;
+    expect(timeless(lines)).to.deep.equal([
+      "         ▶ hang 'x'",
+      '    T ms ✖ hang AbortError: This operation was aborted at hang',
+    ]);
+  });
+
+  it('keeps times in a column, however long a run takes', async () => {
+    const run = (ms: number): Run => ({
+      ...{ name: 'a', path: 'a', tags: [], metadata: {}, children: [], id: '', parent: undefined },
+      ...{ input: 1, output: 2, inputs: {}, outputs: {}, error: undefined },
+      ...{ runType: 'chain', status: 'succeeded', startTime: 0, endTime: ms },
+    });
+    for (const ms of [0.04, 9.96, 42, 999, 1250, 754_321]) tracer.onEnd(run(ms));
+    expect(lines).to.deep.equal([
+      ...['  0.0 ms ✔ a 2', ' 10.0 ms ✔ a 2', '   42 ms ✔ a 2', '  999 ms ✔ a 2'],
+      ...['  1.25 s ✔ a 2', '754.32 s ✔ a 2'],
     ]);
   });
 
@@ -83,14 +136,16 @@ describe('ConsoleTracer', () => {
       callbacks: [short],
     });
     expect(timeless(lines)).to.deep.equal([
-      "▶ RunnableLambda 'a long, lo…",
-      "✔ RunnableLambda T ms Map(1) { 'k…",
+      "         ▶ RunnableLambda 'a long, lo…",
+      "    T ms ✔ RunnableLambda Map(1) { 'k…",
     ]);
   });
 
   it('colours when it is told to, and by itself only for a terminal', async () => {
     await trim.invoke('x', { callbacks: [new ConsoleTracer({ write: (l) => lines.push(l), colors: true })] });
-    expect(lines[0]).to.equal("\u001b[36m▶\u001b[39m \u001b[1mtrim\u001b[22m 'x'");
+    expect(lines[0]).to.equal(
+      "\u001b[2m         \u001b[22m\u001b[36m▶\u001b[39m \u001b[1mtrim\u001b[22m 'x'",
+    );
     const text = await printed(() => trim.invoke('x', { callbacks: [new ConsoleTracer()] }));
     // eslint-disable-next-line no-control-regex -- colours
     expect(/\u001b/.test(text)).to.equal(process.stderr.isTTY && process.stderr.hasColors() ? true : false);

@@ -36,6 +36,35 @@ describe('what observers keep', () => {
     expect(input?.deref()).to.equal(undefined);
   });
 
+  it('of what a handler was called with keeps no run and no input alive but what it was called with', async () => {
+    const kept: unknown[][] = [];
+    const names = { handleChainStart: 7, handleChainEnd: undefined, handleCustomEvent: undefined };
+    const handler = Object.fromEntries(
+      Object.entries(names).map(([method, index]) => [
+        method,
+        (...args: unknown[]) => {
+          if (index === undefined || args[index] === 'add') kept.push(args);
+        },
+      ]),
+    );
+    const runs: WeakRef<Run>[] = [];
+    const watcher = { onStart: (run: Run) => void runs.push(new WeakRef(run)) };
+    const inputs: WeakRef<Big>[] = [];
+    const send = RunnableLambda.from(async (x: number, ctx: RunContext) => {
+      await ctx.dispatch('size', x);
+      return x;
+    });
+    await (async () => {
+      const value = big();
+      inputs.push(new WeakRef(value));
+      await RunnableSequence.from([size, add, send]).invoke(value, { callbacks: [handler, watcher] });
+    })();
+    await gc();
+    expect(kept).to.have.length(6);
+    expect(runs.map((run) => run.deref())).to.deep.equal([undefined, undefined, undefined, undefined]);
+    expect(inputs[0]?.deref()).to.equal(undefined);
+  });
+
   it('of a run keeps none of those above it alive, only their names', async () => {
     const kept: Run[] = [];
     let root: WeakRef<Run> | undefined;

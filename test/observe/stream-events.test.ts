@@ -666,13 +666,19 @@ describe('streamEvents', () => {
     expect(ran).to.equal(false);
   });
 
-  it('D17 prints no warning for twenty streamed steps with a signal', async () => {
+  it('D17 prints no warning for twenty streamed steps, with a signal or without, nor for twenty streams of one signal', async () => {
     const warnings: Error[] = [];
     const warn = (warning: Error) => warnings.push(warning);
     process.on('warning', warn);
     const chain = RunnableSequence.from(Array.from({ length: 20 }, () => letters) as never);
     const { signal } = new AbortController();
     const events = await collect(chain.streamEvents('a' as never, { signal }));
+    for (const config of [{}, { version: 'v1' }, { timeout: 1000 }] as const)
+      expect(await collect(chain.streamEvents('a' as never, config))).to.have.length(events.length);
+    await collect(chain.streamLog('a' as never, { signal }));
+    await Promise.all(
+      Array.from({ length: 20 }, () => collect(chain.streamEvents('a' as never, { signal }))),
+    );
     await new Promise((resolve) => setImmediate(resolve));
     process.off('warning', warn);
     expect(warnings).to.deep.equal([]);
