@@ -7,7 +7,9 @@ export interface GraphSchema {
 
 /** What a graph needs to know of a runnable that is one of its nodes. */
 export interface GraphRunnable {
+  /** What kind of runnable it is, such as `'sequence'`. */
   readonly kind: string;
+  /** What its node is called. */
   getName(): string;
   /** Where its class is found, such as `['langchain', 'schema', 'runnable', 'RunnablePassthrough']`. */
   lcId?(): readonly string[];

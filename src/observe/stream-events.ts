@@ -61,7 +61,8 @@ declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
      * Runs it on one input and tells, as it happens, what happens in it and in every run below: starts, chunks, ends, and
-     * what steps send with `ctx.dispatch`. See {@link StreamEvent}.
+     * what steps send with `ctx.dispatch`. See {@link StreamEvent}. With `encoding: 'text/event-stream'`, each event comes
+     * as the bytes of a Server-Sent Event.
      *
      * The run goes on while events are read, and ahead of the reader as far as `bufferSize` allows. Leaving the events
      * early stops it, and waits until it has cleaned up. An error of the run is thrown after the events before it.
@@ -86,6 +87,7 @@ declare module '../plan/runnable.js' {
       options?: EventStreamOptions,
       kwargs?: Kwargs,
     ): RunnableStream<Uint8Array>;
+    /** Tells of the run as events: `{ event: 'on_chain_start', name, run_id, parent_ids, tags, metadata, data }`. */
     streamEvents(
       input: I,
       config?: StreamEventsConfigLike,

@@ -83,7 +83,7 @@ declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
      * Runs it on one input and tells what happens in it and in every run below as a growing log, each change of which is
-     * a JSON Patch; see {@link RunState}.
+     * a JSON Patch; see {@link RunState}. With `diff: false`, each log is the whole of it so far.
      *
      * @param options - Which runs below to log, and in what form.
      * @example
@@ -101,6 +101,7 @@ declare module '../plan/runnable.js' {
       options: StreamLogOptions & { readonly diff: false },
       kwargs?: Kwargs,
     ): RunnableStream<RunLog>;
+    /** The same as patches alone, each with what has changed since the one before. */
     streamLog(
       input: I,
       config?: RunnableConfig | RunContext,

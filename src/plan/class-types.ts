@@ -12,7 +12,9 @@ export declare const declared: unique symbol;
  * less. The compiler compares types by their place, so the declared input stands as a value, the output as a parameter.
  */
 export interface DeclaredTypes<out I, in O> {
+  /** What its steps must take. */
   readonly input: I;
+  /** What its steps must give, as a function's parameter: they may give something more special. */
   readonly output: (output: O) => void;
 }
 

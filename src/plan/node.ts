@@ -38,6 +38,7 @@ export interface Node<I = unknown, O = unknown> {
   readonly segment: string | undefined;
   /** The name it was given, if any. */
   readonly name: string | undefined;
+  /** Its own name, or that of its kind. */
   getName(suffix?: string): string;
   /** What it is made of, for people. */
   toString(): string;
@@ -66,6 +67,7 @@ export interface Node<I = unknown, O = unknown> {
   execute(input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Starts `execute`; its answer, awaited, is the output unless it is an object: `complete` makes the output of that. */
   begin(input: I, ctx: ExecutionContext): unknown;
+  /** Makes the output of what `begin` answered, once that is there. */
   complete(answer: unknown, input: I, ctx: ExecutionContext): O | PromiseLike<O>;
   /** Chunks of one input to chunks of one output, pulled by whoever reads them. */
   executeStream(chunks: AsyncIterable<I>, ctx: ExecutionContext): AsyncIterable<O>;

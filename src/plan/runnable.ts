@@ -6,7 +6,9 @@ export declare const types: unique symbol;
 
 /** The types a runnable carries: what it takes, and what it gives. */
 export interface RunnableTypes<in I, out O> {
+  /** As a function's parameter, so that what takes more may stand where what takes less is asked for. */
   readonly input: (input: I) => void;
+  /** What it gives. */
   readonly output: O;
 }
 
@@ -63,10 +65,9 @@ export interface Runnable<in I, out O> {
   invokeSync(input: I, config?: RunnableConfig | RunContext, kwargs?: Kwargs): O;
 
   /**
-   * Runs it on many inputs at once and gives the outputs in their order.
+   * Runs it on many inputs at once and gives for each, in their order, the output or the error.
    *
    * @param config - One config for all, or one for each input.
-   * @throws the first error in time, after aborting the rest; unless `returnExceptions` is set.
    */
   batch(
     inputs: readonly I[],
@@ -74,6 +75,13 @@ export interface Runnable<in I, out O> {
     options: BatchOptions & { readonly returnExceptions: true },
     kwargs?: Kwargs,
   ): Promise<(O | Error)[]>;
+  /**
+   * Runs it on many inputs at once and gives the outputs in their order.
+   *
+   * @param config - One config for all, or one for each input.
+   * @param options - `maxConcurrency`: how many inputs run at once; all of them by default.
+   * @throws the first error in time, after aborting the rest.
+   */
   batch(
     inputs: readonly I[],
     config?: RunnableConfig | RunContext | readonly RunnableConfig[],
@@ -93,9 +101,7 @@ export interface Runnable<in I, out O> {
    * Runs it on many inputs and gives each output, with the input's number, as soon as it is there.
    *
    * Inputs are read as they are worked on, `maxConcurrency` at once, and outputs are kept until they are read: with a
-   * limit, an endless stream of inputs needs no more memory than the limit.
-   *
-   * @throws the error of a failed input, after aborting the rest; unless `returnExceptions` is set.
+   * limit, an endless stream of inputs needs no more memory than the limit. A failed input gives its error.
    */
   batchAsCompleted(
     inputs: Iterable<I> | AsyncIterable<I>,
@@ -103,6 +109,13 @@ export interface Runnable<in I, out O> {
     options: BatchOptions & { readonly returnExceptions: true },
     kwargs?: Kwargs,
   ): AsyncGenerator<[index: number, output: O | Error], void>;
+  /**
+   * Runs it on many inputs and gives each output, with the input's number, as soon as it is there.
+   *
+   * Inputs are read as they are worked on, `maxConcurrency` at once, and outputs are kept until they are read.
+   *
+   * @throws the error of a failed input, after aborting the rest.
+   */
   batchAsCompleted(
     inputs: Iterable<I> | AsyncIterable<I>,
     config?: RunnableConfig | RunContext | readonly RunnableConfig[],

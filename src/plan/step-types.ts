@@ -7,6 +7,7 @@ export type StepFunction<in I, out O> = (input: I, ctx: RunContext) => O;
 /** A runnable of another library: anything with an `invoke`, and a `stream` if it has one. */
 export interface ForeignRunnable<in I, out O> {
   // As a property, for methods are compared in both directions: a step that takes less would pass.
+  /** Runs it on one input. */
   readonly invoke: (input: I, config?: object) => O | PromiseLike<O>;
 }
 
@@ -86,7 +87,12 @@ export type OutputFor<S, I> =
               : unknown;
 
 /** The input type of whatever can stand as a step. */
-export type InputOf<S> = S extends { readonly [types]: { readonly input: (input: infer I) => void } }
+export type InputOf<S> = S extends {
+  readonly [types]: {
+    /** Compared alone: what comes out is free. */
+    readonly input: (input: infer I) => void;
+  };
+}
   ? I
   : S extends Class<infer T>
     ? InputOf<T>

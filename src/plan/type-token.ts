@@ -24,6 +24,7 @@ export interface StandardSchema<In = unknown, Out = In> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
+    /** Checks a value; gives what became of it, or what is wrong with it. */
     readonly validate: (value: unknown) => StandardResult<Out> | Promise<StandardResult<Out>>;
     readonly types?: { readonly input: In; readonly output: Out } | undefined;
   };

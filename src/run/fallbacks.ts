@@ -252,6 +252,7 @@ declare module '../plan/runnable.js' {
       fallbacks: F,
       options?: FallbackOptions,
     ): WithFallbacks<P, F[number], I, O | OutputFor<F[number], I>>;
+    /** The same, with the fallbacks among the options. */
     withFallbacks<P, const F extends readonly StepLike<I>[]>(
       this: P,
       fields: FallbackOptions & { readonly fallbacks: F },

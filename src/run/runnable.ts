@@ -76,6 +76,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return this.constructor.name;
   }
 
+  /** What it is made of, for graphs, schemas and the serialised form. */
   structure(_config?: RunnableConfig): Structure<Node> {
     return LEAF;
   }
@@ -103,14 +104,17 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return false;
   }
 
+  /** Puts a wrapper next to the work, such as a retry: inside of the layers that a binding keeps. */
   wrapWork(wrap: Wrap): Node {
     return wrap(this);
   }
 
+  /** Puts a wrapper around each call, such as a config. */
   wrapCall(wrap: Wrap): Node {
     return wrap(this);
   }
 
+  /** Makes of one input one output, synchronously where nothing in it is asynchronous; what `invoke` runs. */
   abstract execute(input: I, ctx: Context): O | PromiseLike<O>;
 
   /**
@@ -138,6 +142,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     });
   }
 
+  /** Works on many inputs and settles each by its index; what `batch` runs. */
   executeBatch(
     inputs: readonly I[],
     contexts: readonly Context[],

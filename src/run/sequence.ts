@@ -256,11 +256,13 @@ declare module '../plan/runnable.js' {
      * A chain that has a name keeps it.
      */
     pipe<const S extends StepLike<O>>(step: S, options?: SequenceOptions): Runnable<I, OutputFor<S, O>>;
+    /** Makes a chain of this and two further steps. */
     pipe<const S extends StepLike<O>, const S2 extends StepLike<OutputFor<S, O>>>(
       step: S,
       step2: S2,
       options?: SequenceOptions,
     ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
+    /** Makes a chain of this and three further steps. */
     pipe<
       const S extends StepLike<O>,
       const S2 extends StepLike<OutputFor<S, O>>,
@@ -271,6 +273,7 @@ declare module '../plan/runnable.js' {
       step3: S3,
       options?: SequenceOptions,
     ): Runnable<I, OutputFor<S3, OutputFor<S2, OutputFor<S, O>>>>;
+    /** Makes a chain of this and any number of steps; a step that does not fit is refused with a {@link StepMismatch}. */
     pipe<const T extends readonly [unknown, ...unknown[]]>(
       ...steps: T & CheckedPipe<T, O>
     ): Runnable<I, PipeOutput<T, O>>;

@@ -100,8 +100,15 @@ export class Schema {
 export interface StandardProperties {
   readonly version: 1;
   readonly vendor: 'runwright';
+  /** Checks a value, and makes an instance of it where the type is a class. */
   readonly validate: (value: unknown) => StandardOutcome | Promise<StandardOutcome>;
-  readonly jsonSchema: { input(): JsonSchema; output(): JsonSchema };
+  /** Its JSON Schema, which is the same for what it takes and for what it gives. */
+  readonly jsonSchema: {
+    /** Of what it takes. */
+    readonly input: () => JsonSchema;
+    /** Of what it gives. */
+    readonly output: () => JsonSchema;
+  };
 }
 
 /** What a standard schema's `validate` gives. */

@@ -10,6 +10,7 @@ export type LoadableClass = abstract new (...args: never) => object;
 
 /** Gives instances of classes, as a container or an application does. */
 export interface Provider {
+  /** Gives the instance of a class. */
   getAsync(identifier: never): Promise<unknown>;
 }
 

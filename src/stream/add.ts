@@ -13,6 +13,7 @@ const MARKED = Object.freeze({ value: true });
 
 /** A chunk that brings its own addition, as message chunks do. */
 export interface Concatenable {
+  /** The sum of this chunk and one that came after it; neither is changed. */
   concat(other: unknown): unknown;
 }
 

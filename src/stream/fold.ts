@@ -27,7 +27,18 @@ export async function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Promise<Fo
   return { empty, value: sum.value as T };
 }
 
-/** Adds up a list of chunks by the rules of {@link fold}; undefined for an empty one. */
+/**
+ * Adds up a list of chunks as streams are added up: texts are joined, numbers summed, lists joined, what `addable` marks is
+ * merged key by key, and what has a `concat` of its own is asked; of what cannot be added, the last counts. Undefined for
+ * an empty list.
+ *
+ * @example
+ * ```ts
+ * import { addChunks } from 'runwright';
+ *
+ * addChunks(['Hel', 'lo']); // => 'Hello'
+ * ```
+ */
 export function addChunks<T>(chunks: Iterable<T>): T | undefined {
   const sum = new Sum();
   for (const chunk of chunks) if (!sum.add(chunk)) sum.restart(chunk);

@@ -23,7 +23,9 @@ export interface OpenAITool {
 /** A runnable that is a tool: it knows its name, what it does, and the schema of its input. */
 export interface ToolRunnable {
   readonly description?: string | undefined;
+  /** The name by which the model calls it. */
   getName(): string;
+  /** The arguments that it takes, as an object schema. */
   getInputJsonSchema(): JsonSchema;
 }
 

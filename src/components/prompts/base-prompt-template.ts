@@ -21,6 +21,7 @@ export type Partials = Readonly<Record<string, unknown>>;
 
 /** A prompt as another one uses it, whatever its variables. */
 export interface Fillable<out O> {
+  /** What it makes of the values of its variables. */
   fill(values: Values): O | PromiseLike<O>;
 }
 

@@ -82,7 +82,11 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
     return new ChatPromptTemplate({ ...options, promptMessages: [template] });
   }
 
-  /** The same prompt with values for some of its variables; a function is called for each run. */
+  /**
+   * The same prompt with values for some of its variables; a function is called for each run.
+   *
+   * @typeParam P - The values, whose variables the new prompt does not ask for.
+   */
   partial<const P extends PartialValues<V>>(values: P): ChatPromptTemplate<WithoutPartials<V, P>> {
     const { promptMessages, templateFormat, name, partialVariables } = this;
     return new ChatPromptTemplate({

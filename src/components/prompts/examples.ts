@@ -3,7 +3,11 @@ import type { Values } from './template-values.js';
 
 /** Chooses the examples that suit an input. */
 export interface ExampleSelector {
-  /** @param input - The values of the prompt's variables. */
+  /**
+   * Gives the examples for one run, in the order in which the prompt shows them.
+   *
+   * @param input - The values of the prompt's variables.
+   */
   selectExamples(input: Values): readonly Values[] | PromiseLike<readonly Values[]>;
 }
 

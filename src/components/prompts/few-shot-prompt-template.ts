@@ -95,7 +95,11 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
     return new FewShotPromptTemplate(fields);
   }
 
-  /** The same prompt with values for some of its variables; a function is called for each run. */
+  /**
+   * The same prompt with values for some of its variables; a function is called for each run.
+   *
+   * @typeParam P - The values, whose variables the new prompt does not ask for.
+   */
   partial<const P extends PartialValues<V>>(values: P): FewShotPromptTemplate<WithoutPartials<V, P>> {
     return new FewShotPromptTemplate({
       ...this.#fields,

@@ -61,7 +61,11 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
     return new PromptTemplate({ ...options, template });
   }
 
-  /** The same prompt with values for some of its variables; a function is called for each run. */
+  /**
+   * The same prompt with values for some of its variables; a function is called for each run.
+   *
+   * @typeParam P - The values, whose variables the new prompt does not ask for.
+   */
   partial<const P extends PartialValues<V>>(values: P): PromptTemplate<WithoutPartials<V, P>> {
     const { template, templateFormat, name, partialVariables } = this;
     return new PromptTemplate({

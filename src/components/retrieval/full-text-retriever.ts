@@ -12,6 +12,7 @@ export interface FullTextHit {
 
 /** A full-text index, such as a `MiniSearch` of the package `minisearch`. */
 export interface FullTextIndex {
+  /** Finds what contains words of the query, the best first. */
   search(query: string, options?: object): readonly FullTextHit[];
 }
 

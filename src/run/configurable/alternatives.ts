@@ -191,6 +191,7 @@ const lazily = Symbol('lazy');
 
 /** A step that is made when it is first needed. */
 export interface Lazy<S> {
+  /** Makes it; called once. */
   readonly [lazily]: () => S;
 }
 

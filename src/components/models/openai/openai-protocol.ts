@@ -7,6 +7,7 @@
 export interface OpenAIClient {
   readonly chat: {
     readonly completions: {
+      /** Sends one request: with `stream: true` an iterable of chunks, else one completion. */
       create(body: never, options: never): PromiseLike<unknown>;
     };
   };
