@@ -9,6 +9,29 @@ export type InterceptorClass = abstract new (...args: never) => Interceptor;
  * Puts interceptors around each run of the class, the first outermost: classes, which the container makes, or objects.
  *
  * @param interceptors - What they may do stands at {@link Interceptor}.
+ * @example
+ * ```ts
+ * import 'reflect-metadata';
+ * import { Interceptor, Runnable, Step, UseInterceptors, type Run } from 'runwright';
+ *
+ * @Interceptor()
+ * class Cache {
+ *   readonly #answers = new Map<unknown, unknown>();
+ *
+ *   async intercept(run: Run, next: () => Promise<unknown>): Promise<unknown> {
+ *     if (!this.#answers.has(run.input)) this.#answers.set(run.input, await next());
+ *     return this.#answers.get(run.input);
+ *   }
+ * }
+ *
+ * @UseInterceptors(Cache)
+ * @Runnable()
+ * class Slow extends Step<string, number> {
+ *   run(text: string): number {
+ *     return text.length;
+ *   }
+ * }
+ * ```
  */
 export function UseInterceptors(
   ...interceptors: readonly (InterceptorClass | Interceptor)[]

@@ -60,7 +60,19 @@ export class RunCollector implements Observer {
   }
 }
 
-/** Makes a {@link RunCollector}, to be given as one of a config's `callbacks`. */
+/**
+ * Makes a {@link RunCollector}, to be given as one of a config's `callbacks`.
+ *
+ * @example
+ * ```ts
+ * import { collectRuns, RunnableLambda } from 'runwright';
+ *
+ * const runs = collectRuns();
+ * const chain = RunnableLambda.from(function trim(text: string) { return text.trim(); }).pipe((text) => text.length);
+ * await chain.invoke(' sky ', { callbacks: [runs] });
+ * runs.tree(); // => ['RunnableSequence', '  trim', '  RunnableLambda']
+ * ```
+ */
 export function collectRuns(): RunCollector {
   return new RunCollector();
 }

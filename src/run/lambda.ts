@@ -70,6 +70,11 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
     };
   }
 
+  /** A function has nothing that could be configured. */
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
   execute(input: I, ctx: Context): O | PromiseLike<O> {
     const answer = this.begin(input, ctx);
     if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);

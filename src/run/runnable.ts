@@ -83,7 +83,13 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
 
   /** The properties that `configurableFields` may let calls configure, with their values. */
   fieldValues(): Readonly<Record<string, unknown>> {
-    return { ...(this as object) };
+    const {
+      kind: _kind,
+      runType: _runType,
+      name: _name,
+      ...values
+    } = this as object as Readonly<Record<string, unknown>>;
+    return values;
   }
 
   /**

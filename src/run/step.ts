@@ -17,6 +17,19 @@ export interface Step<in out I, in out O> extends Runnable<I, O> {}
  *
  * @typeParam I - What the step takes.
  * @typeParam O - What it gives.
+ * @example
+ * ```ts
+ * import 'reflect-metadata';
+ * import { Runnable, Step } from 'runwright';
+ *
+ * @Runnable()
+ * class Shout extends Step<string, string> {
+ *   run(text: string): string {
+ *     return `${text}!`;
+ *   }
+ * }
+ * await new Shout().pipe((text) => text.length).invoke('hello'); // => 6
+ * ```
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- methods that reach the node are attached
 export abstract class Step<in out I, in out O> {

@@ -14,6 +14,19 @@ export interface ChatMessageHistory {
 /**
  * Keeps the histories of all conversations, by session. A class of one's own extends it; the container then injects
  * that wherever this one is asked for.
+ *
+ * @example
+ * ```ts
+ * import { ChatHistoryStore, InMemoryChatMessageHistory, type ChatMessageHistory } from 'runwright';
+ *
+ * class StoreOfOne extends ChatHistoryStore {
+ *   readonly #only = new InMemoryChatMessageHistory();
+ *
+ *   override get(_sessionId: string): ChatMessageHistory {
+ *     return this.#only;
+ *   }
+ * }
+ * ```
  */
 export abstract class ChatHistoryStore {
   /** @throws {@link InvalidOptionError} where a container makes this very class, because no store is bound to it. */

@@ -8,6 +8,17 @@ import type { ChatMessageHistory } from './chat-message-history.js';
  *
  * A line begins with its line break, so that one torn off by a crash spoils neither what stands before it nor what
  * comes after: it is passed over when the file is read, and none of its messages counts.
+ *
+ * @example
+ * ```ts
+ * import { FileChatMessageHistory, HumanMessage } from 'runwright';
+ *
+ * async function remember(file: string): Promise<number> {
+ *   const history = new FileChatMessageHistory(file);
+ *   await history.addMessages([new HumanMessage('Hello')]);
+ *   return (await history.getMessages()).length;
+ * }
+ * ```
  */
 export class FileChatMessageHistory implements ChatMessageHistory {
   /** What has to be done before the next change; the changes of one file wait for one another. */

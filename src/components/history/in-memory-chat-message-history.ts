@@ -1,7 +1,18 @@
 import type { Message } from '../messages/coerce-message.js';
 import type { ChatMessageHistory } from './chat-message-history.js';
 
-/** The messages of one conversation, kept in memory. */
+/**
+ * The messages of one conversation, kept in memory.
+ *
+ * @example
+ * ```ts
+ * import { HumanMessage, InMemoryChatMessageHistory } from 'runwright';
+ *
+ * const history = new InMemoryChatMessageHistory();
+ * history.addMessages([new HumanMessage('Hello')]);
+ * history.getMessages().length; // => 1
+ * ```
+ */
 export class InMemoryChatMessageHistory implements ChatMessageHistory {
   #messages: readonly Message[];
 

@@ -5,7 +5,16 @@ export interface ChatMessageFields extends MessageFields {
   readonly role: string;
 }
 
-/** A message in a role that only some providers know, such as `developer`. */
+/**
+ * A message in a role that only some providers know, such as `developer`.
+ *
+ * @example
+ * ```ts
+ * import { ChatMessage } from 'runwright';
+ *
+ * new ChatMessage({ role: 'developer', content: 'Answer in one sentence.' }).type; // => 'generic'
+ * ```
+ */
 export class ChatMessage extends BaseMessage {
   readonly type = 'generic';
   readonly role: string;

@@ -49,7 +49,16 @@ export type ContentPart = TextPart | ImagePart | AudioPart | FilePart | Reasonin
 /** The content of a message: text, or a list of parts. */
 export type MessageContent = string | readonly ContentPart[];
 
-/** Gives the text of a content; parts that are no text count for nothing. */
+/**
+ * Gives the text of a content; parts that are no text count for nothing.
+ *
+ * @example
+ * ```ts
+ * import { textOf } from 'runwright';
+ *
+ * textOf([{ type: 'text', text: 'Look: ' }, { type: 'image', url: 'https://example.com/sky.png' }]); // => 'Look: '
+ * ```
+ */
 export function textOf(content: MessageContent): string {
   if (typeof content === 'string') return content;
   let text = '';

@@ -72,8 +72,8 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     options: Partial<Options>,
     ctx: RunContext,
   ): ChatAnswer | PromiseLike<ChatAnswer> {
-    if (this.generateStream === ChatModel.prototype.generateStream) this.#refuse();
-    return this.#fold(this.generateStream(messages, options, ctx), ctx);
+    if (this.generateStream === ChatModel.prototype.generateStream) refuse(this);
+    return folded(this.generateStream(messages, options, ctx), ctx);
   }
 
   /** Answers a conversation in chunks, which add up to the answer. */
@@ -82,7 +82,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     options: Partial<Options>,
     ctx: RunContext,
   ): AsyncIterable<ChatAnswer> {
-    if (this.generate === ChatModel.prototype.generate) this.#refuse();
+    if (this.generate === ChatModel.prototype.generate) refuse(this);
     yield await this.generate(messages, options, ctx);
   }
 
@@ -157,7 +157,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   execute(input: ChatInput, ctx: Context): AIMessage | PromiseLike<AIMessage> {
     const messages = coerceMessages(input);
     if (ctx.tracer?.prefersStreaming === true && this.streams && !ctx.scope.synchronous) {
-      return this.#fold(this.#told(messages, ctx, ctx.tracer), ctx);
+      return folded(told(this, messages, ctx, ctx.tracer), ctx);
     }
     const answer = call(
       (all: readonly Message[]) => this.generate(all, ctx.kwargs as Partial<Options>, ctx),
@@ -187,29 +187,34 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   get streams(): boolean {
     return this.generateStream !== ChatModel.prototype.generateStream;
   }
+}
 
-  /** The chunks of an answer that is wanted whole, told to observers one by one. */
-  async *#told(messages: readonly Message[], ctx: Context, tracer: Tracer): AsyncIterable<ChatAnswer> {
-    const answers = call(
-      (all: readonly Message[]) => this.generateStream(all, ctx.kwargs as Partial<Options>, ctx),
-      messages,
-      ctx,
-    ) as AsyncIterable<ChatAnswer>;
-    for await (const chunk of messageChunks(within(ctx, answers))) {
-      await tracer.chunk(chunk);
-      yield chunk;
-    }
+/** The chunks of an answer that is wanted whole, told to observers one by one. */
+async function* told(
+  model: ChatModel,
+  messages: readonly Message[],
+  ctx: Context,
+  tracer: Tracer,
+): AsyncIterable<ChatAnswer> {
+  const answers = call(
+    (all: readonly Message[]) => model.generateStream(all, ctx.kwargs, ctx),
+    messages,
+    ctx,
+  ) as AsyncIterable<ChatAnswer>;
+  for await (const chunk of messageChunks(within(ctx, answers))) {
+    await tracer.chunk(chunk);
+    yield chunk;
   }
+}
 
-  async #fold(answers: AsyncIterable<ChatAnswer>, ctx: RunContext): Promise<AIMessage> {
-    const { empty, value } = await fold(messageChunks(answers), stopOf(ctx));
-    return empty ? new AIMessage('') : value.toMessage();
-  }
+async function folded(answers: AsyncIterable<ChatAnswer>, ctx: RunContext): Promise<AIMessage> {
+  const { empty, value } = await fold(messageChunks(answers), stopOf(ctx));
+  return empty ? new AIMessage('') : value.toMessage();
+}
 
-  #refuse(): never {
-    const expected = 'implemented, or else generateStream';
-    throw new InvalidOptionError(this.getName(), 'generate', expected, undefined);
-  }
+function refuse(model: { getName(): string }): never {
+  const expected = 'implemented, or else generateStream';
+  throw new InvalidOptionError(model.getName(), 'generate', expected, undefined);
 }
 
 /** A model with options of its own, for which it calls the model that it was made of. */
@@ -235,6 +240,14 @@ class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
     ctx: RunContext,
   ): AsyncIterable<ChatAnswer> {
     return this.model.generateStream(messages, { ...this.options, ...options }, ctx);
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return this.model.fieldValues();
+  }
+
+  override withFields(values: Readonly<Record<string, unknown>>): BoundChatModel<Options> {
+    return new BoundChatModel(this.model.withFields(values) as unknown as ChatModel<Options>, this.options);
   }
 
   override get streams(): boolean {

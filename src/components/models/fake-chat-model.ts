@@ -53,6 +53,20 @@ export class FakeChatModel<Options extends ChatOptions = ChatOptions> extends Ch
     this.delayMs = delayMs;
   }
 
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { responses: this.#responses, delayMs: this.delayMs };
+  }
+
+  /** The copy notes its calls with those of the model that it was made of, and goes on in its responses. */
+  override withFields(values: Readonly<Record<string, unknown>>): FakeChatModel<Options> {
+    type Fields = FakeModelFields<Options>;
+    const { constructor } = this as unknown as {
+      constructor: new (fields: Fields) => FakeChatModel<Options>;
+    };
+    const fields = { name: this.name, ...this.fieldValues(), ...values } as unknown as Fields;
+    return Object.assign(new constructor(fields), { calls: this.calls });
+  }
+
   override generate(
     messages: readonly Message[],
     options: Partial<Options>,

@@ -39,6 +39,10 @@ export class FakeStreamingChatModel<
     this.tokenDelayMs = tokenDelayMs;
   }
 
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { ...super.fieldValues(), tokenDelayMs: this.tokenDelayMs };
+  }
+
   override async *generateStream(
     messages: readonly Message[],
     options: Partial<Options>,

@@ -10,6 +10,20 @@ export interface Split {
  * Base of parsers for lists: streamed, they give each item, in a list of one, as soon as it is complete.
  *
  * A subclass says how items are told apart.
+ *
+ * @example
+ * ```ts
+ * import { ListOutputParser, type Split } from 'runwright';
+ *
+ * class SemicolonListOutputParser extends ListOutputParser {
+ *   protected split(text: string, ended: boolean): Split {
+ *     const items = text.split(';');
+ *     const rest = ended ? '' : (items.pop() ?? '');
+ *     return { items: items.map((item) => item.trim()), rest };
+ *   }
+ * }
+ * await new SemicolonListOutputParser().invoke('red; green'); // => ['red', 'green']
+ * ```
  */
 export abstract class ListOutputParser extends OutputParser<string[]> {
   /** What items end with: a text is looked through when a piece with that has come, and not for every piece. */

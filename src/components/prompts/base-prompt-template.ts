@@ -66,7 +66,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   abstract render(values: Values): O | PromiseLike<O>;
 
   execute(input: PromptInput<V>, ctx: Context): O | PromiseLike<O> {
-    return call((given: Values) => this.fill(given), this.#valuesOf(input), ctx) as O | PromiseLike<O>;
+    return call((given: Values) => this.fill(given), this.valuesOf(input), ctx) as O | PromiseLike<O>;
   }
 
   /**
@@ -77,7 +77,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   fill(given: Values): O | PromiseLike<O> {
     const missing = this.inputVariables.filter((name) => valueAt(given, name) === undefined);
     if (missing.length > 0) throw new MissingVariableError(this.getName(), missing, Object.keys(given));
-    return this.#withPartials(given);
+    return this.withPartials(given);
   }
 
   override structure(): Structure<Node> {
@@ -93,7 +93,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   /** What it makes, as a JSON Schema. */
   protected abstract get outputJson(): Readonly<Record<string, unknown>>;
 
-  #valuesOf(input: unknown): Values {
+  private valuesOf(input: unknown): Values {
     if (isRecord(input)) return input;
     const [only, ...others] = this.inputVariables.length > 0 ? this.inputVariables : this.optionalVariables;
     if (only !== undefined && others.length === 0) return { [only]: input };
@@ -105,7 +105,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
     );
   }
 
-  #withPartials(given: Values): O | PromiseLike<O> {
+  private withPartials(given: Values): O | PromiseLike<O> {
     const names = Object.keys(this.partialVariables).filter((name) => valueAt(given, name) === undefined);
     if (names.length === 0) return this.render(given);
     const values = names.map((name) => {

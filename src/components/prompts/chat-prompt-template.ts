@@ -88,19 +88,21 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
    * @typeParam P - The values, whose variables the new prompt does not ask for.
    */
   partial<const P extends PartialValues<V>>(values: P): ChatPromptTemplate<WithoutPartials<V, P>> {
-    const { promptMessages, templateFormat, name, partialVariables } = this;
-    return new ChatPromptTemplate({
-      promptMessages,
-      templateFormat,
-      name,
-      partialVariables: { ...partialVariables, ...values },
-    });
+    return this.withFields({ partialVariables: { ...this.partialVariables, ...values } });
   }
 
   /** The same prompt under another name. */
   named(name: string): ChatPromptTemplate<V> {
+    return this.withFields({ name });
+  }
+
+  override fieldValues(): Omit<ChatPromptTemplateFields, 'name'> {
     const { promptMessages, templateFormat, partialVariables } = this;
-    return new ChatPromptTemplate({ promptMessages, templateFormat, name, partialVariables });
+    return { promptMessages, templateFormat, partialVariables };
+  }
+
+  override withFields<W extends object>(values: Readonly<Record<string, unknown>>): ChatPromptTemplate<W> {
+    return new ChatPromptTemplate({ name: this.name, ...this.fieldValues(), ...values });
   }
 
   override render(values: Values): Message[] | PromiseLike<Message[]> {

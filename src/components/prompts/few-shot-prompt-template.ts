@@ -101,10 +101,15 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
    * @typeParam P - The values, whose variables the new prompt does not ask for.
    */
   partial<const P extends PartialValues<V>>(values: P): FewShotPromptTemplate<WithoutPartials<V, P>> {
-    return new FewShotPromptTemplate({
-      ...this.#fields,
-      partialVariables: { ...this.partialVariables, ...values },
-    });
+    return this.withFields({ partialVariables: { ...this.partialVariables, ...values } });
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { ...this.#fields };
+  }
+
+  override withFields<W extends object>(values: Readonly<Record<string, unknown>>): FewShotPromptTemplate<W> {
+    return new FewShotPromptTemplate({ ...this.#fields, ...values });
   }
 
   override render(values: Values): string | PromiseLike<string> {

@@ -67,13 +67,16 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
    * @typeParam P - The values, whose variables the new prompt does not ask for.
    */
   partial<const P extends PartialValues<V>>(values: P): PromptTemplate<WithoutPartials<V, P>> {
-    const { template, templateFormat, name, partialVariables } = this;
-    return new PromptTemplate({
-      template,
-      templateFormat,
-      name,
-      partialVariables: { ...partialVariables, ...values },
-    });
+    return this.withFields({ partialVariables: { ...this.partialVariables, ...values } });
+  }
+
+  override fieldValues(): Omit<PromptTemplateFields, 'name'> {
+    const { template, templateFormat, partialVariables } = this;
+    return { template, templateFormat, partialVariables };
+  }
+
+  override withFields<W extends object>(values: Readonly<Record<string, unknown>>): PromptTemplate<W> {
+    return new PromptTemplate({ name: this.name, ...this.fieldValues(), ...values });
   }
 
   override render(values: Values): string {

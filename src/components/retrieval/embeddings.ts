@@ -48,7 +48,7 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
 
   /** Makes the vector of a query; unless overridden, as if it were a document. */
   embedQuery(text: string, ctx: RunContext): Embedding | PromiseLike<Embedding> {
-    return when(this.embedDocuments([text], ctx), (vectors) => this.#checked(vectors, 1)[0] as Embedding);
+    return when(this.embedDocuments([text], ctx), (vectors) => checked(this, vectors, 1)[0] as Embedding);
   }
 
   execute(text: string, ctx: Context): Embedding | PromiseLike<Embedding> {
@@ -66,9 +66,14 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
     const size = Math.max(1, this.batchSize);
     const starts = Array.from({ length: Math.ceil(inputs.length / size) }, (_, index) => index * size);
     const embed = {
-      begin: (start: number, ctx: Context) => this.#embed(inputs.slice(start, start + size), ctx),
+      begin: (start: number, ctx: Context) =>
+        call(
+          (all: readonly string[]) => this.embedDocuments(all, ctx),
+          inputs.slice(start, start + size),
+          ctx,
+        ),
       complete: (vectors: unknown, start: number) =>
-        this.#checked(vectors, Math.min(size, inputs.length - start)),
+        checked(this, vectors, Math.min(size, inputs.length - start)),
     };
     const settleAll: Settle<readonly Embedding[]> = (index, outcome) => {
       const start = starts[index] as number;
@@ -78,14 +83,10 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
     const firsts = starts.map((start) => contexts[start] as Context);
     return executeMany<number, readonly Embedding[]>(embed, starts, firsts, settleAll, limit);
   }
+}
 
-  #embed(texts: readonly string[], ctx: Context): unknown {
-    return call((all: readonly string[]) => this.embedDocuments(all, ctx), texts, ctx);
-  }
-
-  #checked(vectors: unknown, count: number): readonly Embedding[] {
-    if (Array.isArray(vectors) && vectors.length === count) return vectors as readonly Embedding[];
-    const expected = `to give a list of ${String(count)} vectors`;
-    throw new InvalidInputError(`${this.getName()}.embedDocuments`, expected, vectors);
-  }
+function checked(embeddings: Embeddings, vectors: unknown, count: number): readonly Embedding[] {
+  if (Array.isArray(vectors) && vectors.length === count) return vectors as readonly Embedding[];
+  const expected = `to give a list of ${String(count)} vectors`;
+  throw new InvalidInputError(`${embeddings.getName()}.embedDocuments`, expected, vectors);
 }

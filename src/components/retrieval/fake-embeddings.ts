@@ -11,7 +11,17 @@ export interface FakeEmbeddingsFields {
   readonly dimensions?: number | undefined;
 }
 
-/** Embeddings for tests: always the same vector for the same text, of length 1, and no meaning in it. */
+/**
+ * Embeddings for tests: always the same vector for the same text, of length 1, and no meaning in it.
+ *
+ * @example
+ * ```ts
+ * import { FakeEmbeddings } from 'runwright';
+ *
+ * const embeddings = new FakeEmbeddings({ dimensions: 4 });
+ * (await embeddings.invoke('sky')).length; // => 4
+ * ```
+ */
 export class FakeEmbeddings extends Embeddings {
   /** The lists of texts that it was called with, in the order of the calls. */
   readonly calls: (readonly string[])[] = [];

@@ -37,7 +37,22 @@ export interface AlternativesInit extends AlternativesOptions {
   readonly chosen?: string | undefined;
 }
 
-/** Stands for one of several runnables, chosen by each call under an id of the configurable values. */
+/**
+ * Stands for one of several runnables, chosen by each call under an id of the configurable values.
+ *
+ * @example
+ * ```ts
+ * import { RunnableLambda } from 'runwright';
+ *
+ * const polite = RunnableLambda.from((name: string) => `Good day, ${name}.`);
+ * const greet = polite.configurableAlternatives(
+ *   { id: 'tone' },
+ *   { short: (name: string) => `Hi ${name}` },
+ *   { defaultKey: 'polite' },
+ * );
+ * await greet.invoke('Ada', { configurable: { tone: 'short' } }); // => 'Hi Ada'
+ * ```
+ */
 export class RunnableConfigurableAlternatives<I, O> extends SwitchNode<I, O> {
   readonly kind = 'configurableAlternatives';
   readonly which: ConfigurableField;

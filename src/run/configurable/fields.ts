@@ -42,7 +42,17 @@ export interface FieldsInit extends ConfigurableOptions {
   readonly copies?: boolean | undefined;
 }
 
-/** Stands for a runnable some fields of which a call may configure: for other values, a variant of it runs. */
+/**
+ * Stands for a runnable some fields of which a call may configure: for other values, a variant of it runs.
+ *
+ * @example
+ * ```ts
+ * import { FakeChatModel } from 'runwright';
+ *
+ * const model = new FakeChatModel({ responses: ['Hello'] }).configurableFields({ delayMs: { id: 'delay' } });
+ * (await model.invoke('Hi', { configurable: { delay: 1 } })).text; // => 'Hello'
+ * ```
+ */
 export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
   readonly kind = 'configurableFields';
   readonly bound: Node;
@@ -158,10 +168,10 @@ attach('configurableFields', function (fields: ConfigurableFields, options: Conf
 });
 
 function unknownField(node: Node, name: string, current: Readonly<Record<string, unknown>>): never {
-  throw new InvalidOptionError(
-    `${node.getName()}.configurableFields`,
-    JSON.stringify(name),
-    `one of the available keys (${Object.keys(current).join(', ')})`,
-    name,
-  );
+  const keys = Object.keys(current);
+  const expected =
+    keys.length === 0
+      ? 'left out, for nothing of it can be configured'
+      : `one of the available keys (${keys.join(', ')})`;
+  throw new InvalidOptionError(`${node.getName()}.configurableFields`, JSON.stringify(name), expected, name);
 }

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
 import {
+  ChatPromptTemplate,
+  FakeStreamingChatModel,
+  OpenAIChatModel,
+  PromptTemplate,
   RunnableBase,
   RunnableLambda,
   RunnableSequence,
@@ -226,6 +230,48 @@ describe('configurableAlternatives', () => {
   it('refuses an alternative under the key of the default', () => {
     expect(() => say('a').configurableAlternatives({ id: 'llm' }, { default: say('b') })).to.throw(
       /defaultKey/,
+    );
+  });
+
+  it('A15.1 configures prompts, whose variables are then those of the template chosen', async () => {
+    const template = { id: 'template' };
+    const prompt = PromptTemplate.fromTemplate('Say {what}.').configurableFields({ template });
+    expect(await prompt.invoke({ what: 'yes' })).to.equal('Say yes.');
+    const config = { configurable: { template: 'Do not say {what}.' } };
+    expect(await prompt.invoke({ what: 'no' }, config)).to.equal('Do not say no.');
+    const chat = ChatPromptTemplate.fromTemplate('Say {what}.').configurableFields({
+      promptMessages: { id: 'messages', options: { short: ['{what}?'] }, default: 'short' },
+    });
+    const [message] = await chat.invoke({ what: 'yes' });
+    expect(message?.content).to.equal('yes?');
+  });
+
+  it('A15.1 configures options of a model that it was made without, over the same connection', async () => {
+    const bodies: { temperature?: number }[] = [];
+    const create = (body: never): Promise<object> => {
+      bodies.push(body);
+      return Promise.resolve({ choices: [{ message: { role: 'assistant', content: 'yes' } }] });
+    };
+    const model = new OpenAIChatModel({ model: 'some', client: { chat: { completions: { create } } } });
+    const configurable = model.withOptions({ seed: 1 }).configurableFields({ temperature });
+    await configurable.invoke('Hi');
+    await configurable.invoke('Hi', { configurable: { temperature: 0.7 } });
+    expect(bodies.map((body) => body.temperature)).to.deep.equal([undefined, 0.7]);
+    expect(bodies[1]).to.include({ seed: 1 });
+  });
+
+  it('A15.1 configures models for tests, whose copies go on in the same script', async () => {
+    const model = new FakeStreamingChatModel({ responses: ['one', 'two'] });
+    const configurable = model.configurableFields({ tokenDelayMs: { id: 'delay' } });
+    await configurable.invoke('a');
+    const answer = await configurable.invoke('b', { configurable: { delay: 1 } });
+    expect(answer.text).to.equal('two');
+    expect(model.calls).to.have.length(2);
+  });
+
+  it('A15.1 says of a runnable with nothing to configure that there is nothing', () => {
+    expect(() => RunnableLambda.from((x: number) => x).configurableFields({ fn: temperature })).to.throw(
+      'RunnableLambda.configurableFields: "fn" must be left out, for nothing of it can be configured',
     );
   });
 });

@@ -70,7 +70,8 @@ export interface OpenAIFields extends OpenAIConnection, Omit<OpenAIOptions, 'mod
  */
 export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   readonly #fields: OpenAIFields;
-  #client: Promise<OpenAIClient> | undefined;
+  /** Shared with copies that have other options only. */
+  #connection: { client?: Promise<OpenAIClient> | undefined };
 
   /** @throws {@link InvalidOptionError} if no model is named. */
   constructor(fields: OpenAIFields) {
@@ -78,12 +79,24 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     if (typeof (fields.model as unknown) !== 'string' || fields.model === '')
       throw new InvalidOptionError('OpenAIChatModel', 'model', 'the name of a model', fields.model);
     this.#fields = fields;
-    if (fields.client !== undefined) this.#client = Promise.resolve(fields.client);
+    this.#connection = fields.client === undefined ? {} : { client: Promise.resolve(fields.client) };
   }
 
   /** Name of the model that is asked unless an option names another. */
   get model(): string {
     return this.#fields.model;
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { ...UNSAID, ...this.#fields };
+  }
+
+  override withFields(values: Readonly<Record<string, unknown>>): OpenAIChatModel {
+    const { constructor } = this as unknown as { constructor: new (fields: OpenAIFields) => OpenAIChatModel };
+    const copy = new constructor({ ...this.#fields, ...values });
+    const isElsewhere = ['client', ...Object.keys(connectionOf(this.#fields))].some((key) => key in values);
+    if (!isElsewhere) copy.#connection = this.#connection;
+    return copy;
   }
 
   override get structuredMethod(): StructuredMethod {
@@ -162,10 +175,10 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
 
   async #connected(): Promise<OpenAIClient> {
     try {
-      return await (this.#client ??= connect(connectionOf(this.#fields)));
+      return await (this.#connection.client ??= connect(connectionOf(this.#fields)));
     } catch (error) {
       // Whatever was missing may be there for the next call.
-      this.#client = undefined;
+      this.#connection.client = undefined;
       throw error;
     }
   }
@@ -206,6 +219,15 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
 
 const TEN_MINUTES = 600_000;
 const BROKEN_OFF = 'broke off its answer before the end';
+
+/** What may be configured though the model was made without. */
+const UNSAID = Object.fromEntries(
+  [
+    ...['temperature', 'topP', 'maxTokens', 'seed', 'stop', 'parallelToolCalls', 'reasoningEffort', 'user'],
+    ...['modelKwargs', 'timeout', 'streamUsage', 'apiKey', 'baseURL', 'organization', 'project'],
+    'defaultHeaders',
+  ].map((key) => [key, undefined]),
+);
 
 function connectionOf({
   apiKey,
