@@ -17,6 +17,7 @@ interface AssertionLike {
 /** What chai gives its plugins, as far as it is needed here. */
 export interface ChaiLike {
   readonly Assertion: {
+    /** Adds a method to every assertion. */
     addMethod(name: string, method: never): void;
   };
 }

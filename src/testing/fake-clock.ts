@@ -38,6 +38,7 @@ export class FakeClock implements ClockLike {
     return timer;
   }
 
+  /** Takes a timer away before it is due. */
   clearTimeout(timer: unknown): void {
     this.#timers.delete(timer as Timer);
   }

@@ -16,7 +16,7 @@ export interface TestApp extends App {
   /**
    * The calls of a class that {@link TestAppBuilder.record} was told of, in their order.
    *
-   * @throws {@link RangeError} for any other class.
+   * @throws RangeError for any other class.
    */
   calls<C extends RunnableClass>(type: C): readonly RecordedCall<InputOf<C>, OutputOf<C>>[];
   /** Closes the application, for `await using`. */

@@ -6,6 +6,7 @@ export interface ClockLike {
   readonly now: number | (() => number);
   /** Calls back once after so many milliseconds, and gives what `clearTimeout` takes. */
   setTimeout(callback: () => void, ms: number): unknown;
+  /** Takes a timer away before it is due. */
   clearTimeout(timer: never): void;
 }
 

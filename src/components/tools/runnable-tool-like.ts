@@ -151,6 +151,7 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
     return new RunnableToolLike<I, O>({ ...this.#fields, name: this.name, bound });
   }
 
+  /** Observers are shown the arguments, without the call that they came in. */
   shown(input: ToolInput<I>): unknown {
     return this.#arguments.shown(input);
   }
