@@ -3,6 +3,7 @@ import { abortable10 } from './cases/abortable.js';
 import { assembly } from './cases/assembly.js';
 import { batch10k } from './cases/batch.js';
 import { chunks } from './cases/chunks.js';
+import { completed } from './cases/completed.js';
 import { configurableCached, configurableFirst } from './cases/configurable.js';
 import { guarded } from './cases/guarded.js';
 import { importing } from './cases/import.js';
@@ -11,6 +12,7 @@ import { observed, observedLangChain } from './cases/observed.js';
 import { parallel10 } from './cases/parallel10.js';
 import { scalingBranches, scalingItems, scalingSteps } from './cases/scaling.js';
 import { seq10 } from './cases/seq10.js';
+import { soak } from './cases/soak.js';
 import { stream1000 } from './cases/stream.js';
 import { sync10 } from './cases/sync10.js';
 
@@ -36,5 +38,7 @@ export const benchmarks: readonly Benchmark[] = [
   configurableFirst,
   observed,
   observedLangChain,
+  completed,
   memory,
+  soak,
 ];

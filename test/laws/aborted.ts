@@ -7,13 +7,17 @@ import type { Outcome } from './lawful.js';
 import type { Plan } from './plan.js';
 import { Probe } from './probe.js';
 
-/** Ends a run before its time: when so much user code has begun, from within it, or after so many turns. */
+/**
+ * Ends a run before its time: when so much user code has begun, from within it, or after so many turns of the event loop
+ * or microtasks.
+ */
 export const moment: fc.Arbitrary<Moment> = fc.oneof(
   fc.record({ kind: fc.constant('begun' as const), count: fc.integer({ min: 1, max: 12 }) }),
   fc.record({ kind: fc.constant('turns' as const), count: fc.nat({ max: 6 }) }),
+  fc.record({ kind: fc.constant('ticks' as const), count: fc.nat({ max: 60 }) }),
 );
 
-export type Moment = { readonly kind: 'begun' | 'turns'; readonly count: number };
+export type Moment = { readonly kind: 'begun' | 'turns' | 'ticks'; readonly count: number };
 
 export interface Aborted {
   readonly probe: Probe;
@@ -48,9 +52,8 @@ export async function aborted(
     ended = true;
     return outcome;
   });
-  if (when.kind === 'turns') {
-    await turns(when.count);
-    abort(false);
-  }
+  if (when.kind === 'turns') await turns(when.count);
+  if (when.kind === 'ticks') for (let tick = 0; tick < when.count; tick += 1) await Promise.resolve();
+  if (when.kind !== 'begun') abort(false);
   return { probe, listeners: () => counted.listeners, reason, outcome: await running, busy };
 }

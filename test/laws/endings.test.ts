@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { collect } from '../support/collect.js';
 import { countedSignal } from '../support/counted-signal.js';
 import { fakeClock } from '../support/fake-clock.js';
 import { fc, runs } from '../support/properties.js';
@@ -6,7 +7,7 @@ import { turns } from '../support/turns.js';
 import { aborted, moment } from './aborted.js';
 import { anyForm } from './forms.js';
 import { expectNothingLeft, outcomeOf, settle } from './lawful.js';
-import { anyPlan, syncPlan, text } from './plan.js';
+import { anyPlan, streamingPlan, syncPlan, text } from './plan.js';
 import { Probe } from './probe.js';
 import { anyVerb } from './verbs.js';
 
@@ -46,6 +47,22 @@ describe('every composition', function () {
         }),
       ),
       runs(700),
+    );
+  });
+
+  it('begins nothing after an abort between any two chunks', async () => {
+    const ticks = fc.record({ kind: fc.constant('ticks' as const), count: fc.nat({ max: 60 }) });
+    await fc.assert(
+      fc.asyncProperty(anyForm, streamingPlan, text, ticks, (form, plan, input, when) =>
+        clock.counting(async (timers) => {
+          const { probe, listeners } = await aborted(form, plan, when, (runnable, signal) =>
+            outcomeOf(() => collect(runnable.stream(input, { signal }))),
+          );
+          await expectNothingLeft(probe, { timers, listeners });
+          expect(probe.late).to.deep.equal([]);
+        }),
+      ),
+      runs(500),
     );
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { addChunks } from 'runwright';
+import type { Plan } from './plan.js';
 import type { Probe } from './probe.js';
 import { turns } from '../support/turns.js';
 
@@ -27,6 +28,18 @@ export async function streamed(stream: AsyncIterable<unknown>): Promise<Streamed
     return addChunks(chunks);
   });
   return { chunks, outcome };
+}
+
+/**
+ * Whether a stream may have failed where an invocation recovers: behind its first chunk a stream is neither retried nor
+ * switched over.
+ */
+export function failedMidway(plan: Plan, { chunks, outcome }: Streamed): boolean {
+  const has = (...parts: readonly string[]): boolean =>
+    parts.some((part) => JSON.stringify(plan).includes(part));
+  return (
+    'error' in outcome && has('"retry"', '"live"') && (chunks.length > 0 || has('"breaks":true', '"pick"'))
+  );
 }
 
 /** The outcome where only that it failed counts: of several failing branches, any may be the first. */

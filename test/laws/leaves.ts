@@ -42,10 +42,12 @@ export function functionOf(plan: Plan, probe: Probe): TextFunction | undefined {
       return paced(probe, 'map', plan.pace, (text) => OPS[plan.op](text));
     case 'characters':
       return plan.pace === undefined
-        ? (text) => charactersNow(text, probe)
-        : charactersLater(plan.pace, probe);
+        ? (text) => charactersNow(text, plan.breaks, probe)
+        : charactersLater(plan.pace, plan.breaks, probe);
     case 'fail':
       return paced(probe, 'fail', plan.pace, () => probe.fail('fail'));
+    case 'picky':
+      return paced(probe, 'picky', plan.pace, (text) => (text.length % 2 === 1 ? probe.fail('odd') : text));
     case 'flaky':
       return paced(probe, 'flaky', plan.pace, (text, { attempt }) => {
         return attempt <= plan.failures ? probe.fail(`attempt ${attempt}`) : text;
@@ -55,18 +57,20 @@ export function functionOf(plan: Plan, probe: Probe): TextFunction | undefined {
   }
 }
 
-function* charactersNow(text: string, probe: Probe): Generator<string> {
+/** The letters of a text; one that breaks fails behind the last where there is an odd number of them. */
+function* charactersNow(text: string, breaks: boolean, probe: Probe): Generator<string> {
   probe.begin('characters');
   probe.open += 1;
   try {
     yield* text;
+    if (breaks && text.length % 2 === 1) probe.fail('breaks');
     yield '';
   } finally {
     probe.open -= 1;
   }
 }
 
-function charactersLater(pace: Pace, probe: Probe): TextFunction {
+function charactersLater(pace: Pace, breaks: boolean, probe: Probe): TextFunction {
   return async function* (text: string, ctx: RunContext): AsyncGenerator<string> {
     probe.begin('characters');
     probe.open += 1;
@@ -75,6 +79,7 @@ function charactersLater(pace: Pace, probe: Probe): TextFunction {
         await probe.pause(pace, ctx.signal);
         yield letter;
       }
+      if (breaks && text.length % 2 === 1) probe.fail('breaks');
       yield '';
     } finally {
       probe.open -= 1;
@@ -93,7 +98,7 @@ export function transformOf(op: Op, pace: Pace, probe: Probe): TextTransform {
       }
       yield '';
     } finally {
-      await probe.pause({ ticks: 1, turns: 0, deaf: true }, ctx.signal);
+      await probe.pause({ ...pace, ticks: 1 + pace.ticks, deaf: true }, ctx.signal);
       probe.open -= 1;
     }
   };

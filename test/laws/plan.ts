@@ -7,11 +7,12 @@ export type Op = 'upper' | 'next' | 'same';
 /** A composition of steps from text to text, as data: every form of it is built from the same plan. */
 export type Plan =
   | { readonly kind: 'map'; readonly op: Op; readonly pace: Pace | undefined }
-  | { readonly kind: 'characters'; readonly pace: Pace | undefined }
+  | { readonly kind: 'characters'; readonly pace: Pace | undefined; readonly breaks: boolean }
   | { readonly kind: 'transform'; readonly op: Op; readonly pace: Pace }
   | { readonly kind: 'list'; readonly op: Op }
   | { readonly kind: 'foreign'; readonly op: Op; readonly pace: Pace | undefined }
   | { readonly kind: 'fail'; readonly pace: Pace | undefined }
+  | { readonly kind: 'picky'; readonly pace: Pace | undefined }
   | { readonly kind: 'flaky'; readonly failures: number; readonly pace: Pace | undefined }
   | { readonly kind: 'passthrough' }
   | { readonly kind: 'tap'; readonly pace: Pace | undefined }
@@ -48,13 +49,14 @@ function plans(maybePace: fc.Arbitrary<Pace | undefined>, leaves: readonly fc.Ar
         { maxDepth: 5, depthSize: 'small', withCrossShrink: true },
         fc.oneof(
           fc.record({ kind: fc.constant('map' as const), op, pace: maybePace }),
-          fc.record({ kind: fc.constant('characters' as const), pace: maybePace }),
+          fc.record({ kind: fc.constant('characters' as const), pace: maybePace, breaks: fc.boolean() }),
           fc.record({ kind: fc.constant('list' as const), op }),
           fc.record({ kind: fc.constant('foreign' as const), op, pace: maybePace }),
           fc.record({ kind: fc.constant('passthrough' as const) }),
           fc.record({ kind: fc.constant('tap' as const), pace: maybePace }),
           fc.record({ kind: fc.constant('flaky' as const), failures: fc.nat({ max: 2 }), pace: maybePace }),
           fc.record({ kind: fc.constant('fail' as const), pace: maybePace }),
+          fc.record({ kind: fc.constant('picky' as const), pace: maybePace }),
           ...leaves,
         ),
         fc.record({ kind: fc.constant('sequence' as const), steps: steps(2) }),
@@ -88,6 +90,20 @@ function plans(maybePace: fc.Arbitrary<Pace | undefined>, leaves: readonly fc.Ar
 export const anyPlan: fc.Arbitrary<Plan> = plans(fc.option(pace, { nil: undefined }), [
   fc.record({ kind: fc.constant('transform' as const), op, pace }),
 ]);
+
+/** Chains of steps that work chunk by chunk, the first of which gives several: where an abort may fall between any two. */
+export const streamingPlan: fc.Arbitrary<Plan> = fc
+  .array(
+    fc.oneof(
+      fc.record({ kind: fc.constant('transform' as const), op, pace }),
+      fc.record({ kind: fc.constant('tap' as const), pace: fc.option(pace, { nil: undefined }) }),
+    ),
+    { minLength: 2, maxLength: 4 },
+  )
+  .map((stages): Plan => ({
+    kind: 'sequence',
+    steps: [{ kind: 'characters', pace: undefined, breaks: false }, ...stages],
+  }));
 
 /** Compositions of synchronous steps alone. */
 export const syncPlan: fc.Arbitrary<Plan> = plans(fc.constant(undefined), []);

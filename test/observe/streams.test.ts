@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  RunnableBase,
   RunnableGenerator,
   RunnableLambda,
   RunnableParallel,
@@ -221,6 +222,35 @@ describe('runs of a stream', () => {
       'error upper "no c"',
       'error RunnableSequence "no c"',
     ]);
+    seen.check();
+  });
+
+  it('does not begin a step that was aborted while its start was told', async () => {
+    const begun: string[] = [];
+    class Custom extends RunnableBase<string, string> {
+      readonly kind = 'custom';
+      execute(): never {
+        throw new Error('This is streamed.');
+      }
+      override async *executeStream(): AsyncGenerator<string> {
+        begun.push('custom');
+        yield 'x';
+      }
+    }
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const slow = {
+      onStart: async () => {
+        await Promise.resolve();
+        controller.abort(reason);
+      },
+    };
+    const { signal } = controller;
+    const error = await caught(
+      collect(new Custom('custom').stream('a', { signal, callbacks: [slow, seen] })),
+    );
+    expect(error).to.equal(reason);
+    expect(begun).to.deep.equal([]);
     seen.check();
   });
 

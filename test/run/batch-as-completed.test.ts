@@ -85,6 +85,36 @@ describe('batchAsCompleted', () => {
     expect(count.most).to.equal(2);
   });
 
+  it('holds no more inputs than the window has room for, however many there are and however slowly it is read', async () => {
+    let held = 0;
+    const most = { held: 0, running: 0 };
+    let running = 0;
+    async function* inputs(): AsyncGenerator<number> {
+      for (let input = 0; input < 3000; input += 1) {
+        held += 1;
+        most.held = Math.max(most.held, held);
+        yield input;
+      }
+    }
+    const step = RunnableLambda.from(async (input: number) => {
+      running += 1;
+      most.running = Math.max(most.running, running);
+      // Outputs come out of order, and some at once.
+      if (input % 10 > 0) await turns((input * 7) % 4);
+      running -= 1;
+      return input;
+    });
+    const seen: number[] = [];
+    for await (const [index, output] of step.batchAsCompleted(inputs(), {}, { maxConcurrency: 8 })) {
+      expect(output).to.equal(index);
+      seen.push(index);
+      if (index % 500 === 0) await turns();
+      held -= 1;
+    }
+    expect(most).to.deep.equal({ held: 8, running: 8 });
+    expect(seen.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 3000 }, (_, index) => index));
+  });
+
   it('reads inputs as it works on them, from whatever can be iterated', async () => {
     const same = RunnableLambda.from((input: string) => input);
     const later = async function* (): AsyncGenerator<string> {

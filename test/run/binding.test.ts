@@ -39,7 +39,7 @@ const kwargs = seeing((ctx) => ctx.kwargs);
 const endless = RunnableLambda.from(untilAborted);
 
 describe('bind', () => {
-  it('A9.1 merges bound arguments under those of the call', async () => {
+  it('A9.1 A25.8 merges bound arguments under those of the call', async () => {
     const bound = kwargs.bind({ a: 1, b: 1 });
     expect(await bound.invoke(0)).to.deep.equal({ a: 1, b: 1 });
     expect(await bound.invoke(0, undefined, { b: 2, c: 2 })).to.deep.equal({ a: 1, b: 2, c: 2 });
@@ -81,7 +81,7 @@ describe('bind', () => {
 });
 
 describe('withConfig', () => {
-  it('A9.3 replaces what was bound before, key by key', async () => {
+  it('A9.3 A25.7 replaces what was bound before, key by key', async () => {
     const bound = config
       .withConfig({ tags: ['b'], metadata: { m: 1 }, configurable: { c: {} }, maxConcurrency: 3 })
       .withConfig({ tags: ['a'], metadata: { n: 2 }, configurable: { d: {} } });
@@ -330,7 +330,7 @@ describe('bindConfig', () => {
     runName: 'changed',
   }));
 
-  it('C2.18 changes the config of each run: invoked, streamed, and each of a batch', async () => {
+  it('A25.7 C2.18 changes the config of each run: invoked, streamed, and each of a batch', async () => {
     const expected = ['a', 'production', 'changed'];
     expect(await tagged.invoke(0, { tags: ['a'] })).to.deep.equal(expected);
     expect(await collect(tagged.stream(0, { tags: ['a'] }))).to.deep.equal([expected]);

@@ -223,7 +223,7 @@ describe('RunnableGenerator', () => {
       expect(await double.batch([1, 2])).to.deep.equal([2, 4]);
     });
 
-    it('A25.21 may be a step of invokeSync, which an asynchronous one may not', () => {
+    it('A5.5 A25.21 may be a step of invokeSync, which an asynchronous one may not', () => {
       const chain = RunnableSequence.from([(x: number) => x + 1, double, (x: number) => x + 1]);
       expect(chain.invokeSync(1)).to.equal(5);
       const later = RunnableGenerator.from(async function* later(chunks: AsyncIterable<number>) {

@@ -7,6 +7,7 @@ import {
   RunnableLambda,
   RunnableSequence,
   runPathOf,
+  type Run,
   type RunContext,
 } from 'runwright';
 import { caught } from '../support/caught.js';
@@ -179,6 +180,19 @@ describe('RunnableLambda', () => {
     expect(await lambda.batch([0])).to.deep.equal([5]);
   });
 
+  it('A4.7 a runnable that a generator function yields is a chunk like any other', async () => {
+    const inner = RunnableLambda.from((x: number) => x + 1);
+    const yielding = RunnableLambda.from(function* (_: number) {
+      yield inner;
+    });
+    expect(await yielding.invoke(1)).to.equal(inner);
+    expect(await collect(yielding.stream(1))).to.deep.equal([inner]);
+    const letters = RunnableLambda.from(function* (text: string) {
+      yield* text;
+    });
+    expect(await collect(letters.stream('ab'))).to.deep.equal(['a', 'b']);
+  });
+
   it('A4.8 is not called for an input without a chunk, and gives none', async () => {
     let called = 0;
     const lambda = RunnableLambda.from(() => (called += 1));
@@ -214,6 +228,18 @@ describe('RunnableLambda', () => {
     expect(RunnableLambda.from(arrow, { name: 'other' }).getName()).to.equal('other');
     expect(RunnableLambda.from((x: number) => x).getName()).to.equal('RunnableLambda');
     expect(RunnableLambda.from((x: number) => x).name).to.equal(undefined);
+  });
+
+  it('A4.12 a function as a runnable bears its name, and what it calls is a run below its own', async () => {
+    const paths: string[] = [];
+    const inner = RunnableLambda.from(async (text: string) => text.length, { name: 'inner' });
+    async function answer(text: string): Promise<number> {
+      return (await inner.invoke(text)) + (await inner.batch([text]))[0]!;
+    }
+    const chain = RunnableLambda.from(answer);
+    const callbacks = [{ onStart: (run: Run) => void paths.push(run.path) }];
+    expect(await chain.invoke('ab', { callbacks })).to.equal(4);
+    expect(paths).to.deep.equal(['answer', 'answer > inner', 'answer > inner']);
   });
 
   it('A1.8 throws the very error of its function', async () => {

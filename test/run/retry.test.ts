@@ -512,7 +512,7 @@ describe('withRetry', () => {
       return { calls, step };
     };
 
-    it('A25.13, D16 is retried up to the first chunk', async () => {
+    it('A11.5, A25.13, D16 is retried up to the first chunk', async () => {
       const { calls, step } = broken(['a', 'b'], errors(2));
       expect(await collect(step.withRetry(AT_ONCE).stream('x'))).to.deep.equal(['a', 'b']);
       expect(calls).to.deep.equal(['x', 'x', 'x']);

@@ -142,7 +142,7 @@ describe('RunnableSequence', () => {
     expect(kinds(RunnableSequence.from([inc, RunnableParallel.from({ two })]))).to.equal(2);
   });
 
-  it('A25.19 keeps the name of a named sequence when it is piped on, and takes another as the last argument', () => {
+  it('A2.3 A25.19 keeps the name of a named sequence when it is piped on, and takes another as the last argument', () => {
     const a = RunnableSequence.from([inc, double], { name: 'a' });
     const b = RunnableSequence.from([inc, double], { name: 'b' });
     const unnamed = inc.pipe(double);
@@ -161,7 +161,7 @@ describe('RunnableSequence', () => {
     expect(() => inc.pipe({ name: 'x' } as never)).to.throw(InvalidStepError, 'inc.pipe, step 1, key "name"');
   });
 
-  it('A2.4 gives kwargs to the first step alone, in every verb', async () => {
+  it('A2.4 A25.8 gives kwargs to the first step alone, in every verb', async () => {
     const kwargs = (_: unknown, ctx: RunContext): unknown[] => [ctx.kwargs];
     const chain = RunnableSequence.from([
       (input: unknown, ctx: RunContext) => kwargs(input, ctx),

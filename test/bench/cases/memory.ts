@@ -1,4 +1,5 @@
 import type { Benchmark, Row } from '../harness/benchmark.js';
+import { heapUsed } from '../harness/heap.js';
 import { chainsOf } from './chain.js';
 import { asyncSteps } from './steps.js';
 import { RunnableLambda, RunnableSequence } from 'runwright';
@@ -12,16 +13,6 @@ async function growthOf(what: string, times: number, work: () => Promise<unknown
   const before = await heapUsed();
   await repeat();
   return { what, times, 'heap growth, kB': Math.round(((await heapUsed()) - before) / 1000) };
-}
-
-/** Bytes in use after everything that can be collected has been, also what finalisers let go. */
-async function heapUsed(): Promise<number> {
-  if (globalThis.gc === undefined) throw new Error('Run with --expose-gc, as `npm run bench` does.');
-  for (let round = 0; round < 4; round += 1) {
-    globalThis.gc();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return process.memoryUsage().heapUsed;
 }
 
 async function breakOff(chain: RunnableSequence<number, number>): Promise<void> {
