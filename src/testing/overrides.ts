@@ -65,7 +65,8 @@ function bind(container: Container, identifier: ServiceIdentifier, fake: unknown
 
 /** In the place of a runnable, a function is called as `run` of a step is, and goes by the name of the class. */
 export function runnableFor(type: Class, fake: unknown): unknown {
-  if (typeof fake === 'function') return new RunnableLambda(fake as never, { name: nameOfRuns(type) });
+  if (typeof fake === 'function' && !isClass(fake))
+    return new RunnableLambda(fake as never, { name: nameOfRuns(type) });
   if (typeof fake === 'object' && fake !== null && runnableBrand in fake) return fake;
   return coerce(fake, `What comes in the place of ${type.name}`);
 }

@@ -13,7 +13,7 @@ type AnyStep = Step<unknown, unknown>;
  * Makes a class that is declared as another one, with the same decorators around it, but runs a fake where that does its
  * own work. Nothing that the other class wants is needed; its instances pass for instances of that class.
  */
-export function standInFor(type: Class, fake: Node): RunnableClass {
+export function standInFor(type: Class, fake: Node | RunnableClass): RunnableClass {
   const StandIn = class extends Step<unknown, unknown> {};
   // The constructor of the class itself never runs, so that nothing needs to be injected.
   Object.setPrototypeOf(StandIn.prototype, type.prototype as object);

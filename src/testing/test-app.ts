@@ -111,8 +111,7 @@ class Builder implements TestAppBuilder {
       with: (fake) => this.#replacing(identifier, fake),
       inside: (fake) => {
         const type = declared(identifier, 'inside');
-        const { [runnableBrand]: node } = runnableFor(type, fake) as { readonly [runnableBrand]: Node };
-        return this.#replacing(identifier, standInFor(type, node));
+        return this.#replacing(identifier, standInFor(type, isDeclared(fake) ? fake : nodeOf(type, fake)));
       },
     };
   }
@@ -155,8 +154,11 @@ class Builder implements TestAppBuilder {
 function recorderFor(type: RunnableClass, replacements: Replacements, calls: Calls): unknown {
   const actual = replacements.has(type) ? replacements.get(type) : type;
   if (isDeclared(actual)) return recordedClass(actual, calls);
-  const { [runnableBrand]: node } = runnableFor(type, actual) as { readonly [runnableBrand]: Node };
-  return new Recording(node, calls);
+  return new Recording(nodeOf(type, actual), calls);
+}
+
+function nodeOf(type: RunnableClass, fake: unknown): Node {
+  return (runnableFor(type, fake) as { readonly [runnableBrand]: Node })[runnableBrand];
 }
 
 function valuesIn(replacements: Replacements): Record<string, unknown> {

@@ -291,6 +291,26 @@ describe('createTestApp', () => {
       expect(await collect(model.stream(['a']))).to.deep.equal(['a']);
     });
 
+    it('takes a class, which is made with what it wants', async () => {
+      @Runnable()
+      class Other extends Step<string[], string> {
+        constructor(private readonly index: SearchIndex) {
+          super();
+        }
+        run(passages: string[]): string {
+          return this.index.search(passages.join()).join();
+        }
+      }
+      const app = await withFakes.override(RemoteModel).inside(Other);
+      expect(await app.get(Answer).invoke('why')).to.equal('WHY');
+      class Foreign {
+        invoke = async (): Promise<string> => 'foreign';
+      }
+      expect(() => withFakes.override(RemoteModel).inside(Foreign as never)).to.throw(
+        '[A103] What comes in the place of RemoteModel must be a runnable, a function, or an object of these, got the class Foreign.',
+      );
+    });
+
     it('keeps interceptors, types and names', async () => {
       @injectable()
       class Shout implements Observer {
