@@ -105,6 +105,7 @@ export function noProvider(
   neededBy: string,
   path: readonly string[],
   declaration: Declaration | undefined,
+  isRunnable = false,
 ): Fault {
   return {
     code: ErrorCode.NoProvider,
@@ -112,7 +113,9 @@ export function noProvider(
     neededBy,
     path: [...path, name],
     declaredAt: declaration?.declaredAt?.(),
-    fix: `bind ${name} in a module passed to createApp({ modules: [...] })`,
+    fix: isRunnable
+      ? `add ${name} to the runnables passed to createApp({ runnables: [...] })`
+      : `bind ${name} in a module passed to createApp({ modules: [...] })`,
   };
 }
 

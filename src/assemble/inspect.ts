@@ -134,8 +134,17 @@ class ProviderCheck {
       const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
       this.#found.push(faults.outlivesRun(type, nameOf(identifier), place(), path, scope));
     }
-    const missing = (): Fault =>
-      faults.noProvider(nameOf(identifier), `${type.name}, ${place()}`, path, declarationOf(type));
+    const missing = (): Fault => {
+      // One that stands as a step is found by itself; one that is injected has to be named.
+      const isRunnable = isClass(identifier) && declarationOf(identifier) !== undefined;
+      return faults.noProvider(
+        nameOf(identifier),
+        `${type.name}, ${place()}`,
+        path,
+        declarationOf(type),
+        isRunnable,
+      );
+    };
     this.wanted.add(identifier);
     if (!this.#isProvided(identifier, name, tag) && optional) return;
     this.#follow(identifier, path, missing, name, tag);

@@ -71,6 +71,25 @@ describe('assembly faults', () => {
     expectGolden('several-faults', error.message);
   });
 
+  it('says of a runnable that is injected and not named where to name it', async () => {
+    @Runnable()
+    class Ask extends Step<string, string> {
+      constructor(readonly retrieve: Retrieve) {
+        super();
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    const { faults } = await faultsOf(Ask);
+    expect(faults).to.have.length(1);
+    expect(faults[0]).to.include({
+      code: 'A201',
+      neededBy: 'Ask, constructor argument 0 (retrieve)',
+      fix: 'add Retrieve to the runnables passed to createApp({ runnables: [...] })',
+    });
+  });
+
   it('follows services to what they miss, with the whole path', async () => {
     @Runnable()
     class Look extends Step<string, string> {
