@@ -132,10 +132,11 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
 
   execute(input: I, ctx: Context): O | PromiseLike<O> {
     return when(this.#open(ctx), (history) => {
+      const asked = inputMessages(input, this.#keys);
       const inner = within(ctx, history);
       return when(this.#prepare(input, inner), (prepared) =>
         when(enterPart(this.#runnable, prepared, inner, 'seq:step:2'), (output) =>
-          when(this.#save(history, input, output, ctx), () => output as O),
+          when(this.#save(history, asked, output, ctx), () => output as O),
         ),
       );
     });
@@ -156,6 +157,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
 
   async *#stream(input: I, ctx: Context): AsyncGenerator<O, void> {
     const history = await this.#open(ctx);
+    const asked = inputMessages(input, this.#keys);
     const inner = within(ctx, history);
     const prepared = await this.#prepare(input, inner);
     const output = new Sum();
@@ -163,7 +165,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
       if (!output.add(chunk)) output.restart(chunk);
       yield chunk as O;
     }
-    await this.#save(history, input, output.value, ctx);
+    await this.#save(history, asked, output.value, ctx);
   }
 
   #open({ configurable }: Context): ChatMessageHistory | PromiseLike<ChatMessageHistory> {
@@ -189,9 +191,14 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
   }
 
   /** Only now is there anything to store, and it is stored in one go. */
-  #save(history: ChatMessageHistory, input: I, output: unknown, ctx: Context): void | PromiseLike<void> {
+  #save(
+    history: ChatMessageHistory,
+    asked: readonly Message[],
+    output: unknown,
+    ctx: Context,
+  ): void | PromiseLike<void> {
     ctx.scope.throwIfAborted();
-    return history.addMessages([...inputMessages(input, this.#keys), ...outputMessages(output, this.#keys)]);
+    return history.addMessages([...asked, ...outputMessages(output, this.#keys)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
-import { InvalidConfigError } from '../../errors/run-errors.js';
+import { InvalidConfigError, InvalidInputError } from '../../errors/run-errors.js';
 import type { ConfigurableFieldSpec } from '../../plan/field.js';
+import { when } from '../when.js';
 import { ChatHistoryStore, type ChatMessageHistory } from './chat-message-history.js';
 
 /** A key of a session: its name, or what can be said of it as a configurable field. */
@@ -43,12 +44,14 @@ const SESSION_ID: ConfigurableFieldSpec = Object.freeze({
 /** Finds the history of a call by the session that its config names. */
 export class Sessions {
   readonly specs: readonly ConfigurableFieldSpec[];
+  readonly #where: string;
   readonly #find: (configurable: Readonly<Record<string, unknown>>) => FoundHistory;
 
   /**
    * @throws {@link InvalidOptionError} for what finds no history, and for a function that several keys are too much for.
    */
   constructor(getMessageHistory: GetMessageHistory, keys: readonly SessionKey[] | undefined, where: string) {
+    this.#where = where;
     this.specs = keys?.map(asSpec) ?? [SESSION_ID];
     const ids = this.specs.map(({ id }) => id);
     const find = finderOf(getMessageHistory, where);
@@ -72,10 +75,13 @@ export class Sessions {
     };
   }
 
-  open(
-    configurable: Readonly<Record<string, unknown>>,
-  ): ChatMessageHistory | PromiseLike<ChatMessageHistory> {
-    return this.#find(configurable);
+  /** @throws {@link InvalidConfigError} naming the keys that the config lacks. */
+  open(configurable: Readonly<Record<string, unknown>>): FoundHistory {
+    return when(this.#find(configurable), (history) => {
+      if (isHistory(history)) return history;
+      const expected = 'to give a history, with getMessages and addMessages';
+      throw new InvalidInputError(`getMessageHistory of ${this.#where}`, expected, history);
+    });
   }
 }
 
@@ -83,7 +89,12 @@ function asSpec(key: SessionKey): ConfigurableFieldSpec {
   return typeof key === 'string' ? { id: key } : key;
 }
 
-type Find = (key: unknown) => ChatMessageHistory | PromiseLike<ChatMessageHistory>;
+type Find = (key: unknown) => FoundHistory;
+
+function isHistory(value: unknown): value is ChatMessageHistory {
+  const { getMessages, addMessages } = (value ?? {}) as Partial<ChatMessageHistory>;
+  return typeof getMessages === 'function' && typeof addMessages === 'function';
+}
 
 function finderOf(getMessageHistory: GetMessageHistory, where: string): Find {
   if (typeof getMessageHistory === 'function') return getMessageHistory as Find;

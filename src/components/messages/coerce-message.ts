@@ -35,20 +35,27 @@ export type MessageLike =
  * ```
  */
 export function coerceMessage(value: MessageLike): Message {
+  return toMessage(value, 'A conversation');
+}
+
+function toMessage(value: MessageLike, where: string): Message {
   if (isMessage(value)) return value as Message;
   if (typeof value === 'string') return new HumanMessage(value);
   if (isPair(value)) return messageOf(value[0], { content: value[1] });
   if (isRecord(value)) return messageOf('role' in value ? value.role : value.type, value);
-  throw new InvalidInputError(
-    'A conversation',
-    'messages: texts, [role, content] or { role, content }',
-    value,
-  );
+  throw new InvalidInputError(where, 'messages: texts, [role, content] or { role, content }', value);
 }
 
-/** Makes a list of messages of one that stands alone, or of several. */
-export function coerceMessages(value: MessageLike | readonly MessageLike[]): Message[] {
-  return isList(value) ? value.map(coerceMessage) : [coerceMessage(value)];
+/**
+ * Makes a list of messages of one that stands alone, or of several.
+ *
+ * @param where - Whose messages they are, for the error.
+ */
+export function coerceMessages(
+  value: MessageLike | readonly MessageLike[],
+  where = 'A conversation',
+): Message[] {
+  return isList(value) ? value.map((one) => toMessage(one, where)) : [toMessage(value, where)];
 }
 
 /** Makes a message of a role; the fields a role needs are those of its class. */

@@ -59,7 +59,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
 
   /** Observers are shown the conversation, whatever it was made of. */
   shown(input: ChatInput): unknown {
-    return coerceMessages(input);
+    return coerceMessages(input, this.getName());
   }
 
   /**
@@ -155,7 +155,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   }
 
   execute(input: ChatInput, ctx: Context): AIMessage | PromiseLike<AIMessage> {
-    const messages = coerceMessages(input);
+    const messages = coerceMessages(input, this.getName());
     if (ctx.tracer?.prefersStreaming === true && this.streams && !ctx.scope.synchronous) {
       return folded(told(this, messages, ctx, ctx.tracer), ctx);
     }
@@ -176,7 +176,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
       ctx.scope.throwIfAborted();
       const answers = call(
         (all: readonly Message[]) => this.generateStream(all, ctx.kwargs as Partial<Options>, ctx),
-        coerceMessages(value),
+        coerceMessages(value, this.getName()),
         ctx,
       ) as AsyncIterable<ChatAnswer>;
       return messageChunks(within(ctx, answers));

@@ -6,7 +6,7 @@ import type { TypeToken } from '../../plan/type-token.js';
 import { RunnableLambda } from '../../run/lambda.js';
 import type { RunnableBase } from '../../run/runnable.js';
 import { RunnableSequence } from '../../run/sequence.js';
-import { resolved, type JsonSchema } from '../../schema/json-schema.js';
+import { fieldsOf, resolved, type JsonSchema } from '../../schema/json-schema.js';
 import type { AIMessage } from '../messages/ai-message.js';
 import { StructuredOutputParser } from '../parsers/structured-output-parser.js';
 import { ToolCallParser } from '../parsers/tool-call-parser.js';
@@ -89,6 +89,13 @@ function formOf(
       'the type',
       'that of an object (of which a list may be a property)',
       type,
+    );
+  if (schema.named && typeof schema.token === 'function' && fieldsOf(json) === undefined)
+    throw new InvalidOptionError(
+      where,
+      'the type',
+      'a class with validators on its properties',
+      schema.token,
     );
   const { name = schema.named ? schema.title : 'answer', description = json.description } = options;
   // Endpoints take no other characters in names.

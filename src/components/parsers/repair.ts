@@ -42,6 +42,8 @@ export class Repair<O> {
   constructor({ parser, model, maxRetries = 1 }: RepairFields<O>, where: string) {
     if (!Number.isInteger(maxRetries) || maxRetries < 1)
       throw new InvalidOptionError(where, 'maxRetries', 'an integer from 1', maxRetries);
+    if (typeof (parser as Partial<OutputParser<O>> | undefined)?.parse !== 'function')
+      throw new InvalidOptionError(where, 'parser', 'an output parser', parser);
     this.parser = parser;
     this.model = coerce(model, `${where}, model`);
     this.maxRetries = maxRetries;

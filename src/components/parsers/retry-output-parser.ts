@@ -70,7 +70,7 @@ export class RetryOutputParser<O> extends RunnableBase<PromptedAnswer, O> {
   execute(input: PromptedAnswer, ctx: Context): Promise<O> {
     if (!isPrompted(input))
       throw new InvalidInputError(this.getName(), 'an object with "prompt" and "answer"', input);
-    const prompt = coerceMessages(input.prompt);
+    const prompt = coerceMessages(input.prompt, `The prompt for ${this.getName()}`);
     return this.#repair.read(input.answer, ctx, ({ answer, why }) => [
       ...prompt,
       new AIMessage(answer),

@@ -54,6 +54,10 @@ export class MessagesPlaceholder<
 
   render(values: Values): readonly Message[] {
     const messages = valueAt(values, this.variableName);
-    return messages === undefined ? [] : coerceMessages(messages as MessageLike | readonly MessageLike[]);
+    if (messages === undefined) return [];
+    return coerceMessages(
+      messages as MessageLike | readonly MessageLike[],
+      `The placeholder "${this.variableName}"`,
+    );
   }
 }

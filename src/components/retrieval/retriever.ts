@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../../errors/run-errors.js';
 import type { RunContext } from '../../plan/context.js';
 import { call } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
@@ -27,7 +28,10 @@ export abstract class Retriever extends RunnableBase<string, Document[]> {
   /** Finds the documents that a query is about, the best first. */
   abstract retrieve(query: string, ctx: RunContext): Document[] | PromiseLike<Document[]>;
 
+  /** @throws {@link InvalidInputError} for a query that is no text. */
   override begin(query: string, ctx: Context): unknown {
+    if (typeof (query as unknown) !== 'string')
+      throw new InvalidInputError(this.getName(), 'a query, which is text', query);
     return call((text: string) => this.retrieve(text, ctx), query, ctx);
   }
 

@@ -194,6 +194,19 @@ describe('RunnableWithMessageHistory', () => {
       );
       expect(stored('1')).to.deep.equal([]);
     });
+
+    it('A14.2 finds out before anything runs that the input has nothing to store', async () => {
+      const model = new FakeChatModel({ responses: ['a'] });
+      const chat = new RunnableWithMessageHistory<unknown, unknown>({
+        runnable: RunnableSequence.from([() => 'x', model]),
+        getMessageHistory: store,
+        inputMessagesKey: 'question',
+        historyMessagesKey: 'history',
+      });
+      await caught(chat.invoke({}, session('1')));
+      await caught(collect(chat.stream({}, session('1'))));
+      expect(model.calls).to.deep.equal([]);
+    });
   });
 
   describe('A14.3 what is stored', () => {
@@ -401,6 +414,16 @@ describe('RunnableWithMessageHistory', () => {
     it('A14.4 is told by the config specs', () => {
       const chat = RunnableWithMessageHistory.from({ runnable: echo, getMessageHistory: store });
       expect(chat.configSpecs.map(({ id, isShared }) => [id, isShared])).to.deep.equal([['sessionId', true]]);
+    });
+
+    it('says that there was found what is no history', async () => {
+      const chat = RunnableWithMessageHistory.from({
+        runnable: echo,
+        getMessageHistory: (() => Promise.resolve([])) as never,
+      });
+      expect(((await caught(chat.invoke('hi'))) as Error).message).to.equal(
+        '[R306] getMessageHistory of RunnableWithMessageHistory expects to give a history, with getMessages and addMessages, got an array of 0.',
+      );
     });
 
     it('says what finds no history', () => {

@@ -70,6 +70,13 @@ describe('ChatModel', () => {
     ]);
   });
 
+  it('says what it cannot take for a conversation', async () => {
+    for (const input of [{}, [{ role: 'user' }], undefined])
+      expect(((await caught(new Parrot().invoke(input as never))) as Error).message).to.match(
+        /^\[R306\] Parrot expects messages: texts, \[role, content\] or \{ role, content \}, got /,
+      );
+  });
+
   it('C2.25 streams one chunk where it only has generate', async () => {
     const chunks = await collect(new Parrot().stream('hi'));
     expect(chunks).to.deep.equal([new AIMessageChunk('hi')]);

@@ -96,6 +96,10 @@ describe('withStructuredOutput', () => {
       '[A102] FakeChatModel.withStructuredOutput: the type must be that of an object (of which a list may be a property), got "array" (string).',
     );
     expect(() => model.withStructuredOutput(String)).to.throw('the type must be that of an object');
+    class Bare {}
+    expect(() => model.withStructuredOutput(Bare)).to.throw(
+      'the type must be a class with validators on its properties, got the class Bare.',
+    );
   });
 
   it('reads the arguments where a model writes them instead of calling the tool', async () => {

@@ -105,6 +105,9 @@ describe('OutputFixingParser', () => {
     expect(() => new OutputFixingParser({ parser, model, maxRetries: 0 })).to.throw(
       '[A102] OutputFixingParser: maxRetries must be an integer from 1, got 0 (number).',
     );
+    expect(() => new OutputFixingParser({ model } as never)).to.throw(
+      '[A102] OutputFixingParser: parser must be an output parser, got undefined.',
+    );
   });
 });
 

@@ -103,6 +103,13 @@ describe('ChatPromptTemplate', () => {
       expect(await optional.invoke({ q: 'x' })).to.deep.equal([new HumanMessage('x')]);
     });
 
+    it('says which placeholder was given no messages', () => {
+      const prompt = ChatPromptTemplate.fromMessages([new MessagesPlaceholder('history'), '{q}']);
+      expect(() => prompt.invokeSync({ history: [42 as never], q: 'x' })).to.throw(
+        '[R306] The placeholder "history" expects messages: texts, [role, content] or { role, content }, got 42 (number).',
+      );
+    });
+
     it('takes a list of messages alone where it is the only variable', async () => {
       const prompt = ChatPromptTemplate.fromMessages([
         new SystemMessage('s'),

@@ -48,6 +48,12 @@ describe('Retriever', () => {
     expect(recorder.named('Notes').runType).to.equal('retriever');
   });
 
+  it('refuses a query that is no text', async () => {
+    expect(((await caught(new Notes().invoke({ query: 'deep' } as never))) as Error).message).to.equal(
+      '[R306] Notes expects a query, which is text, got an object with query.',
+    );
+  });
+
   it('C2.27 stands in a chain', async () => {
     const model = new FakeChatModel({ responses: ['Because.'] });
     const chain = RunnableSequence.from([

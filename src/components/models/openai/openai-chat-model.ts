@@ -73,11 +73,19 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   /** Shared with copies that have other options only. */
   #connection: { client?: Promise<OpenAIClient> | undefined };
 
-  /** @throws {@link InvalidOptionError} if no model is named. */
+  /** @throws {@link InvalidOptionError} if no model is named, or the URL is none. */
   constructor(fields: OpenAIFields) {
     super(fields.name);
     if (typeof (fields.model as unknown) !== 'string' || fields.model === '')
       throw new InvalidOptionError('OpenAIChatModel', 'model', 'the name of a model', fields.model);
+    const { baseURL } = fields;
+    if (baseURL !== undefined && !URL.canParse(baseURL))
+      throw new InvalidOptionError(
+        'OpenAIChatModel',
+        'baseURL',
+        'a URL such as http://localhost:11434/v1',
+        baseURL,
+      );
     this.#fields = fields;
     this.#connection = fields.client === undefined ? {} : { client: Promise.resolve(fields.client) };
   }

@@ -524,6 +524,12 @@ describe('OpenAIChatModel', () => {
         '[A102] OpenAIChatModel: model must be the name of a model, got "" (string).',
       );
     });
+
+    it('needs a URL that is one', () => {
+      expect(() => model({ baseURL: 'example' })).to.throw(
+        '[A102] OpenAIChatModel: baseURL must be a URL such as http://localhost:11434/v1, got "example" (string).',
+      );
+    });
   });
 
   it('streams chunks that are message chunks', async () => {
