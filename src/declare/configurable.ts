@@ -1,4 +1,5 @@
 import { inject, optional } from 'inversify';
+import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
 import { declare } from '../metadata/declaration.js';
@@ -16,6 +17,7 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
  * Works in services, too; a step that uses one is made anew for a call's value.
  *
  * @param field - Its id, and for people a name and a description; with `options`, a call chooses one by its key.
+ * @throws {@link InvalidOptionError} when the class is declared, if `experimentalDecorators` is off in tsconfig.json.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -31,6 +33,7 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
  */
 export function Configurable(field: AnyConfigurableField): FieldDecorator {
   return (target, key, index) => {
+    refuseStandard(key);
     const token = configurable(field.id);
     inject(token)(target, key, index as never);
     optional()(target, key, index as never);
@@ -42,6 +45,13 @@ export function Configurable(field: AnyConfigurableField): FieldDecorator {
     };
     declare(type, (own) => ({ ...own, fields: [...own.fields, Object.freeze(record)] }));
   };
+}
+
+/** Standard decorators get a context in place of a key, and know neither the class nor the parameters of constructors. */
+function refuseStandard(key: unknown): void {
+  if (typeof key !== 'object' || key === null) return;
+  const option = 'the compiler option experimentalDecorators';
+  throw new InvalidOptionError('@Configurable', option, 'true, and emitDecoratorMetadata too', false);
 }
 
 /** Takes the type that the compiler emitted, if it is one that values can be checked against. */

@@ -28,8 +28,6 @@ export const ErrorCode = {
   NeedsContainer: 'A207',
   /** A provider failed while the container built it. */
   ProviderFailed: 'A208',
-  /** A class must be resolved asynchronously, but was asked for synchronously. */
-  AsyncProvider: 'A209',
   /** A constructor argument has a type that is not there at run time: an interface, or an `import type`. */
   UntypedArgument: 'A210',
   /** A class that outlives a run wants something injected of which each run has its own. */

@@ -8,7 +8,8 @@ export interface PrintOptions {
   readonly colors?: boolean | undefined;
 }
 
-type Style = Parameters<typeof styleText>[0];
+/** Named here rather than taken from Node's types, which an application may compile without. */
+export type Style = 'blue' | 'bold' | 'cyan' | 'dim' | 'green' | 'magenta' | 'red' | 'yellow';
 
 /** Prints lines, in colours where these can be seen. */
 export class Printer {
