@@ -126,7 +126,7 @@ export async function assembleApp(
     // What was configurable stays so: values for what is no longer there are no mistake.
     fields = joinFields(fields, fieldsOf(inspection.classes, bindings));
   }
-  throwFaults([...unmet, ...inspection.faults, ...configurableFaults(fields, configurable)]);
+  throwFaults([...unmet, ...inspection.faults, ...configurableFaults(fields, configurable, bindings)]);
   const observers: Interceptor[] = [];
   const watch: Watch = { observers, callbacks, rootsOnly: true };
   container.load(

@@ -10,7 +10,8 @@ import { assembleAloneBy, type Step } from '../run/step.js';
 import { connected, stepsFrom } from './assembler.js';
 import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers } from './compose/compose.js';
-import { withFields } from './configure.js';
+import { surroundingsOf, withFields } from './configure.js';
+import { INVERSIFY } from './injection.js';
 import { prepare } from './prepare.js';
 import { discover, servicesOf, stepsOf } from './discover.js';
 import { structuralFaults } from './inspect.js';
@@ -44,11 +45,16 @@ function connectAlone(type: Class, instance: object): object {
     configured: () => undefined,
   };
   const makeKind = (made: object): Node => composeKind(composition, made);
-  const node = withFields(type, instance, makeKind, { bindings: NO_BINDINGS }, new Container());
+  const node = withFields(type, instance, makeKind, surroundingsOf(NO_BINDINGS), new Container());
   return connected(instance, composeWrappers(composition, node));
 }
 
-const NO_BINDINGS: Bindings = { isBound: () => false, implementationsOf: () => [], identifiers: () => [] };
+const NO_BINDINGS: Bindings = {
+  ...INVERSIFY,
+  isBound: () => false,
+  implementationsOf: () => [],
+  identifiers: () => [],
+};
 
 function make(user: Class, identifier: unknown): object {
   const type = identifier as Class;

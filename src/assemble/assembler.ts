@@ -5,18 +5,19 @@ import type { Declaration, Slot } from '../metadata/records.js';
 import { isReference } from '../metadata/reference.js';
 import type { Node } from '../plan/node.js';
 import type { ValidationOptions } from '../run/checked.js';
-import { classOf, noteClass } from '../run/class-of.js';
+import { noteClass } from '../run/class-of.js';
 import { coerce } from '../run/coerce.js';
 import { RunnableObserved, type Watch } from '../run/observed.js';
 import { Step } from '../run/step.js';
 import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers, type Composition } from './compose/compose.js';
-import { withFields } from './configure.js';
+import { surroundingsOf, withFields, type Surroundings } from './configure.js';
 import { servicesOf, stepsOf, type StepUse } from './discover.js';
 import { resolve, type Resolver } from './resolve.js';
 import { RunScopedNode } from './run-scoped.js';
 import { isRunScoped } from './scopes.js';
 import { instanceToken } from './tokens.js';
+import type { Workshop } from './workshop.js';
 
 /** What an application says of how its classes are assembled. */
 export interface AssemblerOptions {
@@ -26,10 +27,16 @@ export interface AssemblerOptions {
   readonly watch?: Watch | undefined;
   /** How the types that classes declare are held to, where a class does not say. */
   readonly validation?: ValidationOptions | undefined;
+  /** Where instances are made anew; by Inversify, unless it says otherwise. */
+  readonly openWorkshop?: ((ofRun: boolean) => Workshop) | undefined;
+  /** Puts around the node of a class what the application wants around each of its runs. */
+  readonly surround?: ((node: Node, type: Class) => Node) | undefined;
+  /** Puts something around what the calls of an instance's own methods run, and around nothing else. */
+  readonly supervise?: ((node: Node) => Node) | undefined;
 }
 
 /** Makes nodes of declared classes, with all that they need from a container. */
-export class Assembler {
+export class Assembler implements Surroundings {
   constructor(
     readonly bindings: Bindings,
     readonly options: AssemblerOptions = {},
@@ -37,6 +44,10 @@ export class Assembler {
 
   get cacheSize(): number | undefined {
     return this.options.cacheSize;
+  }
+
+  openWorkshop(resolver: Resolver, ofRun: boolean): Workshop {
+    return this.options.openWorkshop?.(ofRun) ?? surroundingsOf(this.bindings).openWorkshop(resolver, ofRun);
   }
 
   /**
@@ -74,7 +85,7 @@ export class Assembler {
   #connect(composition: Composition, instance: object, resolver: Resolver): object {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = withFields(composition.type, instance, makeKind, this, resolver);
-    return connected(instance, composeWrappers(composition, node), this.options.watch);
+    return this.#connected(instance, composition, node);
   }
 
   /** There is no instance before a run needs one; what is given out stands for all of them. */
@@ -82,23 +93,34 @@ export class Assembler {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = new RunScopedNode(composition.type, makeKind, this, resolver);
     const standIn = Reflect.construct(Step, [], composition.type as never) as object;
-    return connected(standIn, composeWrappers(composition, node), this.options.watch);
+    return this.#connected(standIn, composition, node);
+  }
+
+  #connected(instance: object, composition: Composition, inner: Node): object {
+    const { type } = composition;
+    const whole = composeWrappers(composition, inner);
+    const node = this.options.surround?.(whole, type) ?? whole;
+    if (node !== whole) noteClass(node, type);
+    return connected(instance, node, this.#entry(node, type));
+  }
+
+  /** Gives what calls of an instance's own methods run; undefined for the node itself. */
+  #entry(node: Node, type: Class): (() => Node) | undefined {
+    const { watch, supervise } = this.options;
+    const supervised = supervise?.(node) ?? node;
+    if (supervised !== node) noteClass(supervised, type);
+    if (watch === undefined) return supervise && (() => supervised);
+    const observed = new RunnableObserved(supervised, watch);
+    noteClass(observed, type);
+    // While nobody watches, calls go to the node itself.
+    return () => (watch.observers.length === 0 && watch.callbacks === undefined ? supervised : observed);
   }
 }
 
 /** Connects an instance with its node, if it is one that can be run itself. */
-export function connected(instance: object, node: Node, watch?: Watch): object {
-  if (instance instanceof Step)
-    Step.connect(instance, node, watch === undefined ? undefined : watched(node, watch));
+export function connected(instance: object, node: Node, entry?: () => Node): object {
+  if (instance instanceof Step) Step.connect(instance, node, entry);
   return instance;
-}
-
-/** While nobody watches, calls go to the node itself. */
-function watched(node: Node, watch: Watch): () => Node {
-  const observed = new RunnableObserved(node, watch);
-  const type = classOf(node);
-  if (type !== undefined) noteClass(observed, type);
-  return () => (watch.observers.length === 0 && watch.callbacks === undefined ? node : observed);
 }
 
 /** Gives nodes for the slots of a class from what its identifiers were resolved to. */

@@ -1,15 +1,19 @@
 import type { Container, ServiceIdentifier } from 'inversify';
 import type { Class } from '../metadata/class.js';
+import { INVERSIFY, type Injection } from './injection.js';
+
+/** Which of several providers of an identifier is asked for. */
+export interface Selection {
+  readonly name?: unknown;
+  readonly tag?: { readonly key: unknown; readonly value: unknown } | undefined;
+}
 
 /** What a container provides, as far as it can be known without making anything. */
-export interface Bindings {
-  isBound(
-    identifier: ServiceIdentifier,
-    name?: unknown,
-    tag?: { readonly key: unknown; readonly value: unknown },
-  ): boolean;
-  /** The classes bound to an identifier, whose own dependencies can be looked at. */
-  implementationsOf(identifier: ServiceIdentifier): readonly Class[];
+export interface Bindings extends Injection {
+  /** @param user - The class that wants it; undefined for the application itself. */
+  isBound(identifier: ServiceIdentifier, user?: Class, selection?: Selection): boolean;
+  /** The classes bound to an identifier that a class wants, whose own dependencies can be looked at. */
+  implementationsOf(identifier: ServiceIdentifier, user?: Class): readonly Class[];
   /** Everything that is bound. */
   identifiers(): Iterable<ServiceIdentifier>;
 }
@@ -46,7 +50,8 @@ export function bindingsOf(container: Container): Bindings {
   );
   const { bindingService } = context as unknown as PluginContext;
   return {
-    isBound: (identifier, name, tag) =>
+    ...INVERSIFY,
+    isBound: (identifier, _user, { name, tag } = {}) =>
       container.isBound(identifier, {
         ...(name === undefined ? {} : { name: name as string }),
         ...(tag === undefined ? {} : { tag: tag as { key: string; value: unknown } }),

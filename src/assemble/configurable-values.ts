@@ -8,6 +8,7 @@ import { defaultOption, fieldValue, hasOptions } from '../run/configurable/field
 import type { Bindings } from './bindings.js';
 import { configuredOf } from './configured.js';
 import * as faults from './faults.js';
+import type { Injection } from './injection.js';
 import { nearest } from './nearest.js';
 
 /** The configurable fields of classes and their services, by id, and the ids by which alternatives are chosen. */
@@ -44,6 +45,7 @@ export function joinFields(one: Fields, other: Fields): Fields {
 export function configurableFaults(
   { fields, choices }: Fields,
   values: Readonly<Record<string, unknown>>,
+  { configuredIn }: Pick<Injection, 'configuredIn'>,
 ): Fault[] {
   const known = [...Object.keys(fields), ...choices.keys()];
   return Object.entries(values).flatMap(([id, value]) => {
@@ -53,6 +55,7 @@ export function configurableFaults(
         faults.invalidConfigurable(
           `No configurable field has the id ${JSON.stringify(id)}.`,
           near && `${JSON.stringify(near)} is one`,
+          configuredIn,
         ),
       ];
     }
@@ -62,19 +65,20 @@ export function configurableFaults(
         faults.invalidConfigurable(
           `configurable[${JSON.stringify(id)}] must be one of ${keys.join(', ')}.`,
           undefined,
+          configuredIn,
         ),
       ];
     }
-    return id in fields ? misfit(fields[id] as AnyConfigurableField, value) : [];
+    return id in fields ? misfit(fields[id] as AnyConfigurableField, value, configuredIn) : [];
   });
 }
 
-function misfit(field: AnyConfigurableField, value: unknown): Fault[] {
+function misfit(field: AnyConfigurableField, value: unknown, configuredIn: string): Fault[] {
   try {
     fieldValue(field, value);
     return [];
   } catch (error) {
-    return [faults.invalidConfigurable((error as Error).message, undefined)];
+    return [faults.invalidConfigurable((error as Error).message, undefined, configuredIn)];
   }
 }
 

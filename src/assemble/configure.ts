@@ -6,15 +6,25 @@ import type { Variant } from '../run/configurable/variants.js';
 import { defaultOption, hasOptions } from '../run/configurable/field-value.js';
 import type { Bindings } from './bindings.js';
 import { configuredOf, type Configured } from './configured.js';
-import { hasPreDestroy } from './dependencies.js';
 import type { Resolver } from './resolve.js';
-import { instanceToken } from './tokens.js';
-import { Workshop } from './workshop.js';
+import { ContainerWorkshop } from './container-workshop.js';
+import type { Workshop } from './workshop.js';
 
 /** What is known of the application as a whole. */
 export interface Surroundings {
   readonly bindings: Bindings;
   readonly cacheSize?: number | undefined;
+  /**
+   * Opens a workshop that takes what it does not make from a resolver.
+   *
+   * @param ofRun - Whether it is that of one root run, and closed with it.
+   */
+  openWorkshop(resolver: Resolver, ofRun: boolean): Workshop;
+}
+
+/** An application whose instances are made by Inversify. */
+export function surroundingsOf(bindings: Bindings): Surroundings {
+  return { bindings, openWorkshop: (resolver) => new ContainerWorkshop(resolver, bindings) };
 }
 
 /**
@@ -25,16 +35,26 @@ export function withFields(
   type: Class,
   instance: object,
   makeKind: (instance: object) => Node,
-  { bindings, cacheSize }: Surroundings,
+  surroundings: Surroundings,
   resolver: Resolver,
 ): Node {
+  const { bindings, cacheSize } = surroundings;
   const configured = configuredOf(type, bindings);
   if (Object.keys(configured.fields).length === 0) return makeKind(instance);
+  const isDisposable = [type, ...configured.services.values()].some((made) => bindings.isDisposable(made));
   return new RunnableConfigurableFields({
     bound: makeKind(instance),
     fields: configured.fields,
     current: currentValues(configured, instance, resolver),
-    make: (values) => makeVariant(type, configured, values, makeKind, { resolver, bindings }),
+    make: (values) =>
+      makeVariant(
+        type,
+        configured,
+        values,
+        makeKind,
+        surroundings.openWorkshop(resolver, false),
+        isDisposable,
+      ),
     cacheSize,
   });
 }
@@ -44,15 +64,14 @@ function makeVariant(
   configured: Configured,
   values: Readonly<Record<string, unknown>>,
   makeKind: (instance: object) => Node,
-  { resolver, bindings }: { readonly resolver: Resolver; readonly bindings: Bindings },
+  workshop: Workshop,
+  isDisposable: boolean,
 ): Variant | Promise<Variant> {
-  const workshop = new Workshop(resolver, bindings, values);
-  workshop.admit(instanceToken(type), type, configured);
-  const variant = (instance: unknown): Variant => ({
-    node: makeKind(instance as object),
-    dispose: [type, ...configured.services.values()].some(hasPreDestroy) ? () => workshop.close() : undefined,
+  const variant = (instance: object): Variant => ({
+    node: makeKind(instance),
+    dispose: isDisposable ? () => workshop.close() : undefined,
   });
-  const made = workshop.make(instanceToken(type));
+  const made = workshop.make(type, configured, values);
   return made instanceof Promise ? made.then(variant) : variant(made);
 }
 

@@ -4,7 +4,6 @@ import { declarationOf } from '../metadata/declaration.js';
 import type { FieldRecord } from '../metadata/records.js';
 import type { AnyConfigurableField } from '../plan/field.js';
 import type { Bindings } from './bindings.js';
-import { dependenciesOf } from './dependencies.js';
 
 /** What a class depends on that a call may configure, itself or by a service it uses. */
 export interface Configured {
@@ -36,9 +35,9 @@ function fieldsBelow(
   if (seen.has(type)) return [];
   seen.add(type);
   const found = [...(declarationOf(type)?.fields ?? [])];
-  for (const { identifier } of dependenciesOf(type)) {
+  for (const { identifier } of bindings.dependenciesOf(type)) {
     if (identifier === undefined || isRunnable(identifier)) continue;
-    const [service, ...others] = bindings.implementationsOf(identifier);
+    const [service, ...others] = bindings.implementationsOf(identifier, type);
     if (service === undefined || others.length > 0) continue;
     const below = fieldsBelow(service, bindings, services, seen);
     if (below.length > 0) services.set(identifier, service);

@@ -5,6 +5,8 @@ import type { Class } from '../metadata/class.js';
 export interface Dependency {
   /** Says where, in words: `constructor argument 0 (model)`, or `property index`. */
   readonly place: () => string;
+  /** The same, for whoever makes the instance: the number of the argument, or the name of the property. */
+  readonly target: number | string | symbol;
   /** What; undefined where the compiler knew no class for the type. */
   readonly identifier: ServiceIdentifier | undefined;
   readonly optional: boolean;
@@ -31,7 +33,10 @@ interface ElementMetadata {
 interface ClassMetadata {
   readonly constructorArguments: readonly (ElementMetadata | undefined)[];
   readonly properties: ReadonlyMap<string | symbol, ElementMetadata>;
-  readonly lifecycle?: { readonly preDestroyMethodNames: ReadonlySet<string | symbol> };
+  readonly lifecycle?: {
+    readonly postConstructMethodNames: ReadonlySet<string | symbol>;
+    readonly preDestroyMethodNames: ReadonlySet<string | symbol>;
+  };
 }
 
 const NOTHING: ClassMetadata = { constructorArguments: [], properties: new Map() };
@@ -55,8 +60,19 @@ export function isInjectable(type: Class): boolean {
 
 /** Whether anything of a class runs when its instances are disposed of. */
 export function hasPreDestroy(type: Class): boolean {
-  const metadata = Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined;
-  return (metadata?.lifecycle?.preDestroyMethodNames.size ?? 0) > 0;
+  return lifecycleOf(type).preDestroy.length > 0;
+}
+
+/** The methods of a class that run when an instance has been made, and when it is disposed of. */
+export function lifecycleOf(
+  type: Class,
+): Readonly<Record<'postConstruct' | 'preDestroy', (string | symbol)[]>> {
+  const { lifecycle } =
+    (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined) ?? NOTHING;
+  return {
+    postConstruct: [...(lifecycle?.postConstructMethodNames ?? [])],
+    preDestroy: [...(lifecycle?.preDestroyMethodNames ?? [])],
+  };
 }
 
 /** Reads what Inversify will inject into a class. */
@@ -66,25 +82,38 @@ export function dependenciesOf(type: Class): Dependency[] {
   const ofConstructor = Array.from({ length: count }, (_, index) => {
     const element = metadata.constructorArguments[index];
     const place = (): string => argumentOf(type, index);
-    return element === undefined ? untyped(place) : dependency(element, place);
+    return element === undefined ? untyped(place, index) : dependency(element, place, index);
   });
   const ofProperties = [...metadata.properties].map(([key, element]) =>
-    dependency(element, () => `property ${String(key)}`),
+    dependency(element, () => `property ${String(key)}`, key),
   );
   return [...ofConstructor, ...ofProperties].filter((found) => found !== undefined);
 }
 
-function untyped(place: Dependency['place']): Dependency {
-  return { place, identifier: undefined, optional: false, multiple: false, name: undefined, tag: undefined };
+function untyped(place: Dependency['place'], target: Dependency['target']): Dependency {
+  return {
+    place,
+    target,
+    identifier: undefined,
+    optional: false,
+    multiple: false,
+    name: undefined,
+    tag: undefined,
+  };
 }
 
-function dependency(element: ElementMetadata, place: Dependency['place']): Dependency | undefined {
+function dependency(
+  element: ElementMetadata,
+  place: Dependency['place'],
+  target: Dependency['target'],
+): Dependency | undefined {
   if (element.kind === 2) return undefined;
   const { value, optional = false, name, tags } = element;
   const identifier = LazyServiceIdentifier.is(value) ? (value.unwrap() as ServiceIdentifier) : value;
   const [tag] = [...(tags ?? [])].map(([key, tagged]) => ({ key, value: tagged }));
   return {
     place,
+    target,
     identifier: isBuiltIn(identifier) ? undefined : identifier,
     optional,
     multiple: element.kind === 0,
@@ -94,7 +123,7 @@ function dependency(element: ElementMetadata, place: Dependency['place']): Depen
 }
 
 /** For an interface, a union or an `import type` the compiler emits `Object`; for a primitive, its wrapper class. */
-function isBuiltIn(identifier: ServiceIdentifier): boolean {
+export function isBuiltIn(identifier: ServiceIdentifier): boolean {
   return BUILT_IN.has(identifier);
 }
 
@@ -109,7 +138,8 @@ const BUILT_IN: ReadonlySet<unknown> = new Set([
   Promise,
 ]);
 
-function argumentOf(type: Class, index: number): string {
+/** An argument of a constructor in words, with the name it has in the source if that is known. */
+export function argumentOf(type: Class, index: number): string {
   const name = parameterNames(type)[index];
   return `constructor argument ${index}${name === undefined ? '' : ` (${name})`}`;
 }

@@ -52,10 +52,15 @@ export interface Discovery {
   readonly undecorated: readonly { readonly path: readonly Class[]; readonly label: string }[];
 }
 
-/** Walks the decorated classes from the roots. */
+/**
+ * Walks the decorated classes from the roots.
+ *
+ * @param rootsIn - Where the roots are named.
+ */
 export function discover(
   roots: readonly Class[],
-  isProvided: (identifier: ServiceIdentifier) => boolean,
+  isProvided: (identifier: ServiceIdentifier, user: Class | undefined) => boolean,
+  rootsIn = 'runnables',
 ): Discovery {
   const classes = new Set<Class>();
   const services = new Set<Class>();
@@ -72,7 +77,7 @@ export function discover(
     const here = [...path, type];
     const declaration = declarationOf(type);
     if (declaration === undefined) {
-      if (!isProvided(type)) undecorated.push({ path: here, label });
+      if (!isProvided(type, path.at(-1))) undecorated.push({ path: here, label });
       return;
     }
     for (const use of stepsOf(declaration)) {
@@ -82,6 +87,6 @@ export function discover(
     classes.add(type);
   };
 
-  for (const root of roots) visit(root, [], 'runnables');
+  for (const root of roots) visit(root, [], rootsIn);
   return { classes: [...classes], services: [...services], circles, undecorated };
 }

@@ -6,14 +6,14 @@ import type { Declaration } from '../metadata/records.js';
 // The faults that assembly can find, one function each: it takes facts and gives the text.
 
 /** A step is a class that nothing declares and nobody provides. */
-export function notDecorated(path: readonly Class[], label: string): Fault {
+export function notDecorated(path: readonly Class[], label: string, remedy: string): Fault {
   const [type, user] = [...path].reverse() as [Class, Class | undefined];
   return {
     code: ErrorCode.NotDecorated,
     message: `${type.name} stands as a step, but no decorator says what it is.`,
     neededBy: user === undefined ? label : `${user.name}, ${label}`,
     path: path.map(({ name }) => name),
-    fix: `put @Runnable() on ${type.name}, or bind a runnable for it in a module passed to createApp({ modules: [...] })`,
+    fix: `put @Runnable() on ${type.name}, or ${remedy}`,
   };
 }
 
@@ -69,7 +69,7 @@ export function noReflectMetadata(): Fault {
 }
 
 /** A constructor has arguments, but the compiler emitted no types of them. */
-export function noTypes(type: Class, declaredAt: string | undefined): Fault {
+export function noTypes(type: Class, declaredAt: string | undefined, decorator: string): Fault {
   return {
     code: ErrorCode.NoTypeMetadata,
     message: `${type.name} takes ${type.length} constructor argument${type.length === 1 ? '' : 's'}, but their types are not there at run time.`,
@@ -77,7 +77,7 @@ export function noTypes(type: Class, declaredAt: string | undefined): Fault {
     fix:
       'set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, and load reflect-metadata first;\n' +
       'tsx and other runners built on esbuild emit no types: compile with tsc, SWC or ts-node,\n' +
-      'or name what is wanted: constructor(@inject(SearchIndex) index: SearchIndex)',
+      `or name what is wanted: constructor(${decorator}(SearchIndex) index: SearchIndex)`,
   };
 }
 
@@ -87,6 +87,7 @@ export function untyped(
   place: string,
   path: readonly string[],
   declaredAt: string | undefined,
+  decorator: string,
 ): Fault {
   return {
     code: ErrorCode.UntypedArgument,
@@ -95,7 +96,7 @@ export function untyped(
     declaredAt,
     fix:
       'an interface, a primitive type, and a class imported by `import type` leave nothing to look for;\n' +
-      'import the class by `import { ... }`, or name what is wanted: @inject(TOKEN)',
+      `import the class by \`import { ... }\`, or name what is wanted: ${decorator}(TOKEN)`,
   };
 }
 
@@ -105,7 +106,7 @@ export function noProvider(
   neededBy: string,
   path: readonly string[],
   declaration: Declaration | undefined,
-  isRunnable = false,
+  fix: string,
 ): Fault {
   return {
     code: ErrorCode.NoProvider,
@@ -113,9 +114,7 @@ export function noProvider(
     neededBy,
     path: [...path, name],
     declaredAt: declaration?.declaredAt?.(),
-    fix: isRunnable
-      ? `add ${name} to the runnables passed to createApp({ runnables: [...] })`
-      : `bind ${name} in a module passed to createApp({ modules: [...] })`,
+    fix,
   };
 }
 
@@ -123,6 +122,7 @@ export function noProvider(
 export function outlivesRun(
   type: Class,
   name: string,
+  isRunnable: boolean,
   place: string,
   path: readonly string[],
   scope: string,
@@ -133,17 +133,17 @@ export function outlivesRun(
     neededBy: `${type.name}, ${place}`,
     path: [...path, name],
     fix:
-      `declare ${type.name} with { scope: 'run' }, too; or make ${name} a step of the chain instead of injecting it:\n` +
+      `declare ${type.name} with { scope: 'run' }, too${isRunnable ? `; or make ${name} a step of the chain instead of injecting it` : ''}:\n` +
       'one instance kept for all runs would mix up what belongs to each',
   };
 }
 
 /** The application gives a value that no field takes. */
-export function invalidConfigurable(message: string, near: string | undefined): Fault {
+export function invalidConfigurable(message: string, near: string | undefined, configuredIn: string): Fault {
   return {
     code: ErrorCode.InvalidConfigurable,
     message,
-    fix: 'mend the values passed to createApp({ configurable: { ... } })',
+    fix: `mend the values passed to ${configuredIn}`,
     near,
   };
 }

@@ -2,13 +2,13 @@ import type { ServiceIdentifier } from 'inversify';
 import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
-import type { Bindings } from './bindings.js';
-import { dependenciesOf, hasTypes, type Dependency } from './dependencies.js';
+import type { Bindings, Selection } from './bindings.js';
+import { hasTypes, type Dependency } from './dependencies.js';
 import { discover, servicesOf, stepsOf, type Discovery } from './discover.js';
 import * as faults from './faults.js';
+import { INVERSIFY, type Injection } from './injection.js';
 import { nameOf } from './names.js';
 import { nearest } from './nearest.js';
-import { prepare } from './prepare.js';
 import { isRunScoped } from './scopes.js';
 
 /** What was found out about an application before anything of it is made. */
@@ -30,18 +30,18 @@ export function inspect(
   extraServices: readonly Class[] = [],
   replaced: ReadonlySet<unknown> = new Set(),
 ): Inspection {
-  const found = discover(roots, (identifier) => bindings.isBound(identifier));
+  const found = discover(roots, (identifier, user) => bindings.isBound(identifier, user), bindings.rootsIn);
   const discovery = { ...found, services: [...new Set([...found.services, ...extraServices])] };
   const made = [...discovery.classes, ...discovery.services].filter((type) => !replaced.has(type));
-  const untyped = made.filter((type) => !prepare(type));
+  const untyped = made.filter((type) => !bindings.prepare(type));
   const providers = new ProviderCheck(bindings, new Set(made), replaced);
   const missing = providers.check([...roots, ...extraServices]);
   return {
     ...discovery,
     wanted: providers.wanted,
     faults: [
-      ...structuralFaults(discovery),
-      ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.())),
+      ...structuralFaults(discovery, bindings),
+      ...untyped.map((type) => faults.noTypes(type, declarationOf(type)?.declaredAt?.(), bindings.decorator)),
       ...missing,
     ],
   };
@@ -58,9 +58,12 @@ export function requireReflectMetadata(roots: readonly Class[]): void {
 }
 
 /** Faults of the declarations themselves. */
-export function structuralFaults({ classes, circles, undecorated }: Discovery): Fault[] {
+export function structuralFaults(
+  { classes, circles, undecorated }: Discovery,
+  injection: Injection = INVERSIFY,
+): Fault[] {
   return [
-    ...undecorated.map(({ path, label }) => faults.notDecorated(path, label)),
+    ...undecorated.map(({ path, label }) => faults.notDecorated(path, label, injection.provideStep())),
     ...circles.map(faults.circular),
     ...classes.flatMap(declarationFaults),
   ];
@@ -108,17 +111,19 @@ class ProviderCheck {
     if (this.#checked.has(type)) return;
     this.#checked.add(type);
     const declaration = declarationOf(type);
-    for (const dependency of dependenciesOf(type)) this.#need(type, dependency, path);
+    for (const dependency of this.bindings.dependenciesOf(type)) this.#need(type, dependency, path);
     for (const service of declaration === undefined ? [] : servicesOf(declaration)) {
       this.#visit(service, [...path, service.name]);
     }
     for (const { identifier, label } of declaration === undefined ? [] : stepsOf(declaration)) {
       // A class that nothing declares and nobody provides is reported as that.
-      if (isClass(identifier) && declarationOf(identifier) === undefined && !this.#isProvided(identifier))
+      if (
+        isClass(identifier) &&
+        declarationOf(identifier) === undefined &&
+        !this.#isProvided(identifier, type)
+      )
         continue;
-      this.#follow(identifier, path, () =>
-        faults.noProvider(nameOf(identifier), `${type.name}, ${label}`, path, declaration),
-      );
+      this.#follow(identifier, type, path, () => this.#missing(identifier, type, label, path));
     }
   }
 
@@ -126,40 +131,38 @@ class ProviderCheck {
     const { identifier, optional, place, name, tag } = dependency;
     if (identifier === undefined) {
       if (!optional && hasTypes(type)) {
-        this.#found.push(faults.untyped(type, place(), path, declarationOf(type)?.declaredAt?.()));
+        const declaredAt = declarationOf(type)?.declaredAt?.();
+        this.#found.push(faults.untyped(type, place(), path, declaredAt, this.bindings.decorator));
       }
       return;
     }
-    if (isRunScoped(identifier) && !isRunScoped(type)) {
+    if (this.bindings.isOfRun(identifier, type) && !this.bindings.isOfRun(type, type)) {
       const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
-      this.#found.push(faults.outlivesRun(type, nameOf(identifier), place(), path, scope));
-    }
-    const missing = (): Fault => {
-      // One that stands as a step is found by itself; one that is injected has to be named.
-      const isRunnable = isClass(identifier) && declarationOf(identifier) !== undefined;
-      return faults.noProvider(
-        nameOf(identifier),
-        `${type.name}, ${place()}`,
-        path,
-        declarationOf(type),
-        isRunnable,
+      this.#found.push(
+        faults.outlivesRun(type, nameOf(identifier), isRunScoped(identifier), place(), path, scope),
       );
-    };
+    }
     this.wanted.add(identifier);
-    if (!this.#isProvided(identifier, name, tag) && optional) return;
-    this.#follow(identifier, path, missing, name, tag);
+    const selection = { name, tag };
+    if (!this.#isProvided(identifier, type, selection) && optional) return;
+    this.#follow(identifier, type, path, () => this.#missing(identifier, type, place(), path), selection);
+  }
+
+  #missing(identifier: ServiceIdentifier, user: Class, place: string, path: readonly string[]): Fault {
+    const fix = this.bindings.provideService(identifier, user);
+    return faults.noProvider(nameOf(identifier), `${user.name}, ${place}`, path, declarationOf(user), fix);
   }
 
   #follow(
     identifier: ServiceIdentifier,
+    user: Class,
     path: readonly string[],
     missing: () => Fault,
-    name?: unknown,
-    tag?: Dependency['tag'],
+    selection?: Selection,
   ): void {
     const label = nameOf(identifier);
     this.wanted.add(identifier);
-    if (!this.#isProvided(identifier, name, tag)) {
+    if (!this.#isProvided(identifier, user, selection)) {
       const near = nearest(label, [...this.bindings.identifiers()].map(nameOf));
       this.#found.push({
         ...missing(),
@@ -168,13 +171,13 @@ class ProviderCheck {
       });
       return;
     }
-    const types = this.bindings.isBound(identifier)
-      ? this.bindings.implementationsOf(identifier)
+    const types = this.bindings.isBound(identifier, user)
+      ? this.bindings.implementationsOf(identifier, user)
       : [identifier as Class];
     for (const type of types) this.#visit(type, [...path, label]);
   }
 
-  #isProvided(identifier: ServiceIdentifier, name?: unknown, tag?: Dependency['tag']): boolean {
-    return this.bindings.isBound(identifier, name, tag) || this.assembled.has(identifier as Class);
+  #isProvided(identifier: ServiceIdentifier, user: Class, selection?: Selection): boolean {
+    return this.bindings.isBound(identifier, user, selection) || this.assembled.has(identifier as Class);
   }
 }

@@ -11,6 +11,7 @@ import type { Bindings } from './bindings.js';
 import { bindConfigurable, fieldsOf } from './configurable-values.js';
 import { isInjectable } from './dependencies.js';
 import { stepsOf, type Discovery } from './discover.js';
+import { INVERSIFY } from './injection.js';
 import { inspect, requireReflectMetadata } from './inspect.js';
 import { resolve, type Resolver } from './resolve.js';
 import { instanceToken } from './tokens.js';
@@ -44,6 +45,7 @@ export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
   requireReflectMetadata(runnables);
   return new ContainerModule(({ bind, isBound }) => {
     const bindings: Bindings = {
+      ...INVERSIFY,
       isBound: (identifier) => isBound(identifier),
       // A module sees what is bound, but not to what: of a class, it is most likely the class itself.
       implementationsOf: (identifier) =>

@@ -9,8 +9,6 @@ import type { Context } from '../run/context.js';
 import type { Surroundings } from './configure.js';
 import { configuredOf, type Configured } from './configured.js';
 import type { Resolver } from './resolve.js';
-import { instanceToken } from './tokens.js';
-import { Workshop } from './workshop.js';
 
 /** Stands for a class of which each root run has an instance of its own, made when the run first needs it. */
 export class RunScopedNode<I, O> extends SwitchNode<I, O> {
@@ -39,16 +37,12 @@ export class RunScopedNode<I, O> extends SwitchNode<I, O> {
     const node = resources.get(this, () => {
       // One workshop for the whole run, so that its instances share what they want of one another.
       const workshop = resources.get(this.surroundings, () => {
-        const opened = new Workshop(this.resolver, this.surroundings.bindings);
+        const opened = this.surroundings.openWorkshop(this.resolver, true);
         resources.onRelease(() => opened.close());
         return opened;
       });
-      workshop.configure(this.#valuesIn(ctx));
-      workshop.admit(instanceToken(this.type), this.type, this.#configured);
-      const made = workshop.make(instanceToken(this.type));
-      return made instanceof Promise
-        ? made.then((instance) => this.makeKind(instance as object))
-        : this.makeKind(made as object);
+      const made = workshop.make(this.type, this.#configured, this.#valuesIn(ctx));
+      return made instanceof Promise ? made.then((instance) => this.makeKind(instance)) : this.makeKind(made);
     });
     return { node, ctx };
   }

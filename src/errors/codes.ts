@@ -36,6 +36,10 @@ export const ErrorCode = {
   InvalidConfigurable: 'A212',
   /** A test puts something in the place of what the application does not have. */
   UnmetOverride: 'A220',
+  /** A Nest module uses runnables, but no `RunwrightModule.forRoot()` assembles them. */
+  RootMissing: 'A213',
+  /** A runnable is among the providers of a Nest module, where nothing assembles it. */
+  Unassembled: 'A214',
   /** Functions returned runnables, nested deeper than `recursionLimit`. */
   RecursionLimit: 'R301',
   /** Chunks of a generator cannot be added to one value. */
@@ -68,6 +72,8 @@ export const ErrorCode = {
   NextCalledTwice: 'R320',
   /** An event was dispatched outside of any run. */
   OutsideRun: 'R321',
+  /** The application is being shut down. */
+  ShutDown: 'R330',
   /** A variable of a prompt has no value. */
   MissingVariable: 'R351',
   /** The answer of a model is not in the format that a parser reads. */

@@ -27,7 +27,7 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
       RunnableObserved.prototype as RunnableObserved<unknown, unknown>,
       // Read of the object itself, where it is not set before the constructor has ended.
       (observed) => (Object.hasOwn(observed, 'bound') ? observed.bound : undefined),
-      ({ watch }, made) => new RunnableObserved(made, watch),
+      (observed, made) => observed.around(made),
     );
   }
 
@@ -38,12 +38,17 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
     super(bound.name);
   }
 
+  /** Does for another node what this does for its own. */
+  protected around(bound: Node): Node {
+    return new RunnableObserved(bound, this.watch);
+  }
+
   override fieldValues(): Readonly<Record<string, unknown>> {
     return asBase(this.bound).fieldValues();
   }
 
   override withFields(values: Readonly<Record<string, unknown>>): Node {
-    return new RunnableObserved(asBase(this.bound).withFields(values), this.watch);
+    return this.around(asBase(this.bound).withFields(values));
   }
 
   override get transparent(): boolean {
@@ -64,7 +69,7 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
 
   /** A retry is a run of its own, with its attempts inside it. */
   override wrapWork(wrap: Wrap): Node {
-    return new RunnableObserved(this.bound.wrapWork(wrap), this.watch);
+    return this.around(this.bound.wrapWork(wrap));
   }
 
   override get elementwise(): boolean {
@@ -72,7 +77,7 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
   }
 
   override wrapCall(wrap: Wrap): Node {
-    return this.elementwise ? new RunnableObserved(this.bound.wrapCall(wrap), this.watch) : wrap(this);
+    return this.elementwise ? this.around(this.bound.wrapCall(wrap)) : wrap(this);
   }
 
   protected override defaultName(): string {

@@ -1,0 +1,178 @@
+import type { ExternalContextCreator } from '@nestjs/core';
+import { Container, type ServiceIdentifier } from 'inversify';
+import { Assembler } from '../../assemble/assembler.js';
+import type { Bindings } from '../../assemble/bindings.js';
+import { bindConfigurable } from '../../assemble/configurable-values.js';
+import { servicesOf, stepsOf } from '../../assemble/discover.js';
+import { throwFaults } from '../../assemble/module.js';
+import { isRunScoped } from '../../assemble/scopes.js';
+import { instanceToken } from '../../assemble/tokens.js';
+import { isClass, type Class } from '../../metadata/class.js';
+import { declarationOf } from '../../metadata/declaration.js';
+import type { Declaration } from '../../metadata/records.js';
+import type { Node } from '../../plan/node.js';
+import type { Interceptor } from '../../plan/observer.js';
+import { asBase } from '../../run/as-runnable.js';
+import { withInterceptors } from '../../run/interceptors.js';
+import type { RunnableAssembly } from '../declare/assembly.js';
+import type { RunwrightModuleOptions } from '../declare/options.js';
+import { callbacksOf } from '../observe/callbacks.js';
+import { enhanced, enhancerClassesOf, isEnhanced } from '../run/enhancers.js';
+import type { RequestContext } from '../run/request-context.js';
+import { RunnableSupervised } from '../run/supervised.js';
+import type { Supervisor } from '../run/supervisor.js';
+import { Builder } from './builder.js';
+import { Edges } from './edges.js';
+import { inspectNest, type NestInspection } from './inspection.js';
+import { nestBindings } from './nest-bindings.js';
+import { dispose, NestWorkshop } from './nest-workshop.js';
+import type { Places } from './places.js';
+
+/** What the assembly is given by the application. */
+export interface NestApplication {
+  readonly options: RunwrightModuleOptions;
+  readonly places: Places;
+  readonly contexts: ExternalContextCreator;
+  readonly requests: RequestContext;
+  readonly supervisor: Supervisor;
+}
+
+/**
+ * Assembles the runnables of a Nest application: Nest has the instances, and an Inversify container, which makes none
+ * itself, shows them to the assembler.
+ */
+export class NestAssembly implements RunnableAssembly {
+  /** Shows what Nest has made to whoever works with Inversify: the runnables, and values of configurable fields. */
+  readonly container = new Container();
+  /** Who observes the root runs, the outermost first. */
+  readonly observers: Interceptor[] = [];
+  readonly #application: NestApplication;
+  readonly #inspection: NestInspection;
+  readonly #builder: Builder;
+  readonly #assembler: Assembler;
+  readonly #services = new Map<Class, Promise<object>>();
+  readonly #made: { readonly type: Class; readonly instance: object }[] = [];
+  readonly #enhancements = new Map<Class, Interceptor>();
+
+  /** @throws {@link AssemblyError} that lists everything that is wrong. */
+  constructor(application: NestApplication) {
+    this.#application = application;
+    const { options, places, supervisor, requests } = application;
+    const edges = new Edges(places);
+    const bindings: Bindings = nestBindings(places, edges);
+    this.#inspection = inspectNest(places, edges, bindings, options);
+    throwFaults(this.#inspection.faults);
+    this.#builder = new Builder(places, edges);
+    const { container } = this;
+    bindConfigurable(this.#inspection.fields, options.configurable ?? {}, {
+      bind: (identifier) => container.bind(identifier),
+      isBound: (identifier) => container.isBound(identifier),
+    });
+    this.#assembler = new Assembler(bindings, {
+      cacheSize: options.configurableCacheSize,
+      validation: options.validation,
+      watch: { observers: this.observers, callbacks: callbacksOf(options), rootsOnly: true },
+      openWorkshop: (ofRun) => new NestWorkshop(this.#builder, bindings, ofRun ? requests.open() : undefined),
+      surround: (node, type) => this.#surround(node, type),
+      supervise: (node) => new RunnableSupervised(node, supervisor),
+    });
+  }
+
+  /** How many runnables the application has, steps included. */
+  get size(): number {
+    return this.#inspection.classes.length;
+  }
+
+  /** Whether any of the runnables has an instance for each run. */
+  get hasRunScoped(): boolean {
+    return this.#inspection.classes.some(isRunScoped);
+  }
+
+  /** Gets the interceptors ready that the application names. */
+  async prepare(): Promise<void> {
+    for (const interceptor of this.#application.options.interceptors ?? []) {
+      this.observers.push(isClass(interceptor) ? await this.#service(interceptor, undefined) : interceptor);
+    }
+  }
+
+  async assemble(type: Class): Promise<object> {
+    const declaration = declarationOf(type) as Declaration;
+    const container = new Container({ parent: this.container });
+    if (!isRunScoped(type)) {
+      const instance = await this.#builder.make(type);
+      this.#made.push({ type, instance });
+      container.bind(instanceToken(type)).toConstantValue(instance);
+    }
+    await this.#bindSteps(type, declaration, container);
+    for (const service of new Set(servicesOf(declaration)))
+      container.bind(service).toConstantValue(await this.#service(service, type));
+    if (isEnhanced(type)) await this.#enhance(type);
+    const assembled = await this.#assembler.assemble(type, container);
+    if (isRunScoped(type)) hideHooks(assembled);
+    if (!this.container.isBound(type)) this.container.bind(type).toConstantValue(assembled);
+    return assembled;
+  }
+
+  /** Disposes of what was made beside Nest's own providers, and of what only Inversify's decorators say. */
+  async close(): Promise<void> {
+    for (const { type, instance } of this.#made.splice(0).reverse()) await dispose(type, instance, false);
+    for (const [type, service] of [...this.#services].reverse()) await dispose(type, await service);
+  }
+
+  async #bindSteps(type: Class, declaration: Declaration, container: Container): Promise<void> {
+    const uses = stepsOf(declaration);
+    const steps = await this.#builder.get(
+      type,
+      uses.map(({ identifier }) => identifier),
+    );
+    const bound = new Set<unknown>();
+    uses.forEach(({ identifier, bindingName }, at) => {
+      if (bindingName !== undefined) {
+        container.bind(type).toConstantValue(steps[at]).whenNamed(bindingName);
+      } else if (!bound.has(identifier)) {
+        bound.add(identifier);
+        container.bind(identifier).toConstantValue(steps[at]);
+      }
+    });
+  }
+
+  /** Gets an instance of a class that stands around runnables: the application's own, or else one made for all of them. */
+  #service(type: Class, user: Class | undefined): Promise<object> {
+    const { places } = this.#application;
+    const identifier = type as ServiceIdentifier;
+    if (places.find(identifier, user) !== undefined) {
+      return this.#builder.get(user ?? type, [identifier]).then(([instance]) => instance as object);
+    }
+    let service = this.#services.get(type);
+    if (service === undefined) {
+      places.adopt(type, user);
+      service = this.#builder.make(type);
+      this.#services.set(type, service);
+    }
+    return service;
+  }
+
+  async #enhance(type: Class): Promise<void> {
+    const made = new Map<Class, unknown>();
+    for (const enhancer of enhancerClassesOf(type)) made.set(enhancer, await this.#service(enhancer, type));
+    this.#enhancements.set(type, enhanced(type, this.#application.contexts, made));
+  }
+
+  #surround(node: Node, type: Class): Node {
+    const enhancement = this.#enhancements.get(type);
+    return enhancement === undefined ? node : withInterceptors(asBase(node), [enhancement]);
+  }
+}
+
+const HOOKS = [
+  'onModuleInit',
+  'onApplicationBootstrap',
+  'onModuleDestroy',
+  'beforeApplicationShutdown',
+  'onApplicationShutdown',
+];
+
+/** What stands for the instances of runs was never constructed, so that Nest is not to call anything of it. */
+function hideHooks(standIn: object): void {
+  for (const hook of HOOKS) Object.defineProperty(standIn, hook, { value: undefined });
+}

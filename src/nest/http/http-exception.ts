@@ -1,0 +1,84 @@
+import {
+  GatewayTimeoutException,
+  HttpException,
+  InternalServerErrorException,
+  ServiceUnavailableException,
+  UnprocessableEntityException,
+} from '@nestjs/common';
+import { ErrorCode } from '../../errors/codes.js';
+import { RunwrightError } from '../../errors/runwright-error.js';
+import type { ValidationError } from '../../errors/validation-error.js';
+
+/** The status that proxies log for a request whose client has left; HTTP itself has none. */
+export const CLIENT_CLOSED_REQUEST = 499;
+
+/**
+ * Makes the HTTP exception that tells a client of an error of a run, and nothing of what is behind it; the error is its
+ * `cause`.
+ *
+ * - an HttpException, such as a step may throw, stays as it is;
+ * - an input that is not valid: 422, with every fault;
+ * - a timeout: 504;
+ * - an aborted run: 499, which nobody is there to read;
+ * - an application that is being shut down: 503;
+ * - anything else, an output that is not valid included: 500.
+ *
+ * @example The body of a 422:
+ * ```json
+ * {
+ *   "statusCode": 422,
+ *   "error": "Unprocessable Entity",
+ *   "message": ["text must be a string"],
+ *   "faults": [
+ *     { "path": "text", "constraint": "isString", "received": "number", "message": "must be a string" }
+ *   ]
+ * }
+ * ```
+ */
+export function toHttpException(error: unknown): HttpException {
+  if (error instanceof HttpException) return error;
+  const options = { cause: error };
+  switch (codeOf(error)) {
+    case ErrorCode.Validation:
+      return isOfInput(error as ValidationError)
+        ? invalid(error as ValidationError)
+        : new InternalServerErrorException(undefined, options);
+    case ErrorCode.Timeout:
+      return new GatewayTimeoutException('The run took too long', options);
+    case ErrorCode.ShutDown:
+      return new ServiceUnavailableException('The application is being shut down', options);
+    case ErrorCode.Aborted:
+      return new HttpException('Client Closed Request', CLIENT_CLOSED_REQUEST, options);
+    default:
+      return new InternalServerErrorException(undefined, options);
+  }
+}
+
+/** Tells an error by its code; of those that a platform throws, only aborts and timeouts are known. */
+function codeOf(error: unknown): ErrorCode | undefined {
+  if (RunwrightError.is(error)) return error.code;
+  const name = typeof error === 'object' && error !== null ? (error as Partial<Error>).name : undefined;
+  if (name === 'AbortError') return ErrorCode.Aborted;
+  return name === 'TimeoutError' ? ErrorCode.Timeout : undefined;
+}
+
+/** What a step gives is none of the client's business. */
+function isOfInput({ subject }: ValidationError): boolean {
+  return !/^The output of /.test(subject);
+}
+
+function invalid(error: ValidationError): HttpException {
+  const faults = error.faults.map(({ path, constraint, received, message }) => ({
+    path,
+    constraint,
+    received,
+    message,
+  }));
+  const response = {
+    statusCode: 422,
+    error: 'Unprocessable Entity',
+    message: faults.map(({ path, message }) => `${path} ${message}`.trim()),
+    faults,
+  };
+  return new UnprocessableEntityException(response, { cause: error });
+}

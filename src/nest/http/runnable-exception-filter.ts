@@ -1,0 +1,42 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
+import { runPathOf } from '../../errors/path.js';
+import { CLIENT_CLOSED_REQUEST, toHttpException } from './http-exception.js';
+
+const logger = new Logger('Runwright');
+
+/**
+ * Answers HTTP requests whose run has failed as {@link toHttpException} says: `@UseFilters(RunnableExceptionFilter)` on a
+ * controller, or `{ provide: APP_FILTER, useClass: RunnableExceptionFilter }` for all of them.
+ *
+ * Errors that the client is told nothing of are logged, with where in the run they were thrown; one that has left is
+ * told nothing at all. In contexts other than HTTP errors stay as they are.
+ */
+@Catch()
+export class RunnableExceptionFilter extends BaseExceptionFilter implements ExceptionFilter {
+  /** Answers a request that has failed. */
+  override catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw error;
+    const exception = toHttpException(error);
+    if (exception.getStatus() === CLIENT_CLOSED_REQUEST) {
+      this.#end(host);
+      return;
+    }
+    if (exception !== error && exception.getStatus() === 500) {
+      const path = runPathOf(error);
+      const place = path === undefined ? '' : ` in ${path}`;
+      const stack = error instanceof Error ? error.stack : undefined;
+      logger.error(`A run failed${place}: ${String(error)}`, stack);
+    }
+    super.catch(exception, host);
+  }
+
+  /** Ends the answer, if there is still one to end. */
+  #end(host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<object>();
+    const adapter = this.httpAdapterHost?.httpAdapter ?? this.applicationRef;
+    if (adapter === undefined) return;
+    if (adapter.isHeadersSent(response)) adapter.end(response);
+    else adapter.reply(response, undefined, CLIENT_CLOSED_REQUEST);
+  }
+}

@@ -1,0 +1,21 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Callbacks } from '../../plan/callbacks.js';
+import type { RunwrightModuleOptions } from '../declare/options.js';
+import { LoggerTracer, type LoggerTracerOptions } from './logger-tracer.js';
+
+/** Who is told of every run of an application: its callbacks, and a tracer that logs, if it asks for one. */
+export function callbacksOf({ callbacks, logger }: RunwrightModuleOptions): Callbacks | undefined {
+  if (logger === undefined || logger === false) return callbacks;
+  const tracer = new LoggerTracer(optionsOf(logger));
+  if (callbacks === undefined) return [tracer];
+  return [...('handlers' in callbacks ? callbacks.handlers : callbacks), tracer];
+}
+
+function optionsOf(logger: true | LoggerService | LoggerTracerOptions): LoggerTracerOptions {
+  if (logger === true) return {};
+  return isLogger(logger) ? { logger } : logger;
+}
+
+function isLogger(value: LoggerService | LoggerTracerOptions): value is LoggerService {
+  return 'log' in value && typeof value.log === 'function';
+}

@@ -1,0 +1,180 @@
+import 'reflect-metadata';
+import { Controller, Injectable, Query, Sse, SseSignal, type MessageEvent } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { expect } from 'chai';
+import type { Observable } from 'rxjs';
+import { Chain, Runnable, Step, type RunContext } from 'runwright';
+import { Runwright, RunwrightModule, sse } from 'runwright/nest';
+import { platforms, serve } from '../support/nest-platforms.js';
+
+/** Counts what is open in the process, and lets slow streams go on. */
+@Injectable()
+class Watcher {
+  opened = 0;
+  closed = 0;
+  aborted = 0;
+  readonly #resume: (() => void)[] = [];
+  #isOpen = false;
+
+  wait(signal: AbortSignal): Promise<void> {
+    if (this.#isOpen) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#resume.push(resolve);
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    for (const resume of this.#resume.splice(0)) resume();
+  }
+}
+
+@Runnable()
+class Tell extends Step<string, string> {
+  constructor(private readonly watcher: Watcher) {
+    super();
+  }
+  async *run(name: string, ctx: RunContext): AsyncGenerator<string> {
+    this.watcher.opened += 1;
+    try {
+      yield `hello ${name}`;
+      await this.watcher.wait(ctx.signal);
+      yield `goodbye ${name}`;
+    } finally {
+      this.watcher.closed += 1;
+      if (ctx.signal.aborted) this.watcher.aborted += 1;
+    }
+  }
+}
+
+@Chain([
+  Tell,
+  async function* (chunks: AsyncIterable<string>) {
+    for await (const chunk of chunks) yield { text: chunk };
+  },
+])
+class Story extends Step<string, { text: string }> {}
+
+@Runnable()
+class Fail extends Step<string, string> {
+  async *run(when: string): AsyncGenerator<string> {
+    if (when === 'late') yield 'first';
+    throw new Error('password is hunter2');
+  }
+}
+
+@Controller()
+class StoriesController {
+  constructor(
+    private readonly story: Story,
+    private readonly fail: Fail,
+  ) {}
+
+  @Sse('stories')
+  stream(@Query('name') name: string, @SseSignal() signal: AbortSignal): Observable<MessageEvent> {
+    return sse(this.story.stream(name, { signal }), { end: 'end' });
+  }
+
+  /** As with Nest 11, which has no signal. */
+  @Sse('unsignalled')
+  unsignalled(@Query('name') name: string): Observable<MessageEvent> {
+    return sse(this.story.stream(name), {
+      event: ({ text }, index) => ({ id: String(index), type: 'told', data: text }),
+    });
+  }
+
+  @Sse('failures')
+  failures(@Query('when') when: string): Observable<MessageEvent> {
+    return sse(this.fail.stream(when));
+  }
+}
+
+const testing = () =>
+  Test.createTestingModule({
+    imports: [RunwrightModule.forRoot(), RunwrightModule.forFeature([Story, Fail])],
+    providers: [Watcher],
+    controllers: [StoriesController],
+  }).compile();
+
+/** Waits until something holds, turn by turn of the event loop. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+async function textOf(response: Response): Promise<string> {
+  return (await response.text()).trim();
+}
+
+for (const platform of platforms) {
+  describe(`runnables as Server-Sent Events, on ${platform}`, () => {
+    it('sends an event for each chunk, as it comes', async () => {
+      const module = await testing();
+      const { app, url } = await serve(module, platform);
+      app.get(Watcher).open();
+      expect(await textOf(await fetch(`${url}/stories?name=Ada`))).to.equal(
+        [
+          'id: 1\ndata: {"text":"hello Ada"}',
+          'id: 2\ndata: {"text":"goodbye Ada"}',
+          'event: end\nid: 3\ndata:',
+        ].join('\n\n'),
+      );
+      expect(await textOf(await fetch(`${url}/unsignalled?name=Ada`))).to.equal(
+        'event: told\nid: 0\ndata: hello Ada\n\nevent: told\nid: 1\ndata: goodbye Ada',
+      );
+      await app.close();
+    });
+
+    it('tells nothing of what is behind an error, before the first chunk and after it', async () => {
+      const module = await testing();
+      const { app, url } = await serve(module, platform);
+      const early = await fetch(`${url}/failures?when=early`);
+      expect(early.status).to.equal(500);
+      expect(await textOf(early)).not.to.contain('hunter2');
+      const late = await textOf(await fetch(`${url}/failures?when=late`));
+      expect(late).to.match(/^id: 1\ndata: first\n\nevent: error\nid: 2\ndata: Internal Server Error$/);
+      await app.close();
+    });
+
+    for (const path of ['stories', 'unsignalled']) {
+      it(`ends the runs of 50 clients that leave, of 100: ${path}`, async () => {
+        const module = await testing();
+        const { app, url } = await serve(module, platform);
+        const watcher = app.get(Watcher);
+        const controllers = Array.from({ length: 100 }, () => new AbortController());
+        const responses = await Promise.all(
+          controllers.map(({ signal }, index) => fetch(`${url}/${path}?name=n${index}`, { signal })),
+        );
+        const readers = responses.map((response) =>
+          (response.body as ReadableStream<Uint8Array>).getReader(),
+        );
+        // Each has had its first event, and waits for the second.
+        await Promise.all(readers.map((reader) => reader.read()));
+        expect(watcher.opened).to.equal(100);
+        expect(app.get(Runwright).running).to.equal(100);
+
+        controllers.forEach((controller, index) => {
+          if (index % 2 === 0) controller.abort();
+        });
+        await until(() => watcher.closed === 50);
+        expect(watcher.aborted).to.equal(50);
+
+        watcher.open();
+        const texts = await Promise.all(
+          readers
+            .filter((_, index) => index % 2 === 1)
+            .map(async (reader) => {
+              let text = '';
+              for (let result = await reader.read(); !result.done; result = await reader.read())
+                text += new TextDecoder().decode(result.value);
+              return text;
+            }),
+        );
+        expect(texts.every((text, index) => text.includes(`goodbye n${index * 2 + 1}`))).to.equal(true);
+        await until(() => app.get(Runwright).running === 0);
+        expect([watcher.opened, watcher.closed, watcher.aborted]).to.deep.equal([100, 100, 50]);
+        await app.close();
+      });
+    }
+  });
+}
