@@ -407,7 +407,39 @@ describe('createTestApp', () => {
       expect(await app.get(Ask).invoke('x')).to.equal('fine!');
     });
 
-    it('replaces an interceptor, and what comes from a container that is given', async () => {
+    it('replaces interceptors, of a class and of the application', async () => {
+      @injectable()
+      class Audit implements Observer {
+        constructor(readonly http: Http) {}
+        onEnd(): void {
+          this.http.post('done');
+        }
+      }
+      @injectable()
+      class Count implements Observer {
+        constructor(readonly http: Http) {}
+        onStart(): void {
+          this.http.post('started');
+        }
+      }
+      @UseInterceptors(Audit)
+      @Runnable()
+      class Greet extends Step<string, string> {
+        run(name: string): string {
+          return `Hi ${name}`;
+        }
+      }
+      const told: string[] = [];
+      const app = await createTestApp({ runnables: [Greet], interceptors: [Count] })
+        .override(Audit)
+        .with({ onEnd: () => void told.push('end') })
+        .override(Count)
+        .with({ onStart: () => void told.push('start') });
+      expect(await app.get(Greet).invoke('you')).to.equal('Hi you');
+      expect(told).to.deep.equal(['start', 'end']);
+    });
+
+    it('replaces what services of a container that is given want', async () => {
       const container = new Container();
       container.bind(Http).toConstantValue(new Http());
       container.bind(SearchIndex).toSelf();
