@@ -11,7 +11,14 @@ import { inspect, requireReflectMetadata, type Inspection } from './assemble/ins
 import { bindRunnables, throwFaults } from './assemble/module.js';
 import type { Fault } from './errors/assembly-error.js';
 import type { InterceptorClass } from './declare/use-interceptors.js';
+import { wiringOf } from './assemble/wiring.js';
+import { applicationGraph } from './graph/application.js';
+import type { Graph } from './graph/graph.js';
+import { graphOf, type GraphOptions } from './graph/read.js';
 import { isClass } from './metadata/class.js';
+import { runnableBrand } from './plan/brand.js';
+import type { RunnableConfig } from './plan/config.js';
+import type { Node } from './plan/node.js';
 import type { Callbacks } from './plan/callbacks.js';
 import type { Interceptor } from './plan/observer.js';
 import type { Run } from './plan/run.js';
@@ -61,6 +68,19 @@ export interface App {
    * @returns a function that ends the calls.
    */
   on(event: 'run', listener: (run: Run) => unknown): () => void;
+  /**
+   * The graph of all of it: its runnables, each in a frame, with the services that are injected into them and what can be
+   * configured.
+   *
+   * @param config - Matters where configurable values decide what a runnable is made of.
+   * @example
+   * ```ts
+   * import type { App } from 'runwright';
+   *
+   * const draw = (app: App): Promise<string> => app.graph().drawSvg();
+   * ```
+   */
+  graph(config?: RunnableConfig, options?: GraphOptions): Graph;
   /** Takes everything down: the `@preDestroy` methods of what the application has made run. */
   close(): Promise<void>;
 }
@@ -149,8 +169,23 @@ export async function assembleApp(
     get: (identifier) => container.get(identifier),
     getAsync: (identifier) => container.getAsync(identifier),
     on: (_event, listener) => add(observers, { onFinally: (run) => listener(run), recordsChildren: true }),
+    graph: (config, detail) =>
+      applicationGraph(
+        runnables.map((type) => {
+          const node = container.get<Carrier>(type as ServiceIdentifier as ServiceIdentifier<Carrier>)[
+            runnableBrand
+          ];
+          const wiring = wiringOf(node, config, bindings);
+          return { name: type.name, graph: graphOf(node, config, detail), wiring };
+        }),
+      ),
     close: () => container.unbindAllAsync(),
   };
+}
+
+/** What an instance of a decorated class has. */
+interface Carrier {
+  readonly [runnableBrand]: Node;
 }
 
 /** Adds an observer; the function given back takes it away. */

@@ -85,6 +85,7 @@ function drawBox(canvas: Canvas, { x, y, text, loop }: Box, at: Place): void {
 }
 
 function inkOf(edge: GraphEdge): string {
+  if (edge.injected === true) return ':';
   return edge.conditional === true ? '.' : '*';
 }
 

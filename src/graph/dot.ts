@@ -59,16 +59,19 @@ function frame({ nodes, edges, inner }: Subgraph, ends: Ends, counter: Counter):
 
 function drawNode(node: GraphNode, { first, last }: Ends): string {
   const attributes = [`label=${quoted([labelOf(node), ...factsOf(node)].join('\n'))}`];
-  if (!isGraphRunnable(node.data)) attributes.push('style="filled"', 'shape=oval', 'fillcolor="white"');
+  // What stands for neither a runnable nor a schema is a service.
+  if (node.data === undefined) attributes.push('style="filled"', 'fillcolor="#eef6f1"', 'color="#7aa893"');
+  else if (!isGraphRunnable(node.data)) attributes.push('style="filled"', 'shape=oval', 'fillcolor="white"');
   if (node === last) attributes.push('fillcolor="#bfb6fc"');
   else if (node === first) attributes.push('fillcolor="white"');
   return `${quoted(node.id)} [${attributes.join(', ')}]`;
 }
 
-function drawEdge({ source, target, data, conditional }: GraphEdge): string {
+function drawEdge({ source, target, data, conditional, injected }: GraphEdge): string {
   const attributes: string[] = [];
   if (data !== undefined) attributes.push(`label=${quoted(` ${data} `)}`);
   if (conditional === true) attributes.push('style=dashed');
+  if (injected === true) attributes.push('style=dotted', 'arrowhead=odot', 'color="#7aa893"', 'penwidth=1.5');
   return `${quoted(source)} -> ${quoted(target)} [${attributes.join(', ')}]`;
 }
 

@@ -31,6 +31,8 @@ export interface GraphEdge {
   readonly data?: string | undefined;
   /** Whether data may take another way. */
   readonly conditional?: boolean | undefined;
+  /** Whether no data goes along it: its source is injected into its target. */
+  readonly injected?: boolean | undefined;
 }
 
 /** Tells a runnable from a schema. */

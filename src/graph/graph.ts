@@ -63,17 +63,24 @@ export class Graph {
    * Adds an edge.
    *
    * @param data - Its label.
-   * @param conditional - Whether data may take another way instead.
+   * @param kind - Whether data may take another way instead, or whether it is no way of data at all: the source is
+   * injected into the target.
    * @throws {@link GraphError} if either node is not in the graph.
    */
-  addEdge(source: GraphNode, target: GraphNode, data?: string, conditional = false): GraphEdge {
+  addEdge(
+    source: GraphNode,
+    target: GraphNode,
+    data?: string,
+    kind: boolean | 'conditional' | 'injected' = false,
+  ): GraphEdge {
     if (!this.#nodes.has(source.id)) throw new GraphError(`Source node ${source.id} not in graph.`);
     if (!this.#nodes.has(target.id)) throw new GraphError(`Target node ${target.id} not in graph.`);
     const edge = {
       source: source.id,
       target: target.id,
       ...(data !== undefined && { data }),
-      ...(conditional && { conditional }),
+      ...((kind === true || kind === 'conditional') && { conditional: true }),
+      ...(kind === 'injected' && { injected: true }),
     };
     this.#edges.push(edge);
     return edge;
@@ -157,7 +164,9 @@ export class Graph {
   #only(end: 'source' | 'target', without?: GraphNode): GraphNode | undefined {
     const ends = new Set<string>();
     for (const edge of this.#edges) {
-      if (edge.source !== without?.id && edge.target !== without?.id) ends.add(edge[end]);
+      // What is injected is neither a beginning nor an end.
+      if (edge.injected === true) ends.add(edge.source);
+      else if (edge.source !== without?.id && edge.target !== without?.id) ends.add(edge[end]);
     }
     let found: GraphNode | undefined;
     for (const node of this.#nodes.values()) {

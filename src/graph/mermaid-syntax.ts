@@ -23,7 +23,8 @@ export function textOf(node: GraphNode): string {
 }
 
 /** The arrow of an edge, with its label. */
-export function linkOf({ data, conditional }: GraphEdge, words: number): string {
+export function linkOf({ data, conditional, injected }: GraphEdge, words: number): string {
+  if (injected === true) return ' --o ';
   if (data === undefined) return conditional === true ? ' -.-> ' : ' --> ';
   const label = quoted(`&nbsp;${wrapped(data, words)}&nbsp;`);
   return conditional === true ? ` -. ${label} .-> ` : ` -- ${label} --> `;

@@ -5,7 +5,7 @@ import { inputSchemaOf, outputSchemaOf } from '../schema/compose.js';
 import { configOf } from '../schema/described.js';
 import { Schema } from '../schema/schema.js';
 import { Graph } from './graph.js';
-import type { GraphNode } from './graph-parts.js';
+import { isGraphRunnable, type GraphNode } from './graph-parts.js';
 
 /** Options of `getGraph`. */
 export interface GraphOptions {
@@ -35,6 +35,13 @@ interface Loop {
   readonly from: GraphNode;
   readonly to: GraphNode;
   readonly label: string;
+}
+
+/** A part within a graph: where it begins, and where it ends. */
+interface Way {
+  readonly first: GraphNode;
+  readonly last: GraphNode;
+  readonly loops: readonly Loop[];
 }
 
 class Reader {
@@ -97,7 +104,7 @@ class Reader {
     const loops = ways.flatMap((part) => {
       const way = this.#between(graph, part, config);
       graph.addEdge(decision, way.first, part.label, true);
-      graph.addEdge(way.last, output);
+      leadTo(graph, way, output);
       return way.loops;
     });
     return { graph, loops };
@@ -135,11 +142,7 @@ class Reader {
   }
 
   /** Puts a part without its own input and output into a graph. */
-  #between(
-    graph: Graph,
-    part: Part<Node>,
-    config: RunnableConfig | undefined,
-  ): { first: GraphNode; last: GraphNode; loops: readonly Loop[] } {
+  #between(graph: Graph, part: Part<Node>, config: RunnableConfig | undefined): Way {
     const inner = this.#part(part, config);
     inner.graph.trimFirstNode();
     inner.graph.trimLastNode();
@@ -177,6 +180,19 @@ function schemaOf(node: Node, side: 'Input' | 'Output', config: RunnableConfig |
     return side === 'Input' ? inputSchemaOf(node, config) : outputSchemaOf(node, config);
   } catch {
     return new Schema(node.getName(side), () => ({}));
+  }
+}
+
+/** Lets a way end in an output; what comes out of the way itself then needs no node of its own. */
+function leadTo(graph: Graph, { last, loops }: Way, output: GraphNode): void {
+  const ends = graph.edges.filter(({ target }) => target === last.id);
+  if (isGraphRunnable(last.data) || ends.length === 0 || loops.some(({ from }) => from === last)) {
+    graph.addEdge(last, output);
+    return;
+  }
+  graph.removeNode(last);
+  for (const { source, data, conditional } of ends) {
+    graph.addEdge(graph.nodes.get(source) as GraphNode, output, data, conditional);
   }
 }
 

@@ -21,6 +21,7 @@ export interface GraphEdgeJson {
   readonly target: string | number;
   readonly data?: string;
   readonly conditional?: true;
+  readonly injected?: true;
 }
 
 /**
@@ -54,11 +55,12 @@ export function graphToJson(graph: GraphView, options: GraphJsonOptions): GraphJ
       ...dataToJson(node, options.withSchemas === true),
       ...(node.metadata && { metadata: node.metadata }),
     })),
-    edges: graph.edges.map(({ source, target, data, conditional }) => ({
+    edges: graph.edges.map(({ source, target, data, conditional, injected }) => ({
       source: idOf(source),
       target: idOf(target),
       ...(data !== undefined && { data }),
       ...(conditional === true && { conditional }),
+      ...(injected === true && { injected }),
     })),
   };
 }

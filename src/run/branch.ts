@@ -11,6 +11,7 @@ import { once } from '../stream/once.js';
 import { asRunnable } from './as-runnable.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
+import { RunnableLambda } from './lambda.js';
 import { enterPart, enterPartStream } from './part.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
@@ -112,9 +113,9 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
     return {
       shape: 'choice',
       parts: [
-        ...this.#ways.flatMap(({ condition, step }) => [
+        ...this.#ways.flatMap(({ condition, step }, index) => [
           { node: condition, role: 'condition' as const },
-          { node: step, label: condition.getName() },
+          { node: step, label: labelOf(condition, index + 1) },
         ]),
         { node: this.#otherwise.step, label: 'default' },
       ],
@@ -162,6 +163,12 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
 
 function take<I, O>({ step, tag }: Way, input: I, ctx: Context): O | PromiseLike<O> {
   return enterPart(step as Node<I, O>, input, ctx, tag);
+}
+
+/** What a condition is called where it stands beside others. */
+function labelOf(condition: Node, number: number): string {
+  const label = condition instanceof RunnableLambda ? condition.source : condition.getName();
+  return label === '...' ? `condition ${String(number)}` : label;
 }
 
 function wayOf(pair: unknown, label: string, number: number): ConditionalWay {

@@ -101,8 +101,13 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
     });
   }
 
+  /** What tells the function from others: its name, or its source where that is a short line, or else `...`. */
+  get source(): string {
+    return describeSource(this.name, this.#fn);
+  }
+
   override toString(): string {
-    return `RunnableLambda(${describeSource(this.name, this.#fn)})`;
+    return `RunnableLambda(${this.source})`;
   }
 
   protected override defaultName(): string {

@@ -118,4 +118,40 @@ describe('loading', function () {
       ],
     ]);
   });
+
+  it('says which packages to install for a PNG, also on a machine that has no fonts', async () => {
+    const printed = await printedBy(`
+      import Module, { register } from 'node:module';
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = (name, ...rest) => {
+        if (name.startsWith('@expo-google-fonts/')) throw new Error('Cannot find module ' + name);
+        return resolve(name, ...rest);
+      };
+      const { RunnableLambda } = await import('runwright');
+      const graph = RunnableLambda.from((text) => text).getGraph();
+      const messages = [];
+      const draw = async () => {
+        try { await graph.drawPng(); } catch (error) { messages.push([error.name, error.message]); }
+      };
+      const resolveTo = (answer) => register('data:text/javascript,' + encodeURIComponent(\`
+        export const resolve = (name, context, next) => name === '@resvg/resvg-js' ? \${answer} : next(name, context);\`));
+      resolveTo("(() => { throw new Error('Cannot find package'); })()");
+      await draw();
+      // Without a font, a text takes no room.
+      const fontless = 'export class Resvg { getBBox() {} render() { return { asPng: () => new Uint8Array() }; } }';
+      resolveTo(JSON.stringify({ url: 'data:text/javascript,' + encodeURIComponent(fontless), shortCircuit: true }));
+      await draw();
+      console.log(JSON.stringify(messages));
+    `);
+    expect(printed).to.deep.equal([
+      [
+        'MissingPeerError',
+        '[R312] Drawing a PNG needs @resvg/resvg-js, which could not be loaded. Install with: npm install @resvg/resvg-js',
+      ],
+      [
+        'MissingPeerError',
+        '[R312] Drawing a PNG on a machine without fonts needs @expo-google-fonts/arimo, which could not be loaded. Install with: npm install @expo-google-fonts/arimo',
+      ],
+    ]);
+  });
 });

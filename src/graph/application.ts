@@ -1,0 +1,96 @@
+import { Graph } from './graph.js';
+import type { GraphNode } from './graph-parts.js';
+
+/** A runnable of an application, with its graph and what the nodes of that are wired with. */
+export interface DrawnRunnable {
+  readonly name: string;
+  readonly graph: Graph;
+  readonly wiring: ReadonlyMap<unknown, DrawnWiring>;
+}
+
+/** What is injected into what a node stands for, and facts to show with it. */
+export interface DrawnWiring {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly services: readonly DrawnService[];
+}
+
+/** Something that is injected, with what is injected into it. */
+export interface DrawnService {
+  /** What it is known by: of one identifier, there is one service. */
+  readonly identifier: unknown;
+  readonly name: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly services: () => readonly DrawnService[];
+}
+
+/** Draws the runnables of an application, each in a frame of its own, with the services that are injected into them. */
+export function applicationGraph(runnables: readonly DrawnRunnable[]): Graph {
+  const graph = new Graph();
+  const frames = new Names();
+  const wired: [GraphNode, DrawnWiring][] = [];
+  for (const { name, graph: own, wiring } of runnables) {
+    const named = own.reid();
+    const frame = frames.free(name);
+    const nodes = [...named.nodes.values()].map((node) => {
+      const found = wiring.get(node.data);
+      const shown = withFacts({ ...node, id: `${frame}:${node.id}` }, found?.facts);
+      if (found !== undefined) wired.push([shown, found]);
+      return shown;
+    });
+    const edges = named.edges.map((edge) => ({
+      ...edge,
+      source: `${frame}:${edge.source}`,
+      target: `${frame}:${edge.target}`,
+    }));
+    graph.extend(new Graph({ nodes, edges }));
+  }
+  const services = new Services(graph, frames);
+  for (const [node, { services: injected }] of wired) services.inject(injected, node);
+  return graph;
+}
+
+/** The services of an application, each drawn once. */
+class Services {
+  readonly #nodes = new Map<unknown, GraphNode>();
+
+  constructor(
+    readonly graph: Graph,
+    readonly names: Names,
+  ) {}
+
+  inject(services: readonly DrawnService[], into: GraphNode): void {
+    for (const service of services) this.graph.addEdge(this.#nodeOf(service), into, undefined, 'injected');
+  }
+
+  #nodeOf({ identifier, name, facts, services }: DrawnService): GraphNode {
+    const known = this.#nodes.get(identifier);
+    if (known !== undefined) return known;
+    const node = this.graph.addNode(
+      undefined,
+      this.names.free(name),
+      Object.keys(facts).length > 0 ? facts : undefined,
+    );
+    this.#nodes.set(identifier, node);
+    this.inject(services(), node);
+    return node;
+  }
+}
+
+/** Names of which none is given out twice; a colon in one would mean a frame. */
+class Names {
+  readonly #taken = new Set<string>();
+
+  free(wanted: string): string {
+    const base = wanted.replaceAll(':', '_');
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? base : `${base}_${String(count)}`;
+      if (this.#taken.has(name)) continue;
+      this.#taken.add(name);
+      return name;
+    }
+  }
+}
+
+function withFacts(node: GraphNode, facts: Readonly<Record<string, unknown>> = {}): GraphNode {
+  return Object.keys(facts).length === 0 ? node : { ...node, metadata: { ...node.metadata, ...facts } };
+}
