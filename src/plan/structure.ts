@@ -33,6 +33,8 @@ export interface NodeTypes {
 /** What makes a node anew: the name of its class, and named arguments that are plain data, nodes, or made of these. */
 export interface Recipe {
   readonly type: string;
+  /** Where the class is found, if it is not a class of the core. */
+  readonly namespace?: readonly string[] | undefined;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 

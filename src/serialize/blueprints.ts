@@ -9,6 +9,7 @@ import { RunnablePassthrough } from '../run/passthrough.js';
 import { RunnablePick } from '../run/pick.js';
 import { RunnableRetry } from '../run/retry.js';
 import { RouterRunnable } from '../run/router.js';
+import { RunnableTimeout } from '../run/timeout.js';
 import { RunnableSequence } from '../run/sequence.js';
 import type { ConfigurableField } from '../plan/field.js';
 import type { Node } from '../plan/node.js';
@@ -52,6 +53,10 @@ export const BLUEPRINTS: ReadonlyMap<string, Blueprint> = new Map<string, Bluepr
     },
   ],
   ['RunnableRetry', (fields) => new RunnableRetry(fields.node('bound'), fields.data(...RETRY))],
+  [
+    'RunnableTimeout',
+    (fields) => new RunnableTimeout(fields.node('bound'), fields.data('total', 'firstChunk', 'idle')),
+  ],
   [
     'RunnableWithFallbacks',
     (fields) => {

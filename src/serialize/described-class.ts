@@ -3,7 +3,7 @@ import { classOf } from '../run/class-of.js';
 import { StepNode } from '../run/step-node.js';
 
 /** Where all runnables of the library are found. */
-const CORE: readonly string[] = ['langchain', 'schema', 'runnable'];
+export const CORE: readonly string[] = ['langchain', 'schema', 'runnable'];
 
 /** Where classes of one's own are found that say nothing else. */
 const OWN: readonly string[] = ['runwright', 'classes'];
@@ -29,7 +29,8 @@ export function idOfClass(type: SerializableClass): readonly string[] {
 export function idOf(node: Node): readonly string[] {
   const own = declaredClass(node);
   if (own !== undefined) return idOfClass(own);
-  return [...CORE, node.structure().recipe?.type ?? node.constructor.name];
+  const { recipe } = node.structure();
+  return [...(recipe?.namespace ?? CORE), recipe?.type ?? node.constructor.name];
 }
 
 /** The class of one's own that a node stands for: a declared one, or one that says that it can be made anew. */

@@ -1,8 +1,9 @@
 import { LoadError } from '../errors/load-error.js';
 import { runnableBrand } from '../plan/brand.js';
+import { COMPONENTS, makerOf } from '../run/recipes.js';
 import { Step } from '../run/step.js';
-import { BLUEPRINTS, type Blueprint } from './blueprints.js';
-import { idOfClass } from './described-class.js';
+import { BLUEPRINTS } from './blueprints.js';
+import { CORE, idOfClass } from './described-class.js';
 import { Fields } from './fields.js';
 
 /** A class that a document may name. */
@@ -33,7 +34,9 @@ export class Registry {
   ): Promise<object> {
     const type = this.#classes.get(keyOf(id));
     if (type !== undefined) return this.#instance(type, kwargs, path);
-    const blueprint = id.slice(0, -1).join('/') === 'langchain/schema/runnable' ? blueprintOf(id) : undefined;
+    const maker = isIn(COMPONENTS, id) ? makerOf(id.at(-1) ?? '') : undefined;
+    if (maker !== undefined) return component(() => maker(kwargs), path);
+    const blueprint = isIn(CORE, id) ? BLUEPRINTS.get(id.at(-1) ?? '') : undefined;
     if (blueprint === undefined) throw new LoadError(path, `no class is registered for ${id.join('.')}.`);
     const fields = new Fields(kwargs, path === '' ? 'kwargs' : `${path}.kwargs`);
     const made = blueprint(fields);
@@ -55,8 +58,22 @@ export class Registry {
   }
 }
 
-function blueprintOf(id: readonly string[]): Blueprint | undefined {
-  return BLUEPRINTS.get(id.at(-1) ?? '');
+/** Tells whether a path is that of a class in a namespace. */
+function isIn(namespace: readonly string[], id: readonly string[]): boolean {
+  return id.length === namespace.length + 1 && namespace.every((part, index) => part === id[index]);
+}
+
+/** Makes a component, and says where in the document it stands if it cannot be made. */
+function component(make: () => object, path: string): object {
+  try {
+    return make();
+  } catch (error) {
+    throw new LoadError(
+      path,
+      `it cannot be built: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
+  }
 }
 
 /** The instance of a decorated class stands for the node that was made of it. */

@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import {
+  AIMessage,
+  ChatPromptTemplate,
+  EnumOutputParser,
   LoadError,
+  PromptTemplate,
   RunnableAssign,
   RunnableBase,
   RunnableBranch,
@@ -45,6 +49,16 @@ const SEEDS: readonly string[] = [
   p.withRetry({ stopAfterAttempt: 2, exponentialJitterParams: { initial: 1 } }),
   p.withFallbacks([p, p], { exceptionKey: 'e' }),
   p.configurableAlternatives({ id: 'which', name: 'Which' }, { other: p }),
+  p.withTimeout({ total: 1000, firstChunk: 10 }),
+  ChatPromptTemplate.fromMessages([
+    ['system', 'a {b}'],
+    ['placeholder', '{c}'],
+    new AIMessage({ content: 'd', toolCalls: [{ name: 'e', args: {} }] }),
+    ChatPromptTemplate.fromTemplate('f'),
+  ]),
+  new EnumOutputParser(['x', 'y']),
+  PromptTemplate.fromTemplate('{a}').partial({ a: 1 }),
+  p.asTool({ name: 't', argTypes: { a: Number } } as object),
   new RunnablePick('a').configurableFields({ keys: { id: 'k', type: String } }),
 ].map((runnable) => JSON.stringify(runnable));
 
@@ -67,6 +81,11 @@ const KEYS = [
   'config',
   'default',
   'branches',
+  'promptMessages',
+  'template',
+  'schema',
+  'values',
+  'message',
   '__lc_escaped__',
 ];
 const VALUES: readonly (() => unknown)[] = [
@@ -144,6 +163,9 @@ function meaning(value: unknown): unknown {
   if (kind === 'RunnableConfigurableAlternatives') {
     return { id: form.id, kwargs: { defaultKey: 'default', prefixKeys: false, ...kwargs } };
   }
+  if (kind === 'PromptTemplate' || kind === 'ChatPromptTemplate') {
+    return { id: form.id, kwargs: { templateFormat: 'f-string', partialVariables: {}, ...kwargs } };
+  }
   return { id: form.id, kwargs };
 }
 
@@ -195,6 +217,7 @@ describe('load of 10,000 mutated documents', function () {
       const [said, written] = [meaning(JSON.parse(text)), meaning(JSON.parse(JSON.stringify(runnable)))];
       if (!isDeepStrictEqual(said, written)) expect(written, text).to.deep.equal(said);
     }
+    expect(counts.loaded + counts.refused).to.equal(10_000);
     // It could be built, had it been registered.
     expect(Trap.isLcSerializable()).to.equal(true);
     expect(built).to.equal(0);

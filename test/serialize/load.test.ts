@@ -2,8 +2,14 @@ import 'reflect-metadata';
 import { expect } from 'chai';
 import {
   Chain,
+  ChatPromptTemplate,
+  CommaSeparatedListOutputParser,
+  EnumOutputParser,
   Fallback,
+  HumanMessage,
+  JsonOutputParser,
   LoadError,
+  PromptTemplate,
   Retry,
   Runnable,
   RunnableAssign,
@@ -17,6 +23,8 @@ import {
   RunnableSequence,
   RouterRunnable,
   Step,
+  StringOutputParser,
+  StructuredOutputParser,
   createApp,
   load,
   type LoadOptions,
@@ -75,6 +83,20 @@ class Suffix extends RunnableBase<unknown, string> {
   }
 }
 
+const COMPONENTS = [
+  PromptTemplate.fromTemplate('{a} of {b}'),
+  ChatPromptTemplate.fromMessages([
+    ['system', '{a}'],
+    ['placeholder', '{b}'],
+    new HumanMessage('{as it is}'),
+    ChatPromptTemplate.fromTemplate('{a}'),
+  ]),
+  new StringOutputParser(),
+  new JsonOutputParser(),
+  new CommaSeparatedListOutputParser(),
+  new EnumOutputParser(['a', 'b']),
+  StructuredOutputParser.from({ type: 'array' }),
+];
 const classes = [Shout, Fail, Stubborn, Suffix];
 const through = new RunnablePassthrough();
 
@@ -117,6 +139,7 @@ describe('load', () => {
         fc.constant(through as Some),
         fc.constantFrom('a', ['a'], ['a', 'lc']).map((keys) => new RunnablePick(keys) as unknown as Some),
         fc.constantFrom<Some>(new Shout(), new Stubborn(), new Suffix({ suffix: '?' }) as never),
+        fc.constantFrom<Some>(...(COMPONENTS as readonly object[] as readonly Some[])),
         fc
           .array(runnable, { minLength: 2, maxLength: 3 })
           .map((steps) => RunnableSequence.from(steps) as unknown as Some),
@@ -129,6 +152,8 @@ describe('load', () => {
         runnable.map((bound) => new RunnableEach({ bound }) as unknown as Some),
         fc.tuple(runnable, data).map(([bound, kwargs]) => bound.bind(kwargs)),
         fc.tuple(runnable, data).map(([bound, metadata]) => bound.withConfig({ tags: ['t'], metadata })),
+        runnable.map((bound) => bound.withTimeout({ total: 60_000 })),
+        runnable.map((bound) => bound.asTool({ name: 'tool', argTypes: { a: Number } } as object) as never),
         runnable.map((bound) => bound.withRetry({ stopAfterAttempt: 2, waitExponentialJitter: false })),
         fc.tuple(runnable, runnable).map(([bound, other]) => bound.withFallbacks([other])),
         fc

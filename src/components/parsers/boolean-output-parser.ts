@@ -1,4 +1,5 @@
 import { OutputParser } from './output-parser.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** Options of a {@link BooleanOutputParser}. */
 export interface BooleanParserOptions {
@@ -57,3 +58,9 @@ function hasWord(text: string, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, 'iu').test(text);
 }
+
+writeDown('BooleanOutputParser', BooleanOutputParser, {
+  fields: ({ name, trueValue, falseValue }) => ({ name, trueValue, falseValue }),
+  make: (fields) => new BooleanOutputParser(fields),
+  defaults: { trueValue: 'YES', falseValue: 'NO' },
+});

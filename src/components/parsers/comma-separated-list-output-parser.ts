@@ -1,4 +1,5 @@
 import { ListOutputParser, type Split } from './list-output-parser.js';
+import { writeDown } from '../../run/recipes.js';
 
 // An item: in double quotes, in which a quote is doubled, or up to the next comma or the end of the line.
 const ITEM = /\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[,\n]|$)|([^,\n]*))([,\n]|$)/y;
@@ -46,3 +47,8 @@ export class CommaSeparatedListOutputParser extends ListOutputParser {
 function isOpen(plain: string | undefined): boolean {
   return plain?.startsWith('"') === true;
 }
+
+writeDown('CommaSeparatedListOutputParser', CommaSeparatedListOutputParser, {
+  fields: ({ name }) => ({ name }),
+  make: ({ name }) => new CommaSeparatedListOutputParser(name as string),
+});

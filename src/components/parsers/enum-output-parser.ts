@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import { OutputParser } from './output-parser.js';
+import { writeDown } from '../../run/recipes.js';
 
 /**
  * Makes one of a few texts of an answer that consists of it; case counts only where two of them differ by nothing else.
@@ -42,3 +43,8 @@ export class EnumOutputParser<const V extends string> extends OutputParser<V> {
     return 'EnumOutputParser';
   }
 }
+
+writeDown('EnumOutputParser', EnumOutputParser, {
+  fields: ({ name, values }) => ({ name, values: [...values] }),
+  make: ({ name, values }) => new EnumOutputParser(values as string[], { name: name as string }),
+});

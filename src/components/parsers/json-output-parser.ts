@@ -1,5 +1,6 @@
 import { GrowingParser, type Reader } from './growing-parser.js';
 import { JsonText, parseJson } from './json-text.js';
+import { writeDown } from '../../run/recipes.js';
 
 /**
  * Makes data of an answer in JSON, also of one that stands in a fenced block.
@@ -40,3 +41,8 @@ export class JsonOutputParser<O = unknown> extends GrowingParser<O> {
 
 /** The name that LangChain's Python documentation uses for {@link JsonOutputParser}. */
 export { JsonOutputParser as SimpleJsonOutputParser };
+
+writeDown('JsonOutputParser', JsonOutputParser, {
+  fields: ({ name }) => ({ name }),
+  make: ({ name }) => new JsonOutputParser(name as string),
+});

@@ -1,4 +1,5 @@
 import { ListOutputParser, splitLines, type Split } from './list-output-parser.js';
+import { writeDown } from '../../run/recipes.js';
 
 const ITEM = /^\s*[-*+]\s+(.*)$/;
 
@@ -25,3 +26,8 @@ export class MarkdownListOutputParser extends ListOutputParser {
     return 'MarkdownListOutputParser';
   }
 }
+
+writeDown('MarkdownListOutputParser', MarkdownListOutputParser, {
+  fields: ({ name }) => ({ name }),
+  make: ({ name }) => new MarkdownListOutputParser(name as string),
+});

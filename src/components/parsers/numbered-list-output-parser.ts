@@ -1,4 +1,5 @@
 import { ListOutputParser, splitLines, type Split } from './list-output-parser.js';
+import { writeDown } from '../../run/recipes.js';
 
 const ITEM = /^\s*\d+[.)]\s+(.*)$/;
 
@@ -25,3 +26,8 @@ export class NumberedListOutputParser extends ListOutputParser {
     return 'NumberedListOutputParser';
   }
 }
+
+writeDown('NumberedListOutputParser', NumberedListOutputParser, {
+  fields: ({ name }) => ({ name }),
+  make: ({ name }) => new NumberedListOutputParser(name as string),
+});

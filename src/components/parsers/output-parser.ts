@@ -1,7 +1,10 @@
 import { InvalidInputError } from '../../errors/run-errors.js';
 import { OutputParserError } from '../../errors/component-errors.js';
+import type { Node } from '../../plan/node.js';
+import { LEAF, type Structure } from '../../plan/structure.js';
 import { call } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
+import { recipeOf } from '../../run/recipes.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { isMessage, type BaseMessage } from '../messages/message.js';
 
@@ -45,6 +48,10 @@ export abstract class OutputParser<O> extends RunnableBase<ParserInput, O> {
 
   execute(input: ParserInput, ctx: Context): O | PromiseLike<O> {
     return call((text: string) => this.parse(text), this.textOf(input), ctx) as O | PromiseLike<O>;
+  }
+
+  override structure(): Structure<Node> {
+    return { ...LEAF, recipe: recipeOf(this) };
   }
 
   /** The text of an answer, or of a piece of one. */

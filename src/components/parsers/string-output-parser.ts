@@ -1,4 +1,5 @@
 import { OutputParser, type ParserInput } from './output-parser.js';
+import { writeDown } from '../../run/recipes.js';
 
 /**
  * Gives the text of an answer; streamed, that of each chunk as it comes.
@@ -26,3 +27,8 @@ export class StringOutputParser extends OutputParser<string> {
 
 /** The name that LangChain's Python documentation uses for {@link StringOutputParser}. */
 export { StringOutputParser as StrOutputParser };
+
+writeDown('StringOutputParser', StringOutputParser, {
+  fields: ({ name }) => ({ name }),
+  make: ({ name }) => new StringOutputParser(name as string),
+});

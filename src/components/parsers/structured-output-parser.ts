@@ -9,6 +9,8 @@ import { isPromiseLike } from '../../stream/guards.js';
 import { isAIMessage, refusalOf } from '../messages/ai-message.js';
 import { parseJson } from './json-text.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
+import { writtenType } from '../../schema/written-type.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** What is wrong with an answer that is a refusal. */
 export const REFUSED = 'It is a refusal to answer.';
@@ -68,7 +70,7 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
   }
 
   override structure(): Structure<Node> {
-    return { shape: 'leaf', parts: [], types: { output: this.#type } };
+    return { ...super.structure(), types: { output: this.#type } };
   }
 
   override execute(input: ParserInput, ctx: Context): O | PromiseLike<O> {
@@ -115,3 +117,11 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
     throw error;
   }
 }
+
+writeDown('StructuredOutputParser', StructuredOutputParser, {
+  fields: ({ name, schema }) => {
+    const type = writtenType(schema.token);
+    return type && { name, type };
+  },
+  make: ({ name, type }) => new StructuredOutputParser(type as TypeToken, { name: name as string }),
+});

@@ -1,5 +1,6 @@
 import { GrowingParser, type Reader } from './growing-parser.js';
 import { XmlText, type XmlElement } from './xml-text.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** Options of an {@link XMLOutputParser}. */
 export interface XmlParserOptions {
@@ -51,3 +52,9 @@ export class XMLOutputParser extends GrowingParser<XmlElement> {
     return 'XMLOutputParser';
   }
 }
+
+writeDown('XMLOutputParser', XMLOutputParser, {
+  fields: ({ name, tags }) => ({ name, tags: [...tags] }),
+  make: (fields) => new XMLOutputParser(fields),
+  defaults: { tags: [] },
+});

@@ -1,9 +1,10 @@
 import { MissingVariableError } from '../../errors/component-errors.js';
 import { InvalidInputError } from '../../errors/run-errors.js';
 import type { Node } from '../../plan/node.js';
-import type { Structure } from '../../plan/structure.js';
+import { LEAF, type Structure } from '../../plan/structure.js';
 import { call } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
+import { recipeOf } from '../../run/recipes.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { whenAll } from '../when.js';
 import { isMessage } from '../messages/message.js';
@@ -87,7 +88,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
       properties: Object.fromEntries(properties),
       required: this.inputVariables,
     };
-    return { shape: 'leaf', parts: [], types: { input, output: this.outputJson } };
+    return { ...LEAF, types: { input, output: this.outputJson }, recipe: recipeOf(this) };
   }
 
   /** What it makes, as a JSON Schema. */

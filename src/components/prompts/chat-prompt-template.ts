@@ -2,12 +2,14 @@ import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { Message } from '../messages/coerce-message.js';
 import { whenAll } from '../when.js';
 import { BasePromptTemplate, type Partials } from './base-prompt-template.js';
+import { entryOf, writtenEntry } from './written-entry.js';
 import { readEntry, type ChatPromptEntry, type VariablesOfEntries } from './chat-entry.js';
 import type { PromptPart, variables } from './prompt-part.js';
 import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
 import type { TemplateOptions } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Values } from './template-values.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** What a {@link ChatPromptTemplate} is made of. */
 export interface ChatPromptTemplateFields extends TemplateOptions {
@@ -128,3 +130,17 @@ function partialsOf(parts: readonly PromptPart[]): Partials {
     ...parts.map((part) => (part instanceof BasePromptTemplate ? part.partialVariables : {})),
   ) as Partials;
 }
+
+writeDown('ChatPromptTemplate', ChatPromptTemplate, {
+  fields: ({ name, promptMessages, templateFormat, partialVariables }) => {
+    const entries = promptMessages.map(writtenEntry);
+    return entries.includes(undefined)
+      ? undefined
+      : { name, promptMessages: entries, templateFormat, partialVariables: { ...partialVariables } };
+  },
+  make: ({ promptMessages, ...fields }) => {
+    const entries: unknown = Array.isArray(promptMessages) ? promptMessages.map(entryOf) : promptMessages;
+    return new ChatPromptTemplate({ ...fields, promptMessages: entries as ChatPromptEntry[] });
+  },
+  defaults: { templateFormat: 'f-string', partialVariables: {} },
+});

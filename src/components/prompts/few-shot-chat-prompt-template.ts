@@ -4,6 +4,7 @@ import { BasePromptTemplate, type Fillable, type PromptOptions } from './base-pr
 import { examplesOf, type Examples, type ExampleSource } from './examples.js';
 import type { PromptPart, variables } from './prompt-part.js';
 import type { TemplateValue, Values } from './template-values.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** What a {@link FewShotChatMessagePromptTemplate} is made of. */
 export interface FewShotChatFields<Names extends string> extends ExampleSource, PromptOptions {
@@ -33,6 +34,7 @@ export class FewShotChatMessagePromptTemplate<Names extends string = never>
 {
   declare readonly [variables]?: { readonly [K in Names]: TemplateValue };
   readonly examplePrompt: Fillable<Message[]>;
+  readonly #fields: ExampleSource & PromptOptions & { readonly examplePrompt: Fillable<Message[]> };
   readonly #examples: Examples;
 
   /**
@@ -41,7 +43,16 @@ export class FewShotChatMessagePromptTemplate<Names extends string = never>
   constructor(fields: FewShotChatFields<Names>) {
     super(fields.inputVariables ?? [], [], {}, fields.name);
     this.examplePrompt = fields.examplePrompt;
+    this.#fields = fields;
     this.#examples = examplesOf(fields, this.getName());
+  }
+
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { ...this.#fields };
+  }
+
+  override withFields(values: Readonly<Record<string, unknown>>): FewShotChatMessagePromptTemplate<Names> {
+    return new FewShotChatMessagePromptTemplate<Names>({ ...this.#fields, ...values });
   }
 
   override render(values: Values): Message[] | PromiseLike<Message[]> {
@@ -61,3 +72,15 @@ export class FewShotChatMessagePromptTemplate<Names extends string = never>
     return 'FewShotChatMessagePromptTemplate';
   }
 }
+
+writeDown<FewShotChatMessagePromptTemplate<string>>(
+  'FewShotChatMessagePromptTemplate',
+  FewShotChatMessagePromptTemplate,
+  {
+    fields: (prompt) => {
+      const fields = prompt.fieldValues();
+      return fields['exampleSelector'] === undefined ? fields : undefined;
+    },
+    make: (fields) => new FewShotChatMessagePromptTemplate(fields as object as FewShotChatFields<string>),
+  },
+);

@@ -5,6 +5,7 @@ import type { AllVariables, PartialValues, VariablesOfText, WithoutPartials } fr
 import { readTemplate, type TemplateOptions } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Template, TemplateValue, Values } from './template-values.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** What a {@link FewShotPromptTemplate} is made of. */
 export interface FewShotFields<
@@ -133,3 +134,11 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
     return 'FewShotPromptTemplate';
   }
 }
+
+writeDown('FewShotPromptTemplate', FewShotPromptTemplate, {
+  fields: (prompt) => {
+    const fields = prompt.fieldValues();
+    return fields['exampleSelector'] === undefined ? fields : undefined;
+  },
+  make: (fields) => new FewShotPromptTemplate(fields as object as FewShotFields),
+});

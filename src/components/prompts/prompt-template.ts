@@ -3,6 +3,7 @@ import { BasePromptTemplate, type Partials, type PromptOptions } from './base-pr
 import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
 import { parseTemplate, type TemplateFormat } from './template.js';
 import type { Template, Values } from './template-values.js';
+import { writeDown } from '../../run/recipes.js';
 
 /** Options of a template. */
 export interface TemplateOptions<F extends TemplateFormat = TemplateFormat> extends PromptOptions {
@@ -101,3 +102,14 @@ export function readTemplate(text: string, format: TemplateFormat, where: string
     throw new InvalidOptionError(where, place, (error as Error).message, text);
   }
 }
+
+writeDown('PromptTemplate', PromptTemplate, {
+  fields: ({ name, template, templateFormat, partialVariables }) => ({
+    name,
+    template,
+    templateFormat,
+    partialVariables: { ...partialVariables },
+  }),
+  make: (fields) => new PromptTemplate(fields as object as PromptTemplateFields),
+  defaults: { templateFormat: 'f-string', partialVariables: {} },
+});

@@ -4,6 +4,7 @@ import { asRunnable } from '../../run/as-runnable.js';
 import { attach } from '../../run/attach.js';
 import { readType } from '../../schema/read-type.js';
 import { Schema } from '../../schema/schema.js';
+import { writtenType } from '../../schema/written-type.js';
 import { FieldsType } from '../../schema/types/fields-type.js';
 import { RunnableToolLike, type ToolFacts } from './runnable-tool-like.js';
 import type { ArgsTaken, ArgTypes, FitsArgTypes, FitsSchema, RunnableTool } from './tool-types.js';
@@ -63,5 +64,7 @@ function typeOfArguments(argTypes: ArgTypes, where: string): TypeToken {
   const types = Object.entries(argTypes).map(
     ([key, token]) => [key, readType(token, `${where}, argument ${JSON.stringify(key)}`)] as const,
   );
-  return new Schema('Arguments', new FieldsType(new Map(types))) as object as TypeToken;
+  const type = new Schema('Arguments', new FieldsType(new Map(types)));
+  // What is data is checked as a whole, as any other JSON Schema is.
+  return (writtenType(type) ?? type) as object as TypeToken;
 }

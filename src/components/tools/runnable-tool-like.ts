@@ -8,10 +8,12 @@ import { coerce } from '../../run/coerce.js';
 import type { Context } from '../../run/context.js';
 import { enterBatch, leaving } from '../../run/enter.js';
 import { enterPart, enterPartStream } from '../../run/part.js';
+import { recipeOf, writeDown } from '../../run/recipes.js';
 import { prepareBatch } from '../../run/prepare-batch.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { synchronously } from '../../run/synchronous.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
+import { writtenType } from '../../schema/written-type.js';
 import type { UnknownProperties } from '../../schema/type.js';
 import { deferred, EMPTY } from '../../stream/deferred.js';
 import { fold } from '../../stream/fold.js';
@@ -128,17 +130,17 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
   }
 
   override structure(): Structure<Node> {
+    const { schema: input } = this.#fields;
+    return { shape: 'wrap', parts: [{ node: this.#bound }], types: { input }, recipe: recipeOf(this) };
+  }
+
+  /** What makes it anew; undefined if its schema is code. */
+  written(): Readonly<Record<string, unknown>> | undefined {
     const { schema, ...facts } = this.#fields;
-    const written = writtenType(schema);
-    const isWritten = schema === undefined || written !== undefined;
-    return {
-      shape: 'wrap',
-      parts: [{ node: this.#bound }],
-      types: { input: schema },
-      ...(isWritten && {
-        recipe: { type: 'RunnableToolLike', fields: { bound: this.#bound, ...facts, schema: written } },
-      }),
-    };
+    const type = writtenType(schema);
+    return schema !== undefined && type === undefined
+      ? undefined
+      : { ...facts, bound: this.#bound, schema: type };
   }
 
   /** None that a copy could have other values of. */
@@ -204,14 +206,7 @@ function nameOf(name: string): string {
   );
 }
 
-/** A type as plain data; undefined for one that is code. */
-function writtenType(schema: TypeToken | undefined): object | undefined {
-  if (typeof schema === 'object' && !('~standard' in schema)) return schema;
-  return PRIMITIVES.get(schema);
-}
-
-const PRIMITIVES: ReadonlyMap<unknown, object> = new Map<unknown, object>([
-  [String, { type: 'string' }],
-  [Number, { type: 'number' }],
-  [Boolean, { type: 'boolean' }],
-]);
+writeDown('RunnableToolLike', RunnableToolLike, {
+  fields: (tool) => tool.written(),
+  make: (fields) => new RunnableToolLike(fields as object as ToolFields<unknown, unknown>),
+});

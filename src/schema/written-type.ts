@@ -1,0 +1,21 @@
+import type { JsonSchema } from './json-schema.js';
+import { Schema } from './schema.js';
+import type { Type } from './type.js';
+import { FieldsType } from './types/fields-type.js';
+import { JsonType } from './types/json-type.js';
+import { PrimitiveType } from './types/primitive-type.js';
+
+/** A type as a JSON Schema that says all of it; undefined for a class and a standard schema, which are code. */
+export function writtenType(token: unknown): JsonSchema | undefined {
+  const primitive = PrimitiveType.of(token);
+  if (primitive !== undefined) return primitive.toJsonSchema();
+  if (token instanceof Schema) return isData(token.type) ? token.type.toJsonSchema() : undefined;
+  return typeof token === 'object' && token !== null && !('~standard' in token)
+    ? (token as JsonSchema)
+    : undefined;
+}
+
+function isData(type: Type): boolean {
+  if (type instanceof FieldsType) return [...type.types.values()].every(isData);
+  return type instanceof JsonType || type instanceof PrimitiveType;
+}
