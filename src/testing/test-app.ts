@@ -1,3 +1,6 @@
+// The types of a test may be read without those of Node.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { ServiceIdentifier } from 'inversify';
 import { assembleApp, type App, type AppOptions } from '../app.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';

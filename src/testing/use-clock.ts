@@ -1,3 +1,6 @@
+// The types of a test may be read without those of Node.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { useClock as putClock } from '../run/clock.js';
 
 /** A clock as fake timers have it: `now` is a number, or a function that gives one. */
