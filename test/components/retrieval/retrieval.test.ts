@@ -17,6 +17,7 @@ import {
   type RunContext,
 } from 'runwright';
 import { caught } from '../../support/caught.js';
+import { collect } from '../../support/collect.js';
 import { Recorder } from '../../support/observing.js';
 
 const documents = [
@@ -46,6 +47,16 @@ describe('Retriever', () => {
       ['sky', 'sea'],
     ]);
     expect(recorder.named('Notes').runType).to.equal('retriever');
+  });
+
+  it('A19.14 is told of with its query, and with the documents that it found', async () => {
+    const chain = RunnableSequence.from([(text: string) => text.trim(), new Notes()]);
+    const events = await collect(chain.streamEvents(' deep '));
+    const [start, end] = ['on_retriever_start', 'on_retriever_end'].map(
+      (name) => events.find(({ event }) => event === name)?.data,
+    );
+    expect(start).to.deep.equal({ input: { query: 'deep' } });
+    expect(end).to.have.nested.property('output[0].id', 'sea');
   });
 
   it('refuses a query that is no text', async () => {
