@@ -43,6 +43,16 @@ export interface AssignRule<M> extends TypeRule {
   readonly output: Assigned<this['input'], OutputFor<M, this['input']>>;
 }
 
+/** The output is of one type, whatever the input. */
+export interface GivenRule<O> extends TypeRule {
+  readonly output: O;
+}
+
+/** The output has what each of several steps gives for the input. */
+export interface StepsRule<M> extends TypeRule {
+  readonly output: OutputFor<M, this['input']>;
+}
+
 /** The output is a value of the input, or some of its keys. */
 export interface PickRule<K> extends TypeRule {
   readonly output: Picked<this['input'], K>;

@@ -4,7 +4,7 @@ import { Ahead } from '../stream/ahead.js';
 import { leftEarly, Scope } from './scope.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { AssignRule, Assigned } from '../plan/object-types.js';
-import type { InputOf, OutputFor, OutputOf, StepObject } from '../plan/step-types.js';
+import type { InputOf, OutputFor, OutputOf, StepObject, TypeRule } from '../plan/step-types.js';
 import type { Runnable } from '../plan/runnable.js';
 import { addable, setOwn } from '../stream/add.js';
 import { isPromiseLike } from '../stream/guards.js';
@@ -46,14 +46,14 @@ export interface AssignOptions {
 export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, A>, AssignRule<M>> {
   readonly kind: string = 'assign';
   /** The steps whose outputs are assigned. */
-  readonly mapper: RunnableParallel<I, A>;
+  readonly mapper: RunnableParallel<I, A, TypeRule>;
   readonly #keys: ReadonlySet<string>;
 
   /**
    * @param mapping - Steps by key: runnables, functions, objects of these; or a parallel of them.
    * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
    */
-  constructor(mapping: StepObject<I> | RunnableParallel<I, A>, options: AssignOptions = {}) {
+  constructor(mapping: StepObject<I> | RunnableParallel<I, A, TypeRule>, options: AssignOptions = {}) {
     super(options.name);
     if (typeof (mapping as unknown) !== 'object' || (mapping as unknown) === null) {
       throw new InvalidOptionError('RunnableAssign', 'mapping', 'an object of steps', mapping);
@@ -72,7 +72,10 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
     mapping: M,
     options?: AssignOptions,
   ): RunnableAssign<InputOf<M> & object, OutputOf<M>, M> {
-    return new RunnableAssign(mapping as StepObject<InputOf<M> & object>, options);
+    return new RunnableAssign<InputOf<M> & object, OutputOf<M>, M>(
+      mapping as StepObject<InputOf<M> & object>,
+      options,
+    );
   }
 
   override structure(): Structure<Node> {

@@ -7,7 +7,7 @@ import { asBase, asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
 import { observedAlike } from './batch-configs.js';
 import { showMembers } from './bound-members.js';
-import type { Bound } from './bound-types.js';
+import type { Bound, KeptRule } from './bound-types.js';
 import { BoundConfig, refactored, type ConfigFactory } from './bound-config.js';
 import { coerce } from './coerce.js';
 import { NOTHING, type Context } from './context.js';
@@ -259,13 +259,14 @@ declare module '../plan/runnable.js' {
      *
      * A side that is not given stays as it is.
      */
-    withTypes<Input extends TypeToken = never, Output extends TypeToken = never>(types: {
-      readonly inputType?: Input;
-      readonly outputType?: Output;
-    }): Runnable<
+    withTypes<P, Input extends TypeToken = never, Output extends TypeToken = never>(
+      this: P,
+      types: { readonly inputType?: Input; readonly outputType?: Output },
+    ): Runnable<
       [Input] extends [never] ? I : TypeTaken<Input, I>,
       [Output] extends [never] ? O : TypeGiven<Output, O>
-    >;
+    > &
+      ([Output] extends [never] ? KeptRule<P> : unknown);
   }
 }
 

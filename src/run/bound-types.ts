@@ -10,9 +10,10 @@ import type { RunnableBase } from './runnable.js';
  * @typeParam I - What it takes.
  * @typeParam O - What it gives.
  */
-export type Bound<P, I, O> = Runnable<I, O> & Ruled<P> & Members<P>;
+export type Bound<P, I, O> = Runnable<I, O> & KeptRule<P> & Members<P>;
 
-type Ruled<P> = P extends RuledStep<infer R> ? RuledStep<R> : unknown;
+/** The rule of a runnable's output type, if it has one, for what is made of the runnable and gives what it gives. */
+export type KeptRule<P> = P extends RuledStep<infer R> ? RuledStep<R> : unknown;
 
 /** The members of a runnable that not every runnable has. */
 type OwnMembers<P> = Exclude<keyof P & string, keyof RunnableBase>;

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
-import type { InputOf, OutputOf, StepLike, StepObject } from '../plan/step-types.js';
+import type { GivenRule, StepsRule } from '../plan/object-types.js';
+import type { InputOf, OutputOf, rule, StepLike, StepObject, TypeRule } from '../plan/step-types.js';
 import { addable, setOwn } from '../stream/add.js';
 import { merge } from '../stream/merge.js';
 import { tee } from '../stream/tee.js';
@@ -34,7 +35,8 @@ export interface ParallelOptions {
  * await facts.invoke('hello'); // => { upper: 'HELLO', length: 5 }
  * ```
  */
-export class RunnableParallel<I, O> extends RunnableBase<I, O> {
+export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends RunnableBase<I, O> {
+  declare readonly [rule]: R;
   readonly kind: string = 'parallel';
   readonly steps: Readonly<Record<string, AnyRunnable>>;
   readonly #keys: readonly string[];
@@ -65,7 +67,7 @@ export class RunnableParallel<I, O> extends RunnableBase<I, O> {
   static from<const T extends object>(
     steps: T,
     options?: ParallelOptions,
-  ): RunnableParallel<InputOf<T>, OutputOf<T>> {
+  ): RunnableParallel<InputOf<T>, OutputOf<T>, StepsRule<T>> {
     return new RunnableParallel(steps as StepObject<InputOf<T>>, options);
   }
 

@@ -10,6 +10,7 @@ import { Replay } from '../stream/replay.js';
 import { resumed } from '../stream/resumed.js';
 import { asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
+import type { KeptRule } from './bound-types.js';
 import { Attempts } from './attempts.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
@@ -180,7 +181,7 @@ declare module '../plan/runnable.js' {
      *
      * @throws {@link InvalidOptionError} naming the option that has a value it cannot have.
      */
-    withRetry(options?: RetryOptions): Runnable<I, O>;
+    withRetry<P>(this: P, options?: RetryOptions): Runnable<I, O> & KeptRule<P>;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Structure } from '../plan/structure.js';
 import type { TimeoutOptions } from '../plan/timeout-options.js';
 import { asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
+import type { KeptRule } from './bound-types.js';
 import { LONGEST_TIMER_MS } from './clock.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
@@ -144,7 +145,7 @@ declare module '../plan/runnable.js' {
      *
      * @throws {@link InvalidOptionError} naming the limit that has a value it cannot have, or if there is none.
      */
-    withTimeout(limits: TimeoutOptions): Runnable<I, O>;
+    withTimeout<P>(this: P, limits: TimeoutOptions): Runnable<I, O> & KeptRule<P>;
   }
 }
 

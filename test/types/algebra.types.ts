@@ -7,6 +7,7 @@ import {
   RunnablePassthrough,
   RunnablePick,
   RunnableSequence,
+  type AnyRunnable,
   type Runnable,
 } from 'runwright';
 
@@ -28,12 +29,48 @@ expectTypeOf(RunnableSequence.from([load, new RunnablePassthrough(), count])).to
   RunnableSequence<string, number>
 >();
 expectTypeOf(
-  RunnableParallel.from({ same: new RunnablePassthrough(), upper: (text: string) => text.toUpperCase() }),
-).toEqualTypeOf<RunnableParallel<string, { same: string; upper: string }>>();
+  RunnableParallel.from({
+    same: new RunnablePassthrough(),
+    upper: (text: string) => text.toUpperCase(),
+  }).invoke('x'),
+).resolves.toEqualTypeOf<{ same: string; upper: string }>();
+expectTypeOf(
+  load.pipe(
+    RunnableParallel.from({
+      doc: new RunnablePassthrough(),
+      size: (doc: { text: string }) => doc.text.length,
+    }),
+  ),
+).toEqualTypeOf<Runnable<string, { doc: Doc; size: number }>>();
+expectTypeOf(
+  RunnableSequence.from([
+    load,
+    RunnableParallel.from({ doc: new RunnablePassthrough(), count }),
+    ({ doc }: { doc: Doc }) => doc,
+  ]).invoke('x'),
+).resolves.toEqualTypeOf<Doc>();
+
+declare const anything: AnyRunnable;
+if (anything instanceof RunnableParallel)
+  expectTypeOf(anything.steps).toEqualTypeOf<Readonly<Record<string, AnyRunnable>>>();
 
 // So it does with a config bound to it.
 expectTypeOf(load.pipe(new RunnablePassthrough().withConfig({ runName: 'same' }).bind({}))).toEqualTypeOf<
   Runnable<string, Doc>
+>();
+
+// And with a retry, a timeout or a type of the input around it.
+expectTypeOf(
+  load.pipe(new RunnablePassthrough().withRetry({ stopAfterAttempt: 2 }).withTimeout({ total: 1 })),
+).toEqualTypeOf<Runnable<string, Doc>>();
+expectTypeOf(load.pipe(RunnablePassthrough.assign({ count }).withRetry())).toEqualTypeOf<
+  Runnable<string, { readonly text: string; readonly page?: number; count: number }>
+>();
+expectTypeOf(load.pipe(new RunnablePick('text').withTypes({ inputType: Object }))).toEqualTypeOf<
+  Runnable<string, string>
+>();
+expectTypeOf(load.pipe(new RunnablePick('text').withTypes({ outputType: Number }))).toEqualTypeOf<
+  Runnable<string, number>
 >();
 
 // What is assigned stands beside, or in place of, what is there.
