@@ -105,6 +105,8 @@ export interface CancelScope {
 export interface RunIdentity {
   readonly runName?: string | undefined;
   readonly runId?: string | undefined;
+  /** Whose run these name; unobserved, they are never taken away, and so are found by others, too. */
+  readonly named?: Node | undefined;
   /** Tag that the parent gives the run, such as `seq:step:1`. */
   readonly tag?: string | undefined;
   /** Who observes the run besides those that observe the whole tree; the outermost first. */

@@ -5,14 +5,14 @@ import type { TypeGiven, TypeTaken, TypeToken } from '../plan/type-token.js';
 import type { Recipe, Structure } from '../plan/structure.js';
 import { asBase, asRunnable } from './as-runnable.js';
 import { attach } from './attach.js';
-import { observedAlike } from './batch-configs.js';
+import { enterBoundBatch } from './bound-batch.js';
 import { showMembers } from './bound-members.js';
 import type { Bound, KeptRule } from './bound-types.js';
 import { BoundConfig, refactored, type ConfigFactory } from './bound-config.js';
 import { coerce } from './coerce.js';
 import { NOTHING, type Context } from './context.js';
 import { enter, enterBatch, enterStream } from './enter.js';
-import { closeScopes, enterBatchInScopes, enterInScope, openWithin } from './in-scope.js';
+import { closeScopes, enterInScope } from './in-scope.js';
 import { combineLayers, type Layers } from './layers.js';
 import { RunnableObserved } from './observed.js';
 import { RunnableBase } from './runnable.js';
@@ -171,32 +171,14 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
     settle: Settle<O>,
     limit: number,
   ): PromiseLike<void> {
-    if (this.#mayCancel) return this.#executeBatchInScopes(inputs, contexts, settle, limit);
-    const inner = contexts.map((ctx) => this.#contextFor(ctx));
-    return enterBatch(this.#bound, inputs, inner, settle, this.#limitFor(limit, contexts, inner));
-  }
-
-  async #executeBatchInScopes(
-    inputs: readonly I[],
-    contexts: readonly Context[],
-    settle: Settle<O>,
-    limit: number,
-  ): Promise<void> {
-    // One timer and one listener on the signal serve the whole batch.
-    const shared = this.#config?.cancels === true ? this.#config.openScope() : undefined;
-    const inner: Context[] = [];
-    try {
-      for (const ctx of contexts) {
-        inner.push(this.#contextFor(ctx, shared === undefined ? undefined : openWithin(ctx.scope, shared)));
-      }
-      const limited = this.#limitFor(limit, contexts, inner);
-      await enterBatchInScopes(this.#bound, inputs, observedAlike(inner), settle, limited);
-    } finally {
-      inner.forEach(({ scope }, index) => {
-        closeScopes(scope, (contexts[index] as Context).scope);
-      });
-      shared?.close();
+    const limitFor = (inner: readonly Context[]): number => this.#limitFor(limit, contexts, inner);
+    if (this.#mayCancel) {
+      const shared = this.#config?.cancels === true ? this.#config.openScope() : undefined;
+      const bind = (ctx: Context, scope: Scope | undefined): Context => this.#contextFor(ctx, scope);
+      return enterBoundBatch(this.#bound, inputs, contexts, settle, { shared, bind, limitFor });
     }
+    const inner = contexts.map((ctx) => this.#contextFor(ctx));
+    return enterBatch(this.#bound, inputs, inner, settle, limitFor(inner));
   }
 
   /** The limit of a batch, as the bound configs change the one that its contexts had. */
@@ -216,7 +198,7 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
     let inner = ctx;
     if (kwargs !== NOTHING)
       inner = inner.withKwargs(ctx.kwargs === NOTHING ? kwargs : { ...kwargs, ...ctx.kwargs });
-    if (this.#config !== undefined) inner = this.#config.underCall(inner, scope);
+    if (this.#config !== undefined) inner = this.#config.underCall(inner, this, scope);
     if (configFactories.length === 0) return inner;
     try {
       for (const factory of configFactories) inner = refactored(inner, factory, this.#bound);

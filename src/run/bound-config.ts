@@ -43,13 +43,16 @@ export class BoundConfig {
   /**
    * The context of a call: where both say something, the call's word counts.
    *
+   * @param binding - Whose config it is.
    * @param scope - The scope of the run, where it is not to be made of the config.
    */
-  underCall(ctx: Context, scope?: Scope): Context {
-    const { identity } = ctx;
+  underCall(ctx: Context, binding: Node, scope?: Scope): Context {
     const { runName, runId } = this.#config;
+    const isForOther = ctx.tracer === undefined && ctx.identity?.named !== binding;
+    const identity = isForOther ? undefined : ctx.identity;
     return this.#configured(ctx, scope, merge(this.#inherited(), ctx.inherited), {
       ...identity,
+      named: this.#node,
       runName: identity?.runName ?? runName,
       runId: identity?.runId ?? runId,
     });
@@ -72,10 +75,13 @@ export class BoundConfig {
 
   #configured(ctx: Context, scope: Scope | undefined, inherited: Inherited, named: RunIdentity): Context {
     const { runName, runId, retryBudget, callbacks } = this.#config;
+    const isNamed = runName !== undefined || runId !== undefined;
     return ctx.configured({
       inherited,
       scope: scope ?? (this.cancels ? this.openScope(ctx.scope) : ctx.scope),
-      identity: runName === undefined && runId === undefined ? ctx.identity : named,
+      identity: isNamed ? named : ctx.identity,
+      // Unobserved, what is known of a run is what names it.
+      started: isNamed && ctx.tracer === undefined ? undefined : ctx.started,
       tracer: callbacks === undefined ? ctx.tracer : traceFor(callbacks, ctx.tracer),
       budget: retryBudget === undefined ? ctx.budget : new RetryBudget(retryBudget, ctx.budget),
     });

@@ -163,7 +163,9 @@ export class Context implements ExecutionContext {
 
   /** A copy in which the config of a part of the run has been worked in. */
   configured(
-    parts: Partial<Pick<Context, 'inherited' | 'scope' | 'kwargs' | 'tracer' | 'identity' | 'budget'>>,
+    parts: Partial<
+      Pick<Context, 'inherited' | 'scope' | 'kwargs' | 'tracer' | 'identity' | 'budget' | 'started'>
+    >,
   ): Context {
     return Object.assign(this.#copy(), parts);
   }

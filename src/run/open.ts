@@ -63,7 +63,7 @@ function contextFrom(
   const identity =
     config.runName === undefined && config.runId === undefined
       ? undefined
-      : { runName: config.runName, runId: config.runId };
+      : { runName: config.runName, runId: config.runId, named: node };
   const budget =
     config.retryBudget === undefined ? base?.budget : new RetryBudget(config.retryBudget, base?.budget);
   const above = base === undefined ? tracerOfRoots() : base.tracer;

@@ -2,10 +2,15 @@ import { expect } from 'chai';
 import {
   InvalidConfigError,
   InvalidOptionError,
+  RouterRunnable,
+  RunnableBranch,
   RunnableGenerator,
   RunnableLambda,
   RunnableParallel,
+  RunnablePassthrough,
+  RunnablePick,
   RunnableSequence,
+  type AnyRunnable,
   type RunContext,
 } from 'runwright';
 import { caught } from '../support/caught.js';
@@ -33,7 +38,18 @@ describe('batch', () => {
       }),
       RunnableSequence.from([even, even]),
       RunnableParallel.from({ even }),
-    ];
+      RunnableBranch.from([[() => true, even], even]),
+      RouterRunnable.from({ even }),
+      even.map(),
+      new RunnablePassthrough(),
+      RunnablePassthrough.assign({ even: () => 1 }),
+      new RunnablePick('even'),
+      even.bind({ k: 1 }).withConfig({ tags: ['t'] }),
+      even.withListeners({}),
+      even.withRetry(),
+      even.withFallbacks([even]),
+      even.withTimeout({ total: 1000 }),
+    ] as readonly AnyRunnable[];
     for (const runnable of runnables) {
       expect(await runnable.batch([])).to.deep.equal([]);
       expect(await runnable.batch([], undefined, { returnExceptions: true })).to.deep.equal([]);

@@ -196,6 +196,28 @@ describe('withConfig', () => {
     ).to.equal('x');
   });
 
+  it('A1.4 names a run inside a named one by its own name, observed or not', async () => {
+    const seen: string[] = [];
+    const look = RunnableLambda.from((x: number, ctx: RunContext) => {
+      seen.push(ctx.run.name);
+      return x;
+    });
+    const inner = look.withConfig({ runName: 'inner' });
+    const calling = RunnableLambda.from((x: number, ctx: RunContext) => {
+      seen.push(ctx.run.name);
+      return inner.invoke(x, ctx);
+    });
+    for (const callbacks of [undefined, [{}]]) {
+      await look.pipe(inner).withConfig({ runName: 'outer' }).invoke(1, { callbacks });
+      await calling.withConfig({ runName: 'outer' }).invoke(1, { callbacks });
+      await inner.invoke(1, { callbacks, runName: 'call' });
+    }
+    expect(seen.filter((name) => name !== 'RunnableLambda')).to.deep.equal([
+      ...['outer', 'inner', 'outer', 'inner', 'call'],
+      ...['inner', 'outer', 'inner', 'call'],
+    ]);
+  });
+
   it('refuses a config that no call could have, when it is bound', () => {
     expect(() => config.withConfig({ maxConcurrency: 0 })).to.throw(
       InvalidConfigError,
