@@ -18,7 +18,9 @@ export interface EventOptions {
 }
 
 /** What all events of a run have in common. */
-type Head = Omit<StreamEvent, 'event' | 'data'>;
+interface Head extends Omit<StreamEvent, 'event' | 'data'> {
+  readonly events: EventNames;
+}
 
 type What = 'start' | 'stream' | 'end' | 'error';
 
@@ -93,9 +95,9 @@ export class EventObserver implements Observer {
       this.#heads.set(run, (head = this.#headOf(run)));
       if (head === undefined) return undefined;
     }
-    const { name, run_id, parent_ids, tags, metadata } = head;
+    const { events, name, run_id, parent_ids, tags, metadata } = head;
     if (this.#repeated.size > 0 && this.#repeated.has(run_id)) return undefined;
-    return this.emit({ event: eventName(run.runType, what), name, run_id, parent_ids, tags, metadata, data });
+    return this.emit({ event: events[what], name, run_id, parent_ids, tags, metadata, data });
   }
 
   /** What the events of a run have in common; undefined where nobody wants to know of it. */
@@ -105,7 +107,8 @@ export class EventObserver implements Observer {
     // Two runs of one id cannot be told apart: from then on nothing is told of either.
     if (parents.includes(id)) this.#repeated.add(id);
     if (!this.options.passes({ name, type: runType, tags })) return undefined;
-    return { name, run_id: id, parent_ids: this.options.version === 'v1' ? [] : parents, tags, metadata };
+    const parent_ids = this.options.version === 'v1' ? [] : parents;
+    return { events: eventNames(runType), name, run_id: id, parent_ids, tags, metadata };
   }
 
   #parentIds(run: Run): readonly string[] {
@@ -116,16 +119,17 @@ export class EventObserver implements Observer {
   }
 }
 
-const names = new Map<RunType, Record<What, string>>();
+type EventNames = Readonly<Record<What, string>>;
 
-/** The name of an event, made once. */
-function eventName(type: RunType, what: What): string {
-  let ofType = names.get(type);
-  if (ofType === undefined) {
-    const [start, stream, end, error] = (['start', 'stream', 'end', 'error'] as const).map(
-      (each) => `on_${type}_${each}`,
-    );
-    names.set(type, (ofType = { start, stream, end, error } as Record<What, string>));
+const namesByType = new Map<RunType, EventNames>();
+
+/** The names of the events of a type of run, made once. */
+function eventNames(type: RunType): EventNames {
+  let names = namesByType.get(type);
+  if (names === undefined) {
+    const name = (what: What): string => `on_${type}_${what}`;
+    names = { start: name('start'), stream: name('stream'), end: name('end'), error: name('error') };
+    namesByType.set(type, names);
   }
-  return ofType[what];
+  return names;
 }

@@ -14,6 +14,8 @@ export type RunPredicate = (filtered: Filtered) => boolean;
 export function passes(filter: RunFilter): RunPredicate {
   const { includeNames, includeTypes, includeTags, excludeNames, excludeTypes, excludeTags } = filter;
   const all = includeNames === undefined && includeTypes === undefined && includeTags === undefined;
+  const none = excludeNames === undefined && excludeTypes === undefined && excludeTags === undefined;
+  if (all && none) return () => true;
   return ({ name, type, tags }) => {
     const included =
       all ||

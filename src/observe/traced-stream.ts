@@ -54,6 +54,11 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     return this.#node.streaming === 'whole' && !this.total.addable ? undefined : this.total.value;
   }
 
+  /** Whether it has come to its end, or has been closed. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }

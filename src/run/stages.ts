@@ -42,7 +42,12 @@ export class Stage<T> implements AsyncIterableIterator<T> {
   }
 
   return(): Promise<Result<T>> {
-    return (this.#closing ??= this.#close());
+    return (this.#closing ??= this.#iterator.return?.() ?? Promise.resolve(DONE));
+  }
+
+  /** Whether the stream says that it has come to its end, and so has nothing open. */
+  get ended(): boolean {
+    return (this.#iterator as { readonly ended?: boolean }).ended === true;
   }
 
   /** Closes the stage, but waits no longer than a turn if it owes a chunk. */
@@ -54,11 +59,6 @@ export class Stage<T> implements AsyncIterableIterator<T> {
 
   failedWith(error: unknown): Promise<boolean> {
     return isRejectedWith(this.#last, error);
-  }
-
-  async #close(): Promise<Result<T>> {
-    await this.#iterator.return?.();
-    return DONE;
   }
 }
 
@@ -103,7 +103,8 @@ export class Stages<T> implements AsyncIterableIterator<T> {
     if (result.done !== true) return result;
     if (this.#ended) return DONE;
     this.#ended = true;
-    return closeAll(this.stages).then(() => DONE);
+    const open = this.stages.filter((stage) => !stage.ended);
+    return open.length === 0 ? DONE : closeAll(open).then(() => DONE);
   };
 
   readonly #onError = async (error: unknown): Promise<never> => {

@@ -1,3 +1,5 @@
+import { Once } from './once.js';
+
 /**
  * A stream that is opened by the first pull. From then on it hands pulls over as they are, so that it costs nothing
  * per chunk, as a generator around the stream would.
@@ -13,7 +15,7 @@ export function deferred<T>(
 
 class Deferred<T> implements AsyncIterableIterator<T> {
   #iterator: AsyncIterator<T> | undefined;
-  #opening: Promise<AsyncIterator<T>> | undefined;
+  #opening: Promise<AsyncIterable<T>> | undefined;
   /** Pulls that wait for the stream to be opened; a later one must not overtake them. */
   #waiting = 0;
   #closed = false;
@@ -35,17 +37,26 @@ class Deferred<T> implements AsyncIterableIterator<T> {
   async return(): Promise<IteratorResult<T>> {
     this.#closed = true;
     if (this.#iterator === undefined && this.#opening !== undefined) this.onLeave?.();
-    const iterator = this.#iterator ?? (await this.#opening?.catch(() => undefined));
-    await iterator?.return?.();
+    const chunks = await this.#opening?.catch(() => undefined);
+    if (chunks !== undefined) await this.#iterate(chunks).return?.();
     return { done: true, value: undefined };
   }
 
-  async #openAndPull(): Promise<IteratorResult<T>> {
-    this.#opening ??= this.open().then((chunks) => (this.#iterator = chunks[Symbol.asyncIterator]()));
+  #openAndPull(): Promise<IteratorResult<T>> {
+    this.#opening ??= this.open();
     this.#waiting += 1;
-    const iterator = await this.#opening;
+    return this.#opening.then(this.#pull);
+  }
+
+  readonly #pull = (chunks: AsyncIterable<T>): IteratorResult<T> | Promise<IteratorResult<T>> => {
+    const iterator = this.#iterate(chunks);
     this.#waiting -= 1;
-    return this.#closed ? { done: true, value: undefined } : iterator.next();
+    if (this.#closed) return { done: true, value: undefined };
+    return iterator instanceof Once ? (iterator as Once<T>).take() : iterator.next();
+  };
+
+  #iterate(chunks: AsyncIterable<T>): AsyncIterator<T> {
+    return (this.#iterator ??= chunks[Symbol.asyncIterator]());
   }
 }
 

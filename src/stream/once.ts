@@ -3,8 +3,8 @@ export function once<T>(chunk: T): AsyncIterableIterator<T> {
   return new Once(chunk);
 }
 
-// An async generator would do the same in three promises; this takes one.
-class Once<T> implements AsyncIterableIterator<T> {
+/** See {@link once}. An async generator would do the same in three promises; this takes one. */
+export class Once<T> implements AsyncIterableIterator<T> {
   #chunk: T | undefined;
   #done = false;
 
@@ -17,10 +17,15 @@ class Once<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T>> {
-    if (this.#done) return Promise.resolve({ done: true, value: undefined });
+    return Promise.resolve(this.take());
+  }
+
+  /** What a pull gives, for who need not wait for it. */
+  take(): IteratorResult<T> {
+    if (this.#done) return { done: true, value: undefined };
     const value = this.#chunk as T;
     this.#close();
-    return Promise.resolve({ done: false, value });
+    return { done: false, value };
   }
 
   return(): Promise<IteratorResult<T>> {
