@@ -521,6 +521,53 @@ describe('createTestApp', () => {
       }
     });
 
+    for (const scope of ['singleton', 'transient', 'run'] as const) {
+      it(`records and stands inside a class of scope ${scope}, with its fields configured by calls`, async () => {
+        @Runnable({ scope })
+        class Count extends Step<string, string> {
+          #runs = 0;
+          @Configurable({ id: 'prefix' }) prefix = 'n';
+          constructor(readonly http: Http) {
+            super();
+          }
+          run(text: string): string {
+            this.#runs += 1;
+            return `${text} ${this.prefix}${this.#runs}`;
+          }
+        }
+        @Chain([Count, Count])
+        class Twice extends Step<string, string> {}
+        const app = await createTestApp({ runnables: [Twice], modules: [services] }).record(Count);
+        const configured = { configurable: { prefix: 'm' } };
+        expect(await app.get(Twice).invoke('x')).to.match(/^x n1 n[12]$/);
+        expect(await app.get(Twice).invoke('y', configured)).to.match(/^y m1 m[12]$/);
+        expect(app.calls(Count).map(({ input }) => input[0])).to.deep.equal(['x', 'x', 'y', 'y']);
+
+        const fake = fakeOf(Count, ['fake']);
+        const inside = await createTestApp({ runnables: [Twice] })
+          .override(Count)
+          .inside(fake)
+          .record(Count);
+        expect(await inside.get(Twice).invoke('x', configured)).to.equal('fake');
+        expect(fake.inputs).to.deep.equal(['x', 'fake']);
+        expect(inside.calls(Count)).to.have.length(2);
+      });
+    }
+
+    it('records a class and the alternative in its place', async () => {
+      const app = await createTestApp({ runnables: [RemoteModel], modules: [services] })
+        .override(Http)
+        .with({ post: () => 'remote' })
+        .record(RemoteModel)
+        .record(LocalModel);
+      const model = app.get(RemoteModel);
+      expect(model).to.be.instanceOf(RemoteModel);
+      expect(await model.invoke(['a'])).to.equal('remote at 0.2');
+      expect(await model.invoke(['b'], { configurable: { model: 'local' } })).to.equal('local: b');
+      expect(app.calls(RemoteModel).map(({ output }) => output)).to.deep.equal(['remote at 0.2', 'local: b']);
+      expect(app.calls(LocalModel).map(({ input }) => input)).to.deep.equal([['b']]);
+    });
+
     it('knows the calls of recorded classes only', async () => {
       const app = await withFakes.record(Retrieve);
       expect(() => app.calls(Answer)).to.throw(
