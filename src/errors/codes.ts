@@ -34,12 +34,12 @@ export const ErrorCode = {
   ScopeMismatch: 'A211',
   /** A value that the application gives a configurable field does not fit, or fits no field. */
   InvalidConfigurable: 'A212',
-  /** A test puts something in the place of what the application does not have. */
-  UnmetOverride: 'A220',
   /** A Nest module uses runnables, but no `RunwrightModule.forRoot()` assembles them. */
   RootMissing: 'A213',
   /** A runnable is among the providers of a Nest module, where nothing assembles it. */
   Unassembled: 'A214',
+  /** A test puts something in the place of what the application does not have. */
+  UnmetOverride: 'A220',
   /** Functions returned runnables, nested deeper than `recursionLimit`. */
   RecursionLimit: 'R301',
   /** Chunks of a generator cannot be added to one value. */
