@@ -8,7 +8,13 @@ import { isShown, runExample } from './support/run-example.js';
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => examplesOf(join('src', file)));
-const documents = ['README.md', 'ARCHITECTURE.md'].flatMap(blocksOf);
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'examples/README.md',
+  'src/errors/README.md',
+].flatMap(blocksOf);
 
 describe('documentation', () => {
   it('has examples that compile, in the documents and in the source', function () {
