@@ -146,6 +146,7 @@ export type {
   StepHooks,
 } from './plan/class-types.js';
 export type {
+  ConvertedInputs,
   ForeignRunnable,
   InputOf,
   OutputFor,
@@ -193,6 +194,7 @@ export {
   type MessageRecord,
   type RoleName,
 } from './components/messages/coerce-message.js';
+export type { LangChainMessage, LangChainPromptValue } from './components/messages/langchain-message.js';
 export type { InvalidToolCall, ToolCall, ToolCallChunk } from './components/messages/tool-call.js';
 export type { Usage } from './components/messages/usage.js';
 

@@ -3,6 +3,7 @@ import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
 import type { Declaration, Slot } from '../metadata/records.js';
 import { isReference } from '../metadata/reference.js';
+import { isForeign } from '../run/foreign.js';
 import type { ServiceIdentifier } from 'inversify';
 
 /** A step of a declaration that the container provides. */
@@ -34,7 +35,7 @@ function slotsOf({ wrappers, kinds }: Declaration): Slot[] {
 function usesIn({ label, value, bindingName }: Slot): StepUse[] {
   if (isReference(value)) return [{ label, identifier: value.identifier as ServiceIdentifier, bindingName }];
   if (isClass(value)) return [{ label, identifier: value, bindingName }];
-  if (typeof value !== 'object' || value === null || runnableBrand in value) return [];
+  if (typeof value !== 'object' || value === null || runnableBrand in value || isForeign(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     usesIn({ label: `${label}, key ${JSON.stringify(key)}`, value: inner as unknown }),
   );

@@ -14,6 +14,8 @@ import {
   toolCallId,
   valuesOf,
 } from './handler-values.js';
+import { HandlerTaps } from './handler-taps.js';
+import { presented } from './presented.js';
 import type { TracedRun } from './run-record.js';
 import { serializedOf } from './serialized.js';
 
@@ -50,11 +52,13 @@ class HandlerObserver implements Observer {
   readonly name: string;
   readonly #handler: object;
   readonly #methods: Methods;
+  readonly #taps: HandlerTaps | undefined;
 
   constructor(readonly handler: CallbackHandler) {
     this.name = handler.constructor === Object ? (handler.name ?? 'handler') : handler.constructor.name;
     this.#handler = handler;
     this.#methods = handler as Methods;
+    this.#taps = HandlerTaps.of(handler);
   }
 
   get raiseError(): boolean {
@@ -83,14 +87,27 @@ class HandlerObserver implements Observer {
   }
 
   onChunk(run: Run, chunk: unknown): unknown {
-    if (this.#methods['handleLLMNewToken'] === undefined || this.#familyOf(run) !== 'LLM') return undefined;
+    const family = this.#familyOf(run);
     const { id, parent, tags } = run;
-    const { token, fields } = tokenOf(run.runType, chunk);
+    if (family === 'Chain') return this.#taps?.chunk(id, presented(chunk));
+    if (this.#methods['handleLLMNewToken'] === undefined || family !== 'LLM') return undefined;
+    const { token, fields } = tokenOf(run.runType, presented(chunk));
     return this.#call('handleLLMNewToken', token, { prompt: 0, completion: 0 }, id, parent?.id, tags, fields);
   }
 
   onEnd(run: Run): unknown {
-    const { output, runType } = run;
+    const read = this.#taps?.end(run.id);
+    return read === undefined ? this.#end(run) : read.then(() => this.#end(run));
+  }
+
+  onError(run: Run): unknown {
+    const read = this.#taps?.end(run.id);
+    return read === undefined ? this.#fail(run) : read.then(() => this.#fail(run));
+  }
+
+  #end(run: Run): unknown {
+    const { runType } = run;
+    const output = presented(run.output);
     switch (this.#familyOf(run)) {
       case 'Chain':
         return this.#finish('handleChainEnd', run, valuesOf(output, 'output'), this.#inputsOf(run));
@@ -105,7 +122,7 @@ class HandlerObserver implements Observer {
     }
   }
 
-  onError(run: Run): unknown {
+  #fail(run: Run): unknown {
     switch (this.#familyOf(run)) {
       case 'Chain':
         return this.#finish('handleChainError', run, run.error, this.#inputsOf(run));
@@ -145,7 +162,7 @@ class HandlerObserver implements Observer {
   #startChain(run: TracedRun): unknown {
     if (!this.#hears('handleChainStart')) return undefined;
     const { id, parent, tags, metadata, name } = run;
-    const inputs = run.streamed ? { input: '' } : valuesOf(run.input, 'input');
+    const inputs = run.streamed ? { input: '' } : valuesOf(presented(run.input), 'input');
     const runType = run.runType === 'chain' ? undefined : run.runType;
     const extra = run.streamed ? { lc_defers_inputs: true } : undefined;
     const serialized = serializedOf(run.node);
@@ -161,7 +178,7 @@ class HandlerObserver implements Observer {
     const chat = isChat && this.#methods['handleChatModelStart'] !== undefined;
     if (!chat && !this.#hears('handleLLMStart')) return undefined;
     const input = chat
-      ? chatMessages(run.input)
+      ? chatMessages(presented(run.input))
       : [isChat ? conversationText(run.input) : inputText(run.input)];
     const args = [serializedOf(run.node), input, ...rest];
     this.#createRun(chat ? '_createRunForChatModelStart' : '_createRunForLLMStart', args);
@@ -193,7 +210,7 @@ class HandlerObserver implements Observer {
 
   /** What a stream took in is known at its end, and told then. */
   #inputsOf(run: Run): { inputs: unknown } | undefined {
-    return (run as TracedRun).streamed ? { inputs: valuesOf(run.input, 'input') } : undefined;
+    return (run as TracedRun).streamed ? { inputs: valuesOf(presented(run.input), 'input') } : undefined;
   }
 
   /** Whether anything is made of a call, whose arguments, such as the serialised form, may cost more than the run. */

@@ -6,6 +6,7 @@ import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
 import { once } from '../stream/once.js';
 import { Audience, localOf, wantsWhole, type Local } from './audience.js';
+import { joinedBy, withoutJoining } from './joining.js';
 import { OpenRun } from './open-run.js';
 import { executeBatchTraced } from './traced-batch.js';
 import { executeTraced } from './traced-execution.js';
@@ -104,14 +105,21 @@ export class Observation implements Tracer {
   }
 }
 
-/** Makes what observes a call whose config has callbacks, or of which somebody else wants to know. */
+/**
+ * Makes what observes a call whose config has callbacks, or of which somebody else wants to know.
+ *
+ * Callbacks that have come through another library may say which run of it the call belongs to.
+ */
 export function observe(callbacks: Callbacks | undefined, above: Tracer | undefined): Tracer {
+  const joined = callbacks === undefined ? undefined : joinedBy(callbacks);
+  const around = joined ?? above;
   const { audience, parent, local } =
-    above instanceof Observation ? above : { audience: Audience.none, parent: undefined, local: undefined };
+    around instanceof Observation ? around : { audience: Audience.none, parent: undefined, local: undefined };
+  const added = callbacks === undefined || joined === undefined ? callbacks : withoutJoining(callbacks);
   return new Observation(
-    callbacks === undefined ? audience : audience.with(callbacks),
+    added === undefined ? audience : audience.with(added),
     parent,
-    joinLocals(local, localOf(callbacks)),
+    joinLocals(local, localOf(added)),
   );
 }
 

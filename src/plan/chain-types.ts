@@ -39,6 +39,10 @@ type CheckStep<Step, Gives, Before extends number> = [Gives] extends [InputOf<St
 export interface PipeOptions {
   /** Name of the chain's runs; `RunnableSequence` by default. */
   readonly name?: string | undefined;
+  /** Never there: a runnable of another library has it, and may have a name. */
+  readonly invoke?: undefined;
+  /** Never there: a function has it, and a name. */
+  readonly apply?: undefined;
 }
 
 /**
@@ -66,6 +70,12 @@ type CheckPiped<Step, Gives, Before extends number> = [Gives] extends [InputOf<S
       Gives,
       InputOf<Step>
     >;
+
+/**
+ * A step given to `pipe` where it takes what comes to it. What comes may not be known yet, while the compiler looks for
+ * the types of a function before it, and is `unknown` as long.
+ */
+export type FittingPiped<Step, Gives> = unknown extends Gives ? unknown : CheckPiped<Step, Gives, 1>;
 
 /** The output type of steps given to `pipe` behind an output of type `Gives`. */
 export type PipeOutput<T extends readonly unknown[], Gives> = number extends T['length']

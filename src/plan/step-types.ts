@@ -11,6 +11,16 @@ export interface ForeignRunnable<in I, out O> {
   readonly invoke: (input: I, config?: object) => O | PromiseLike<O>;
 }
 
+/**
+ * What runnables of another library with an input type `I` take besides: each integration adds a property with the
+ * values that it converts where they enter that library.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merged by integrations
+export interface ConvertedInputs<I> {}
+
+/** What a runnable of another library takes as a step. */
+type ForeignInput<I> = I | ConvertedInputs<I>[keyof ConvertedInputs<I>];
+
 /** An object literal as a step: each of its steps gets the same input, and their outputs make one object. */
 export interface StepObject<in I> {
   readonly [key: string]: StepLike<I>;
@@ -101,7 +111,7 @@ export type InputOf<S> = S extends {
         ? ChunkInput<I, R>
         : unknown
       : S extends { invoke(input: infer I, ...rest: never): unknown }
-        ? I
+        ? ForeignInput<I>
         : S extends object
           ? InputOfAll<S>
           : unknown;

@@ -1,15 +1,41 @@
+import type { Streaming } from '../plan/node.js';
+import type { RunType } from '../plan/run.js';
 import type { ForeignRunnable } from '../plan/step-types.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
-import { call, chunksOf } from './call.js';
+import { resumed } from '../stream/resumed.js';
+import { call, chunksOf, within } from './call.js';
 import { configOf } from './config-of.js';
 import type { Context } from './context.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
 
-interface Streaming {
+interface StreamingRunnable {
   stream(input: unknown, config?: object): unknown;
+}
+
+/** How a runnable of a library is run whose runnables are known better than by their `invoke`. */
+export interface ForeignDriver {
+  readonly name: string;
+  readonly runType: RunType;
+  readonly streaming: Streaming;
+  /** What observers are shown of an input. */
+  shown(input: unknown): unknown;
+  /** Runs it on an input. */
+  invoke(input: unknown, ctx: Context): unknown;
+  /** Runs it on an input that comes in chunks, of which there is at least one. */
+  transform(chunks: AsyncIterable<unknown>, ctx: Context): AsyncIterable<unknown>;
+}
+
+/** Gives the driver of a runnable; undefined if it is of no library that is known. */
+type FindDriver = (runnable: object) => ForeignDriver | undefined;
+
+let findDriver: FindDriver | undefined;
+
+/** Says how the runnables of a library are run, also those that stand as steps already. */
+export function driveForeignBy(find: FindDriver): void {
+  findDriver = find;
 }
 
 /** Tells whether a value is a runnable of another library. */
@@ -21,20 +47,41 @@ export function isForeign(value: object): value is ForeignRunnable<never, unknow
 export class ForeignNode<I, O> extends RunnableBase<I, O> {
   readonly kind = 'foreign';
   readonly runnable: ForeignRunnable<I, O>;
+  #driver: ForeignDriver | undefined;
 
   constructor(runnable: ForeignRunnable<I, O>) {
     super(nameOf(runnable));
     this.runnable = runnable;
   }
 
+  /** Looked for until it is found: whoever knows the library may be loaded after the step was made. */
+  get driver(): ForeignDriver | undefined {
+    return (this.#driver ??= findDriver?.(this.runnable));
+  }
+
+  get runType(): RunType | undefined {
+    return this.driver?.runType;
+  }
+
+  override get streaming(): Streaming {
+    return this.driver?.streaming ?? super.streaming;
+  }
+
+  shown(input: I): unknown {
+    return this.driver === undefined ? input : this.driver.shown(input);
+  }
+
   execute(input: I, ctx: Context): O | PromiseLike<O> {
-    const answer = call((value: I) => this.runnable.invoke(value, foreignConfig(ctx)), input, ctx) as
-      O | PromiseLike<O>;
+    const { driver, runnable } = this;
+    const invoke = (value: I): unknown =>
+      driver === undefined ? runnable.invoke(value, foreignConfig(ctx)) : driver.invoke(value, ctx);
+    const answer = call(invoke, input, ctx) as O | PromiseLike<O>;
     return ctx.scope.synchronous && isPromiseLike(answer) ? synchronously(this, answer) : answer;
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    const { runnable } = this;
+    const { driver, runnable } = this;
+    if (driver !== undefined) return this.#drive(driver, chunks, ctx);
     if (!isStreaming(runnable)) return super.executeStream(chunks, ctx);
     return deferred(async () => {
       const { empty, value } = await fold(chunks, ctx.scope);
@@ -46,15 +93,28 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
     });
   }
 
+  /** An empty input runs nothing, here as elsewhere. */
+  #drive(driver: ForeignDriver, chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
+    if (driver.streaming === 'once') return super.executeStream(chunks, ctx);
+    return deferred(async () => {
+      const source = chunks[Symbol.asyncIterator]();
+      const first = await source.next();
+      if (first.done === true) return EMPTY;
+      ctx.scope.throwIfAborted();
+      return within(ctx, driver.transform(resumed(first, source), ctx)) as AsyncIterable<O>;
+    });
+  }
+
   protected override defaultName(): string {
+    if (this.driver !== undefined) return this.driver.name;
     const { constructor } = this.runnable as { constructor?: { name?: unknown } };
     const name = constructor === Object ? undefined : constructor?.name;
     return typeof name === 'string' && name !== '' ? name : 'ForeignRunnable';
   }
 }
 
-function isStreaming(runnable: object): runnable is Streaming {
-  return typeof (runnable as Partial<Streaming>).stream === 'function';
+function isStreaming(runnable: object): runnable is StreamingRunnable {
+  return typeof (runnable as Partial<StreamingRunnable>).stream === 'function';
 }
 
 function nameOf(runnable: object): string | undefined {

@@ -1,17 +1,25 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { Failure, type Node, type Outcome, type Settle } from '../plan/node.js';
 import type { AnyRunnable } from '../plan/runnable.js';
-import type { ChainInput, ChainOutput, CheckedPipe, CheckedSteps, PipeOutput } from '../plan/chain-types.js';
-import type { OutputFor, StepLike } from '../plan/step-types.js';
+import type {
+  ChainInput,
+  ChainOutput,
+  CheckedPipe,
+  CheckedSteps,
+  FittingPiped,
+  PipeOptions,
+  PipeOutput,
+} from '../plan/chain-types.js';
+import type { ForeignRunnable, OutputFor, StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { attach } from './attach.js';
-import { runnableBrand } from '../plan/brand.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
 import { complete, enter, enterBatch, enterStream, leaving } from './enter.js';
 import { RunnableBase } from './runnable.js';
 import type { Scope } from './scope.js';
+import { isRunnable } from './shared-members.js';
 import { Stage, Stages } from './stages.js';
 import { synchronously } from './synchronous.js';
 
@@ -255,12 +263,18 @@ declare module '../plan/runnable.js' {
      *
      * A chain that has a name keeps it.
      */
-    pipe<const S extends StepLike<O>>(step: S, options?: SequenceOptions): Runnable<I, OutputFor<S, O>>;
+    pipe<const S extends StepLike<O>>(step: S, options?: PipeOptions): Runnable<I, OutputFor<S, O>>;
+    /** Makes a chain of this, a step, and a runnable behind that. */
+    pipe<const S extends StepLike<O>, const S2 extends AnyRunnable | ForeignRunnable<never, unknown>>(
+      step: S,
+      step2: S2 & FittingPiped<S2, OutputFor<S, O>>,
+      options?: PipeOptions,
+    ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
     /** Makes a chain of this and two further steps. */
     pipe<const S extends StepLike<O>, const S2 extends StepLike<OutputFor<S, O>>>(
       step: S,
       step2: S2,
-      options?: SequenceOptions,
+      options?: PipeOptions,
     ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
     /** Makes a chain of this and three further steps. */
     pipe<
@@ -271,7 +285,7 @@ declare module '../plan/runnable.js' {
       step: S,
       step2: S2,
       step3: S3,
-      options?: SequenceOptions,
+      options?: PipeOptions,
     ): Runnable<I, OutputFor<S3, OutputFor<S2, OutputFor<S, O>>>>;
     /** Makes a chain of this and any number of steps; a step that does not fit is refused with a {@link StepMismatch}. */
     pipe<const T extends readonly [unknown, ...unknown[]]>(
@@ -293,7 +307,7 @@ function isOptions(value: unknown): value is SequenceOptions {
   return (
     typeof value === 'object' &&
     value !== null &&
-    !(runnableBrand in value) &&
+    !isRunnable(value) &&
     Object.keys(value).every((key) => key === 'name') &&
     ['string', 'undefined'].includes(typeof (value as SequenceOptions).name)
   );

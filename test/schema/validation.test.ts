@@ -108,7 +108,7 @@ describe('validation', () => {
 
   it('names the step inside a chain whose input is wrong', async () => {
     const { length } = await open();
-    const broken = length.pipe((size) => ({ text: size as never }), (await open()).reply);
+    const broken = length.pipe((size) => ({ text: size as never, limit: 1 }), (await open()).reply);
     const error = await caught(broken.invoke({ text: 'why', limit: 1 }));
     expect(error).to.have.property('subject', 'The input of Reply');
     expect(runPathOf(error)).to.match(/ > Reply$/);

@@ -215,3 +215,14 @@ const twentyFive = RunnableSequence.from([
   inc, inc, inc, inc, (count: number) => [count],
 ]);
 expectTypeOf(twentyFive).toEqualTypeOf<RunnableSequence<string, number[]>>();
+
+// What has a name is no options behind a step: a function, a runnable, a class, one of another library.
+const named = { name: 'half', invoke: (count: number) => Promise.resolve(count / 2) };
+const piped = length.pipe((count) => count + 1, half);
+expectTypeOf<OutputOf<typeof piped>>().toEqualTypeOf<readonly [number, boolean]>();
+const toForeign = length.pipe((count) => count + 1, named);
+expectTypeOf<OutputOf<typeof toForeign>>().toEqualTypeOf<number>();
+const toFunction = length.pipe(half, ([count]) => String(count));
+expectTypeOf<OutputOf<typeof toFunction>>().toEqualTypeOf<string>();
+const withOptions = length.pipe(half, { name: 'halved' });
+expectTypeOf<OutputOf<typeof withOptions>>().toEqualTypeOf<readonly [number, boolean]>();

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../errors/run-errors.js';
 import { AIMessageChunk } from '../messages/ai-message-chunk.js';
 import { AIMessage } from '../messages/ai-message.js';
 import { coerceMessage, coerceMessages, type Message, type MessageLike } from '../messages/coerce-message.js';
+import { isLangChainMessage } from '../messages/langchain-message.js';
 import { isMessage } from '../messages/message.js';
 
 /** Under which keys the messages of an exchange stand, where its input and output are objects. */
@@ -45,7 +46,8 @@ function keyOf(values: Values, named: string | undefined, usual: string): string
 
 /** @param what - What the messages are, for the error. */
 function asMessages(value: unknown, what: string): Message[] {
-  if (typeof value === 'string' || isMessage(value)) return [coerceMessage(value)];
+  if (typeof value === 'string' || isMessage(value) || isLangChainMessage(value))
+    return [coerceMessage(value)];
   if (Array.isArray(value)) {
     const [first] = value as unknown[];
     // A batch of one conversation, as chat models of LangChain take it.
@@ -64,5 +66,6 @@ function isPair(value: readonly unknown[]): boolean {
 }
 
 function isValues(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isMessage(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return !isMessage(value) && !isLangChainMessage(value);
 }

@@ -2,7 +2,14 @@ import { InvalidInputError } from '../../errors/run-errors.js';
 import { AIMessage, type AIMessageFields } from './ai-message.js';
 import { ChatMessage } from './chat-message.js';
 import type { MessageContent } from './content.js';
+import { fromLangChainMessage } from './from-langchain-message.js';
 import { HumanMessage } from './human-message.js';
+import {
+  isLangChainMessage,
+  isLangChainPromptValue,
+  type LangChainMessage,
+  type LangChainPromptValue,
+} from './langchain-message.js';
 import { isMessage, type MessageFields } from './message.js';
 import { SystemMessage } from './system-message.js';
 import { ToolMessage, type ToolMessageFields } from './tool-message.js';
@@ -17,9 +24,9 @@ export type RoleName = 'system' | 'human' | 'user' | 'ai' | 'assistant' | 'tool'
 export type MessageRecord = (MessageFields | AIMessageFields | ToolMessageFields) &
   ({ readonly role: RoleName } | { readonly type: RoleName });
 
-/** Whatever can stand for a message; text is a human's. */
+/** Whatever can stand for a message, one of LangChain.js included; text is a human's. */
 export type MessageLike =
-  Message | string | readonly [role: RoleName, content: MessageContent] | MessageRecord;
+  Message | string | readonly [role: RoleName, content: MessageContent] | MessageRecord | LangChainMessage;
 
 /**
  * Makes a message of whatever can stand for one.
@@ -42,19 +49,21 @@ function toMessage(value: MessageLike, where: string): Message {
   if (isMessage(value)) return value as Message;
   if (typeof value === 'string') return new HumanMessage(value);
   if (isPair(value)) return messageOf(value[0], { content: value[1] });
+  if (isLangChainMessage(value)) return fromLangChainMessage(value);
   if (isRecord(value)) return messageOf('role' in value ? value.role : value.type, value);
   throw new InvalidInputError(where, 'messages: texts, [role, content] or { role, content }', value);
 }
 
 /**
- * Makes a list of messages of one that stands alone, or of several.
+ * Makes a list of messages of one that stands alone, of several, or of what a prompt of LangChain.js gives.
  *
  * @param where - Whose messages they are, for the error.
  */
 export function coerceMessages(
-  value: MessageLike | readonly MessageLike[],
+  value: MessageLike | readonly MessageLike[] | LangChainPromptValue,
   where = 'A conversation',
 ): Message[] {
+  if (isLangChainPromptValue(value)) return value.toChatMessages().map((one) => toMessage(one, where));
   return isList(value) ? value.map((one) => toMessage(one, where)) : [toMessage(value, where)];
 }
 

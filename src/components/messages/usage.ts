@@ -30,3 +30,61 @@ function addDetails(left: Details, right: Details): Details {
   for (const [kind, tokens] of Object.entries(right)) sum[kind] = (sum[kind] ?? 0) + tokens;
   return sum;
 }
+
+/** A usage as the messages of LangChain.js carry it. */
+export interface LangChainUsage {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  readonly total_tokens: number;
+  readonly input_token_details?: Readonly<Record<string, number>>;
+  readonly output_token_details?: Readonly<Record<string, number>>;
+}
+
+/** Kinds of tokens that the two libraries spell differently. */
+const KINDS = [
+  ['cacheRead', 'cache_read'],
+  ['cacheCreation', 'cache_creation'],
+] as const;
+
+const FROM_LANGCHAIN: ReadonlyMap<string, string> = new Map(KINDS.map(([ours, theirs]) => [theirs, ours]));
+const TO_LANGCHAIN: ReadonlyMap<string, string> = new Map(KINDS);
+
+/** Reads the usage that a message of LangChain.js carries. */
+export function usageFromLangChain(usage: LangChainUsage | undefined): Usage | undefined {
+  if (usage === undefined) return undefined;
+  const { input_token_details: input, output_token_details: output } = usage;
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    totalTokens: usage.total_tokens,
+    ...(hasAny(input) && { inputTokenDetails: respell(input, FROM_LANGCHAIN) }),
+    ...(hasAny(output) && { outputTokenDetails: respell(output, FROM_LANGCHAIN) }),
+  };
+}
+
+/** Adding up, LangChain.js makes empty details of none. */
+function hasAny(details: Details): details is NonNullable<Details> {
+  return details !== undefined && Object.keys(details).length > 0;
+}
+
+/** Writes a usage as the messages of LangChain.js carry it. */
+export function usageToLangChain(usage: Usage | undefined): LangChainUsage | undefined {
+  if (usage === undefined) return undefined;
+  const { inputTokenDetails: input, outputTokenDetails: output } = usage;
+  return {
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    total_tokens: usage.totalTokens,
+    ...(input && { input_token_details: respell(input, TO_LANGCHAIN) }),
+    ...(output && { output_token_details: respell(output, TO_LANGCHAIN) }),
+  };
+}
+
+function respell(
+  details: Readonly<Record<string, number>>,
+  names: ReadonlyMap<string, string>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(details).map(([kind, tokens]) => [names.get(kind) ?? kind, tokens]),
+  );
+}

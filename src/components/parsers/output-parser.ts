@@ -6,10 +6,12 @@ import { call } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
 import { recipeOf } from '../../run/recipes.js';
 import { RunnableBase } from '../../run/runnable.js';
+import { textOf, type MessageContent } from '../messages/content.js';
+import { isLangChainMessage, type LangChainMessage } from '../messages/langchain-message.js';
 import { isMessage, type BaseMessage } from '../messages/message.js';
 
-/** What a parser reads: the answer of a model, or its text. */
-export type ParserInput = string | BaseMessage;
+/** What a parser reads: the answer of a model, one of LangChain.js included, or its text. */
+export type ParserInput = string | BaseMessage | LangChainMessage;
 
 /**
  * Base of output parsers: makes a value of what a model answered.
@@ -58,6 +60,7 @@ export abstract class OutputParser<O> extends RunnableBase<ParserInput, O> {
   protected textOf(input: ParserInput): string {
     if (typeof input === 'string') return input;
     if (isMessage(input)) return input.text;
+    if (isLangChainMessage(input)) return textOf(input.content as MessageContent);
     throw new InvalidInputError(this.getName(), "text or a model's message", input);
   }
 

@@ -7,6 +7,7 @@ import type { Context } from '../../run/context.js';
 import { recipeOf } from '../../run/recipes.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { whenAll } from '../when.js';
+import { isLangChainMessage } from '../messages/langchain-message.js';
 import { isMessage } from '../messages/message.js';
 import type { InputVariable, PromptInput } from './prompt-variables.js';
 import { valueAt, type Values } from './template-values.js';
@@ -126,6 +127,7 @@ function isRecord(input: unknown): input is Values {
     input !== null &&
     !Array.isArray(input) &&
     !(input instanceof Date) &&
-    !isMessage(input)
+    !isMessage(input) &&
+    !isLangChainMessage(input)
   );
 }

@@ -1,0 +1,113 @@
+import { InvalidInputError } from '../../errors/run-errors.js';
+import { AIMessageChunk } from './ai-message-chunk.js';
+import { AIMessage } from './ai-message.js';
+import { ChatMessage } from './chat-message.js';
+import type { ContentPart } from './content.js';
+import { HumanMessage } from './human-message.js';
+import type { LangChainMessage } from './langchain-message.js';
+import type { MessageFields } from './message.js';
+import { SystemMessage } from './system-message.js';
+import type { InvalidToolCall, ToolCall, ToolCallChunk } from './tool-call.js';
+import { ToolMessage } from './tool-message.js';
+import { usageFromLangChain, type LangChainUsage } from './usage.js';
+
+/** The fields of LangChain.js's messages, as far as they have any. */
+interface Fields {
+  readonly content: string | readonly ContentPart[] | null | undefined;
+  readonly id?: string | null;
+  readonly name?: string | null;
+  readonly role?: string;
+  readonly additional_kwargs?: Readonly<Record<string, unknown>>;
+  readonly response_metadata?: Readonly<Record<string, unknown>>;
+  readonly tool_calls?: readonly (ToolCall & { readonly type?: string })[];
+  readonly invalid_tool_calls?: readonly (Partial<InvalidToolCall> & { readonly type?: string })[];
+  readonly tool_call_chunks?: readonly (ToolCallChunk & { readonly type?: string })[];
+  readonly usage_metadata?: LangChainUsage;
+  readonly tool_call_id?: string;
+  readonly status?: 'success' | 'error';
+  readonly artifact?: unknown;
+  readonly concat?: unknown;
+}
+
+/**
+ * Makes a message of LangChain.js one of this library; a chunk of a model's answer becomes a chunk. Parts of a content
+ * stay as they are, so that nothing is lost on the way back.
+ *
+ * @throws {@link InvalidInputError} for a message that says nothing, such as the one that has LangGraph.js remove another.
+ */
+export function fromLangChainMessage(
+  message: LangChainMessage,
+): SystemMessage | HumanMessage | AIMessage | ToolMessage | ChatMessage {
+  const given = message as unknown as Fields;
+  const fields = fieldsOf(given);
+  switch (message._getType()) {
+    case 'system':
+      return new SystemMessage(fields);
+    case 'human':
+      return new HumanMessage(fields);
+    case 'ai':
+      return typeof given.concat === 'function' ? chunkOf(given, fields) : answerOf(given, fields);
+    case 'tool':
+      return toolMessageOf(given, fields);
+    case 'function':
+      return new ChatMessage({ ...fields, role: 'function' });
+    case 'generic':
+      return new ChatMessage({ ...fields, role: given.role ?? 'generic' });
+    default:
+      throw new InvalidInputError(
+        'A conversation',
+        'messages of a system, human, model, tool or custom role',
+        message,
+      );
+  }
+}
+
+function fieldsOf(given: Fields): MessageFields {
+  const { content, id, name, additional_kwargs, response_metadata } = given;
+  return {
+    content: typeof content === 'string' ? content : [...(content ?? [])],
+    id: id ?? undefined,
+    name: name ?? undefined,
+    additionalKwargs: unlessEmpty(additional_kwargs),
+    responseMetadata: unlessEmpty(response_metadata),
+  };
+}
+
+function unlessEmpty(
+  entries: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  return entries === undefined || Object.keys(entries).length === 0 ? undefined : { ...entries };
+}
+
+function answerOf(given: Fields, fields: MessageFields): AIMessage {
+  return new AIMessage({
+    ...fields,
+    toolCalls: given.tool_calls?.map(untyped),
+    invalidToolCalls: given.invalid_tool_calls?.map(readInvalidCall),
+    usage: usageFromLangChain(given.usage_metadata),
+  });
+}
+
+/** A chunk has pieces of tool calls, or else calls that came whole. */
+function chunkOf(given: Fields, fields: MessageFields): AIMessageChunk {
+  const usage = usageFromLangChain(given.usage_metadata);
+  const { tool_call_chunks: pieces = [] } = given;
+  if (pieces.length > 0) return new AIMessageChunk({ ...fields, usage, toolCallChunks: pieces.map(untyped) });
+  return AIMessageChunk.of(answerOf(given, fields));
+}
+
+function toolMessageOf(given: Fields, fields: MessageFields): ToolMessage {
+  const { tool_call_id: toolCallId = '', status, artifact } = given;
+  return new ToolMessage({ ...fields, toolCallId, status, artifact });
+}
+
+/** Says what an entry is by its place, and not by a `type`; fields without a value are left out. */
+function untyped<T extends { readonly type?: string }>({ type: _type, ...entry }: T): Omit<T, 'type'> {
+  return Object.fromEntries(
+    Object.entries(entry).filter(([, value]) => value !== undefined && value !== null),
+  ) as Omit<T, 'type'>;
+}
+
+function readInvalidCall(call: Partial<InvalidToolCall> & { readonly type?: string }): InvalidToolCall {
+  return { name: '', args: '', error: '', ...untyped(call) };
+}

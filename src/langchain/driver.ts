@@ -1,0 +1,67 @@
+import { HumanMessage } from '../components/messages/human-message.js';
+import { presentBy } from '../observe/presented.js';
+import type { Streaming } from '../plan/node.js';
+import type { RunType } from '../plan/run.js';
+import type { Context } from '../run/context.js';
+import { driveForeignBy, type ForeignDriver } from '../run/foreign.js';
+import { deferred } from '../stream/deferred.js';
+import { fold } from '../stream/fold.js';
+import { convert } from './convert.js';
+import { installed } from './core.js';
+import { configFor } from './langchain-config.js';
+import type { Crossing } from './run-bridge.js';
+import {
+  isLangChainRunnable,
+  nameOf,
+  runTypeOf,
+  streamingOf,
+  type LangChainRunnable,
+} from './langchain-runnable.js';
+import { toLangChainMessage } from './to-langchain-message.js';
+
+/** Runs a runnable of LangChain.js as a step. */
+class LangChainDriver implements ForeignDriver {
+  readonly name: string;
+  readonly runType: RunType;
+  readonly streaming: Streaming;
+
+  constructor(readonly runnable: LangChainRunnable) {
+    this.name = nameOf(runnable);
+    this.runType = runTypeOf(runnable);
+    this.streaming = streamingOf(runnable);
+  }
+
+  /** A model is shown with messages, whatever they were made of. */
+  shown(input: unknown): unknown {
+    return this.runType === 'chat_model' && typeof input === 'string'
+      ? [toLangChainMessage(new HumanMessage(input))]
+      : input;
+  }
+
+  invoke(input: unknown, ctx: Context): unknown {
+    return this.runnable.invoke(convert(input, installed), options(ctx, 'invoked'));
+  }
+
+  transform(chunks: AsyncIterable<unknown>, ctx: Context): AsyncIterable<unknown> {
+    if (this.streaming === 'chunks')
+      return this.runnable.transform(converted(chunks), options(ctx, 'streamed'));
+    return deferred(async () => {
+      const { value } = await fold(chunks, ctx.scope);
+      ctx.scope.throwIfAborted();
+      return this.runnable.stream(convert(value, installed), options(ctx, 'streamed'));
+    });
+  }
+}
+
+/** Arguments bound to the step are what LangChain.js calls options, and stand beside the config. */
+function options(ctx: Context, crossing: Crossing): object {
+  return { ...ctx.kwargs, ...configFor(ctx, crossing) };
+}
+
+async function* converted(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown, void> {
+  for await (const chunk of chunks) yield convert(chunk, installed);
+}
+
+driveForeignBy((runnable) => (isLangChainRunnable(runnable) ? new LangChainDriver(runnable) : undefined));
+
+presentBy((value) => convert(value, installed));
