@@ -1,5 +1,6 @@
 import { inject, optional } from 'inversify';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import { keepSecret } from '../errors/secret-ids.js';
 import type { Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
 import { declare } from '../metadata/declaration.js';
@@ -35,6 +36,7 @@ export function Configurable(field: AnyConfigurableField): FieldDecorator {
   return (target, key, index) => {
     refuseStandard(key);
     const token = configurable(field.id);
+    if (field.secret === true) keepSecret(field.id);
     inject(token)(target, key, index as never);
     optional()(target, key, index as never);
     const type = (index === undefined ? target.constructor : target) as unknown as Class;

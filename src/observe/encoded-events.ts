@@ -5,7 +5,8 @@ type Result = IteratorResult<Uint8Array, undefined>;
 const encoder = new TextEncoder();
 
 /**
- * A stream of values as Server-Sent Events: one `data` event each, and an `end` event.
+ * A stream of values as Server-Sent Events: one `data` event each, and an `end` event, byte by byte as LangChain.js
+ * writes them.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
@@ -20,8 +21,7 @@ export class EncodedEvents implements RunnableStream<Uint8Array> {
 
   async next(): Promise<Result> {
     const result = await this.events.next();
-    if (result.done !== true)
-      return { done: false, value: encode(`data\ndata: ${JSON.stringify(result.value)}`) };
+    if (result.done !== true) return { done: false, value: await this.#encode(result.value) };
     if (this.#ended) return { done: true, value: undefined };
     this.#ended = true;
     return { done: false, value: encode('end') };
@@ -36,6 +36,22 @@ export class EncodedEvents implements RunnableStream<Uint8Array> {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }
+
+  /** A value that JSON cannot hold, such as one that contains itself, ends the stream: its reader would wait for good. */
+  async #encode(value: unknown): Promise<Uint8Array> {
+    try {
+      return encode(`data\ndata: ${JSON.stringify(value, readable)}`);
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
+  }
+}
+
+/** What JSON would lose of a value, or refuse, in a form that can be read. */
+function readable(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof Error ? { name: value.name, message: value.message } : value;
 }
 
 function encode(event: string): Uint8Array {

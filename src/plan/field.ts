@@ -13,7 +13,10 @@ export interface ConfigurableField {
   readonly type?: FieldType | undefined;
   /** Means the same in every alternative, so that `prefixKeys` leaves the id as it is. */
   readonly isShared?: boolean | undefined;
-  /** Keeps its values out of metadata, events, the serialised form, and the keys of caches. */
+  /**
+   * Keeps its values out of metadata, events, the serialised form, and the keys of caches; wherever a value is given
+   * under the same id, since a chain cannot know what a function in it calls.
+   */
   readonly secret?: boolean | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isKeptSecret } from '../errors/secret-ids.js';
 import type { Node } from '../plan/node.js';
 import { isSecret } from './configurable/specs.js';
 
@@ -16,8 +17,9 @@ export function simpleValues(
   const shown: Record<string, unknown> = {};
   for (const id of Object.keys(configurable)) {
     const value = configurable[id];
-    const isPrivate = id.startsWith('__') || SECRETS.has(id) || (node !== undefined && isSecret(node, id));
-    if (!isPrivate && SIMPLE.has(typeof value)) shown[id] = value;
+    const isPrivate = id.startsWith('__') || SECRETS.has(id) || isKeptSecret(id);
+    const isHidden = isPrivate || (node !== undefined && isSecret(node, id));
+    if (!isHidden && SIMPLE.has(typeof value)) shown[id] = value;
   }
   return shown;
 }

@@ -1,3 +1,4 @@
+import { isKeptSecret } from '../errors/secret-ids.js';
 import type { Node } from '../plan/node.js';
 import { specsOf } from '../run/configurable/specs.js';
 
@@ -36,7 +37,10 @@ export function hideConfigured(fields: Values, bound: unknown): Values {
     // Behind the prefix of an alternative, a value may be bound under the bare id as well.
     .flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]);
   const hidden = Object.fromEntries(
-    Object.entries(config.configurable).map(([id, value]) => [id, ids.includes(id) ? new Secret(id) : value]),
+    Object.entries(config.configurable).map(([id, value]) => [
+      id,
+      ids.includes(id) || isKeptSecret(id) ? new Secret(id) : value,
+    ]),
   );
   return { ...fields, config: { ...config, configurable: hidden } };
 }

@@ -8,9 +8,11 @@ import {
   Configurable,
   Parallel,
   Runnable,
+  RunnableLambda,
   Step,
   configurable,
   createApp,
+  ensureConfig,
   runnableModule,
   type RunContext,
 } from 'runwright';
@@ -208,6 +210,26 @@ describe('@Configurable', () => {
     expect(events[0]?.metadata).to.include({ region: 'us' });
     const shown = JSON.stringify([events, client.configSpecs, client.getConfigJsonSchema()]);
     expect(shown).not.to.match(/sk-/);
+  });
+
+  it('keeps secrets out of metadata and events also where a function calls the step that has them', async () => {
+    @Runnable()
+    class Hidden extends Step<string, string> {
+      @Configurable({ id: 'hiddenToken', secret: true }) hiddenToken = '';
+      run(): string {
+        return this.hiddenToken.slice(0, 3);
+      }
+    }
+    const hidden = new Hidden();
+    const chain = RunnableLambda.from((text: string) => hidden.invoke(text));
+    const config = { configurable: { hiddenToken: 'sk-secret', session: 's1' } };
+    const seen: unknown[] = [];
+    const handler = { handleChainStart: (...args: unknown[]) => seen.push(args) };
+    for await (const event of chain.streamEvents('', { ...config, callbacks: [handler] })) seen.push(event);
+    for await (const patch of chain.streamLog('', config)) seen.push(patch);
+    await chain.withConfig(config).invoke('', { callbacks: [handler] });
+    seen.push(chain.withConfig(config).toJSON(), ensureConfig(config).metadata);
+    expect(JSON.stringify(seen)).to.include('s1').and.to.include('"sk-"').not.to.include('sk-secret');
   });
 
   it('works in a container that belongs to somebody else, by hand, per input of a batch, and in streams', async () => {

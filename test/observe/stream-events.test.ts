@@ -620,22 +620,6 @@ describe('streamEvents', () => {
     });
   });
 
-  it('gives Server-Sent Events where it is asked for text/event-stream', async () => {
-    const decoder = new TextDecoder();
-    const parts = await collect(reverse.streamEvents('ab\n', { encoding: 'text/event-stream' }));
-    const text = parts.map((part) => decoder.decode(part));
-    expect(text).to.have.length(4);
-    expect(text.at(-1)).to.equal('event: end\n\n');
-    for (const part of text.slice(0, -1)) {
-      const [, json] = /^event: data\ndata: (\{.*\})\n\n$/.exec(part) ?? [];
-      expect(JSON.parse(String(json))).to.have.property('name', 'reverse');
-    }
-    const left = reverse.streamEvents('x', { encoding: 'text/event-stream' });
-    await left.next();
-    await left.return();
-    expect(await left.next()).to.deep.equal({ done: true, value: undefined });
-  });
-
   it('is told of beside other observers, and inside another run as a part of it', async () => {
     const names: string[] = [];
     const outer = RunnableLambda.from(

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { keepSecret } from '../../errors/secret-ids.js';
 import type { RunnableConfig } from '../../plan/config.js';
 import type { AnyConfigurableField } from '../../plan/field.js';
 import type { Node } from '../../plan/node.js';
@@ -71,6 +72,7 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     this.#names = Object.keys(init.fields);
     this.#ids = this.#names.map((name) => this.#field(name).id);
     this.#secrets = this.#names.map((name) => this.#field(name).secret === true);
+    this.#ids.forEach((id, index) => this.#secrets[index] === true && keepSecret(id));
     this.#variants = new Variants(init.cacheSize);
   }
 
