@@ -5,13 +5,9 @@ import type { Runnable } from '../plan/runnable.js';
 import type { Returned, StepFunction } from '../plan/step-types.js';
 import type { NodeTypes, Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
-import { isPromiseLike } from '../stream/guards.js';
-import { call, chunksOf, outputOf, type UserFunction } from './call.js';
+import { call, type UserFunction } from './call.js';
+import { CallingBase } from './calling.js';
 import type { Context } from './context.js';
-import { RunnableBase } from './runnable.js';
-import { synchronously } from './synchronous.js';
 
 /** Options of a lambda. */
 export interface LambdaOptions {
@@ -39,7 +35,7 @@ export interface LambdaOptions {
  * await count.invoke('to be or not'); // => 4
  * ```
  */
-export class RunnableLambda<I, O> extends RunnableBase<I, O> {
+export class RunnableLambda<I, O> extends CallingBase<I, O> {
   readonly kind: string = 'lambda';
   readonly deps: readonly Runnable<never, unknown>[];
   readonly #fn: UserFunction<I>;
@@ -75,30 +71,8 @@ export class RunnableLambda<I, O> extends RunnableBase<I, O> {
     return {};
   }
 
-  execute(input: I, ctx: Context): O | PromiseLike<O> {
-    const answer = this.begin(input, ctx);
-    if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);
-    if (ctx.scope.synchronous) return synchronously(this, answer) as O;
-    return answer.then((value) => this.complete(value, input, ctx));
-  }
-
   override begin(input: I, ctx: Context): unknown {
     return call(this.#fn, input, ctx);
-  }
-
-  override complete(answer: unknown, input: I, ctx: Context): O | PromiseLike<O> {
-    return outputOf(answer, this, input, ctx) as O | PromiseLike<O>;
-  }
-
-  override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
-      const answer = await this.begin(value, ctx);
-      ctx.scope.throwIfAborted();
-      return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
-    });
   }
 
   /** What tells the function from others: its name, or its source where that is a short line, or else `...`. */

@@ -1,14 +1,12 @@
 import { InvalidInputError } from '../errors/run-errors.js';
 import { Failure, type Node, type Settle } from '../plan/node.js';
 import { LEAF, type NodeTypes, type Structure } from '../plan/structure.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
-import { isPromiseLike } from '../stream/guards.js';
 import { once } from '../stream/once.js';
-import { call, chunksOf, outputOf, within, type UserFunction } from './call.js';
+import { call, within, type UserFunction } from './call.js';
+import { CallingBase } from './calling.js';
 import type { Context } from './context.js';
-import { RunnableBase } from './runnable.js';
-import { refuseAsynchronous, synchronously } from './synchronous.js';
+import { refuseAsynchronous } from './synchronous.js';
 
 /** What a decorated class may implement to be a step; see `Step`. */
 export interface StepHooks<I> {
@@ -18,7 +16,7 @@ export interface StepHooks<I> {
 }
 
 /** Runs the instance of a decorated class: each verb by the hook that is meant for it, or else by the one there is. */
-export class StepNode<I, O> extends RunnableBase<I, O> {
+export class StepNode<I, O> extends CallingBase<I, O> {
   readonly kind = 'step';
   readonly #hooks: StepHooks<I>;
   readonly #types: NodeTypes;
@@ -53,13 +51,6 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
     return { ...LEAF, types: this.#types };
   }
 
-  execute(input: I, ctx: Context): O | PromiseLike<O> {
-    const answer = this.begin(input, ctx);
-    if (!isPromiseLike(answer)) return this.complete(answer, input, ctx);
-    if (ctx.scope.synchronous) return synchronously(this, answer) as O;
-    return answer.then((value) => this.complete(value, input, ctx));
-  }
-
   override begin(input: I, ctx: Context): unknown {
     const run = this.#run;
     if (run === undefined) return this.#foldStream(input, ctx);
@@ -68,20 +59,9 @@ export class StepNode<I, O> extends RunnableBase<I, O> {
       : run.call(this.instance, input, ctx);
   }
 
-  override complete(answer: unknown, input: I, ctx: Context): O | PromiseLike<O> {
-    return outputOf(answer, this, input, ctx) as O | PromiseLike<O>;
-  }
-
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     if (this.#hooks.runStream !== undefined) return this.#startStream(chunks, ctx);
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
-      const answer = await this.begin(value, ctx);
-      ctx.scope.throwIfAborted();
-      return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
-    });
+    return super.executeStream(chunks, ctx);
   }
 
   override async executeBatch(
