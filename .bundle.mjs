@@ -2,7 +2,7 @@
 // chunks of what entries share, without comments. To import hundreds of small files takes several times as long.
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { rollup } from 'rollup';
+import { rollup } from '@rollup/wasm-node';
 import ts from 'typescript';
 
 const { config } = ts.readConfigFile('tsconfig.build.json', ts.sys.readFile);
