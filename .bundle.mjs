@@ -23,6 +23,10 @@ const bundle = await rollup({
   input: Object.fromEntries(sources.map((file) => [file.slice('./src/'.length, -'.ts'.length), file])),
   external: /^[^./]/,
   treeshake: false,
+  onLog: (level, log, handler) => {
+    // What the compiler emits for decorators looks for helpers at a top level that a module has not; it has its own.
+    if (log.code !== 'THIS_IS_UNDEFINED') handler(level, log);
+  },
   plugins: [
     {
       name: 'typescript',

@@ -9,6 +9,7 @@ import { events } from './cases/events.js';
 import { guarded } from './cases/guarded.js';
 import { importing } from './cases/import.js';
 import { memory } from './cases/memory.js';
+import { nest } from './cases/nest.js';
 import { observed, observedLangChain } from './cases/observed.js';
 import { parallel10 } from './cases/parallel10.js';
 import { scalingBranches, scalingItems, scalingSteps } from './cases/scaling.js';
@@ -43,4 +44,5 @@ export const benchmarks: readonly Benchmark[] = [
   events,
   memory,
   soak,
+  nest,
 ];
