@@ -199,6 +199,28 @@ describe('faults of a Nest application', () => {
     );
   });
 
+  it('tell of an interceptor around all runs that needs a runnable itself', async () => {
+    @Injectable()
+    class Sink {
+      constructor(readonly answer: Answer) {}
+    }
+    @Injectable()
+    class Audit {
+      constructor(readonly sink: Sink) {}
+      onStart(): void {}
+    }
+    @Module({
+      imports: [RunwrightModule.forFeature([Answer])],
+      providers: [SearchIndex, Sink],
+      exports: [Sink],
+    })
+    class AnswersModule {}
+    const error = await faultsOf(RunwrightModule.forRoot({ interceptors: [Audit] }), AnswersModule);
+    expect(textOf(error)).to.contain(
+      '[A203] Audit needs itself to be made.\n  path        Audit -> Sink -> Answer -> Audit\n',
+    );
+  });
+
   it('tell of chains that contain one another, and of values that fit no field', async () => {
     @Chain([ref<string, string>('OTHER'), (text: string) => text])
     class First extends Step<string, string> {}

@@ -7,6 +7,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import { LazyModuleLoader } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { expect } from 'chai';
 import { inject, postConstruct, preDestroy } from 'inversify';
@@ -360,6 +361,42 @@ describe('RunwrightModule', () => {
       expect(await say.invoke('hello', { configurable: { voice: 'loud' } })).to.equal('HELLO');
       expect(seen).to.deep.equal(Array(6).fill('Say.'));
       expect(made).to.deep.equal(['Audit']);
+      await app.close();
+    }
+  });
+
+  it('assembles the runnables of modules that are loaded lazily', async () => {
+    @Runnable()
+    class Late extends Step<string, string> {
+      @Configurable({ id: 'when' }) when = 'late';
+      constructor(@Inject('WHO') private readonly who: string) {
+        super();
+      }
+      run(text: string): string {
+        return `${text} ${this.who} ${this.when}`;
+      }
+    }
+    @Module({
+      imports: [RunwrightModule.forFeature([Late])],
+      providers: [{ provide: 'WHO', useValue: 'you' }],
+    })
+    class LateModule {}
+    @Module({ imports: [RunwrightModule.forFeature([Late])] })
+    class LackingModule {}
+    for (const [module, outcome] of [
+      [LateModule, 'see you late'],
+      [LackingModule, 'No provider for WHO.'],
+    ] as const) {
+      const app = await Test.createTestingModule({
+        imports: [RunwrightModule.forRoot(), AnswersModule],
+      }).compile();
+      const loaded = await app
+        .get(LazyModuleLoader)
+        .load(() => module)
+        .then((ref) => ref.get(Late, { strict: false }).invoke('see'))
+        .catch((error: unknown) => (error as Error).message);
+      expect(loaded).to.contain(outcome);
+      expect(await app.get(Answer, { strict: false }).invoke('sky')).to.contain('blue');
       await app.close();
     }
   });

@@ -50,7 +50,27 @@ export class Edges {
     return provider.scope === Scope.TRANSIENT || this.isOfRequest(found);
   }
 
-  /** Finds a way from what a class needs back to a provider; undefined if there is none. */
+  /** Finds a way from what a class needs, that is made for the application, to a runnable; undefined if there is none. */
+  wayToRunnable(type: Class): Found[] | undefined {
+    const seen = new Set<NestProvider>();
+    const search = (identified: readonly Found[], path: Found[]): Found[] | undefined => {
+      for (const next of identified) {
+        if (runnableOf(next.module.metatype) === next.provider.token) return [...path, next];
+        if (seen.has(next.provider)) continue;
+        seen.add(next.provider);
+        const found = search(this.from(next), [...path, next]);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    const provided = this.#places.find(type, undefined);
+    const needed = identifiersOf(type).flatMap(
+      (identifier) => this.#places.find(identifier, undefined) ?? [],
+    );
+    return search(provided === undefined ? needed : this.from(provided), []);
+  }
+
+  /** Finds a way from what a provider needs back to it; undefined if there is none. */
   circle(start: Found): Found[] | undefined {
     const seen = new Set<NestProvider>();
     const search = (at: Found, path: Found[]): Found[] | undefined => {
@@ -70,7 +90,11 @@ export class Edges {
     const declaration = declarationOf(runnable);
     const used =
       declaration === undefined ? [] : [...stepsOf(declaration).map(({ identifier }) => identifier)];
-    const services = declaration === undefined ? [] : servicesOf(declaration);
+    const services = (declaration === undefined ? [] : servicesOf(declaration)).flatMap((service) =>
+      this.#places.find(service as ServiceIdentifier, runnable) === undefined
+        ? identifiersOf(service)
+        : (service as ServiceIdentifier),
+    );
     // Nobody makes an instance of it before a run does.
     const injected = isRunScoped(runnable) ? [] : identifiersOf(runnable);
     return [...used, ...services, ...injected];

@@ -31,9 +31,16 @@ export function inspectNest(
     ...inspection.faults,
     ...configurableFaults(fields, configurable, bindings),
     ...misplaced(places),
+    ...watching.flatMap((type) => watchingItself(type, edges)),
     ...(inspection.circles.length > 0 ? [] : circular(inspection.classes, places, edges)),
   ];
   return { ...inspection, fields, faults };
+}
+
+/** An interceptor around all runs that needs a runnable, which waits for it. */
+function watchingItself(type: Class, edges: Edges): Fault[] {
+  const way = edges.wayToRunnable(type);
+  return way === undefined ? [] : [circularProviders([type.name, ...way.map(labelOf), type.name])];
 }
 
 /** Runnables among the providers of modules. */

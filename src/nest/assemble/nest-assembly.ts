@@ -8,6 +8,7 @@ import { throwFaults } from '../../assemble/module.js';
 import { isRunScoped } from '../../assemble/scopes.js';
 import { instanceToken } from '../../assemble/tokens.js';
 import { isClass, type Class } from '../../metadata/class.js';
+import { configurable } from '../../metadata/configurable.js';
 import { declarationOf } from '../../metadata/declaration.js';
 import type { Declaration } from '../../metadata/records.js';
 import type { Node } from '../../plan/node.js';
@@ -47,7 +48,9 @@ export class NestAssembly implements RunnableAssembly {
   /** Who observes the root runs, the outermost first. */
   readonly observers: Interceptor[] = [];
   readonly #application: NestApplication;
-  readonly #inspection: NestInspection;
+  readonly #edges: Edges;
+  readonly #bindings: Bindings;
+  #inspection: NestInspection;
   readonly #builder: Builder;
   readonly #assembler: Assembler;
   readonly #services = new Map<Class, Promise<object>>();
@@ -58,16 +61,10 @@ export class NestAssembly implements RunnableAssembly {
   constructor(application: NestApplication) {
     this.#application = application;
     const { options, places, supervisor, requests } = application;
-    const edges = new Edges(places);
-    const bindings: Bindings = nestBindings(places, edges);
-    this.#inspection = inspectNest(places, edges, bindings, options);
-    throwFaults(this.#inspection.faults);
+    const edges = (this.#edges = new Edges(places));
+    const bindings = (this.#bindings = nestBindings(places, edges));
+    this.#inspection = this.#inspect();
     this.#builder = new Builder(places, edges);
-    const { container } = this;
-    bindConfigurable(this.#inspection.fields, options.configurable ?? {}, {
-      bind: (identifier) => container.bind(identifier),
-      isBound: (identifier) => container.isBound(identifier),
-    });
     this.#assembler = new Assembler(bindings, {
       cacheSize: options.configurableCacheSize,
       validation: options.validation,
@@ -96,6 +93,7 @@ export class NestAssembly implements RunnableAssembly {
   }
 
   async assemble(type: Class): Promise<object> {
+    if (!this.#inspection.classes.includes(type)) this.#inspection = this.#inspectAgain();
     const declaration = declarationOf(type) as Declaration;
     const container = new Container({ parent: this.container });
     if (!isRunScoped(type)) {
@@ -117,6 +115,33 @@ export class NestAssembly implements RunnableAssembly {
   async close(): Promise<void> {
     for (const { type, instance } of this.#made.splice(0).reverse()) await dispose(type, instance, false);
     for (const [type, service] of [...this.#services].reverse()) await dispose(type, await service);
+  }
+
+  #inspect(): NestInspection {
+    const { options, places } = this.#application;
+    const inspection = inspectNest(places, this.#edges, this.#bindings, options);
+    throwFaults(inspection.faults);
+    const unbound = ([id]: readonly [string, unknown]): boolean => !this.container.isBound(configurable(id));
+    const { fields, choices } = inspection.fields;
+    const { container } = this;
+    bindConfigurable(
+      {
+        fields: Object.fromEntries(Object.entries(fields).filter(unbound)),
+        choices: new Map([...choices].filter(unbound)),
+      },
+      options.configurable ?? {},
+      {
+        bind: (identifier) => container.bind(identifier),
+        isBound: (identifier) => container.isBound(identifier),
+      },
+    );
+    return inspection;
+  }
+
+  /** Modules that Nest loads lazily bring runnables of their own. */
+  #inspectAgain(): NestInspection {
+    this.#application.places.refresh();
+    return this.#inspect();
   }
 
   async #bindSteps(type: Class, declaration: Declaration, container: Container): Promise<void> {

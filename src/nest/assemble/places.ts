@@ -12,15 +12,24 @@ import { findProvider, type Found, type NestModule } from './module-graph.js';
  * modules, any other class in the module whose provider it is.
  */
 export class Places {
-  readonly #modules: readonly NestModule[];
+  readonly #container: ModulesContainer;
+  readonly #featureModule: Class;
+  #modules: readonly NestModule[] = [];
   readonly #homes = new Map<Class, readonly NestModule[]>();
   readonly #own = new Map<Class, NestModule>();
   readonly #roots = new Set<Class>();
 
   /** @param featureModule - The class of the modules that `forFeature` makes. */
   constructor(modules: ModulesContainer, featureModule: Class) {
-    this.#modules = [...modules.values()];
-    for (const module of this.#modules) this.#take(module, featureModule);
+    this.#container = modules;
+    this.#featureModule = featureModule;
+    this.refresh();
+  }
+
+  /** Looks for modules that have been loaded since. */
+  refresh(): void {
+    this.#modules = [...this.#container.values()];
+    for (const module of this.#modules) this.#take(module, this.#featureModule);
   }
 
   /** The runnables that the application names itself. */
