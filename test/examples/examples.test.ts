@@ -5,7 +5,7 @@ import { expect } from 'chai';
 const folder = new URL('../../examples/', import.meta.url);
 const programs = readdirSync(folder).filter((file) => file.endsWith('.ts'));
 
-/** What a program wrote to its standard output, and to its standard error as to a terminal. */
+/** What a program printed, and what it wrote to its standard error as to a terminal. */
 interface Written {
   readonly out: string;
   readonly err: string;
@@ -14,19 +14,16 @@ interface Written {
 /** Runs a program by importing it; nothing else of this process may print meanwhile. */
 async function run(program: URL): Promise<Written> {
   const { log } = console;
-  const { write } = process.stdout;
-  const { write: writeError, isTTY } = process.stderr;
+  const { write, isTTY } = process.stderr;
   const written = { out: '', err: '' };
   console.log = (...values: unknown[]) => (written.out += `${format(...values)}\n`);
-  process.stdout.write = (text: unknown) => ((written.out += String(text)), true);
   process.stderr.write = (text: unknown) => ((written.err += String(text)), true);
   process.stderr.isTTY = true;
   try {
     await import(program.href);
   } finally {
     console.log = log;
-    process.stdout.write = write;
-    process.stderr.write = writeError;
+    process.stderr.write = write;
     process.stderr.isTTY = isTTY;
   }
   return written;
