@@ -4,6 +4,7 @@ import type { RunnableConfig } from '../../plan/config.js';
 import type { AnyConfigurableField } from '../../plan/field.js';
 import type { Node } from '../../plan/node.js';
 import type { Recipe, Structure } from '../../plan/structure.js';
+import { asBase } from '../as-runnable.js';
 import { attach } from '../attach.js';
 import type { Context } from '../context.js';
 import type { RunnableBase } from '../runnable.js';
@@ -80,11 +81,19 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     const own = this.#names.map((name) => specOf(this.#field(name), this.#init.current[name]));
     return {
       shape: 'wrap',
-      parts: [{ node: this.bound }],
+      parts: [{ node: this.#decidedBy(config) }],
       specs: () => [...own, ...specsOf(this.bound, config)],
       recipe:
         this.#init.copies === true && !own.some(({ secret }) => secret === true) ? this.#recipe() : undefined,
     };
+  }
+
+  /** What runs where a config decides; the runnable itself where what would run is more than a copy of it. */
+  #decidedBy(config: RunnableConfig | undefined): Node {
+    const { configurable } = config ?? {};
+    if (this.#init.copies !== true || configurable === undefined) return this.bound;
+    const given = this.#given(this.#ids.map((id) => configurable[id]));
+    return Object.keys(given).length === 0 ? this.bound : asBase(this.bound).withFields(given);
   }
 
   #recipe(): Recipe {
