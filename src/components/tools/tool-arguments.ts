@@ -86,7 +86,11 @@ export class ToolArguments {
     try {
       return JSON.parse(text) as unknown;
     } catch (error) {
-      const message = `must be JSON (${(error as Error).message})`;
+      // What the language says of it quotes the text, and errors say of no value what it is.
+      const { message: said } = error as Error;
+      const isCut =
+        /end of JSON|Unterminated/.test(said) || said.includes(`at position ${String(text.length)}`);
+      const message = isCut ? 'must be JSON, and ends too early' : 'must be JSON';
       throw new ValidationError(subjectOf(this.#rules.tool), [fault([], 'json', message, text)]);
     }
   }
