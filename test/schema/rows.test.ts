@@ -69,6 +69,14 @@ describe('schemas, row by row', () => {
     );
   });
 
+  it('A21.4 what an assign takes that is no object is a field root of what it gives', () => {
+    const assign = RunnablePassthrough.assign({ size: step('size', text, number) });
+    expect(assign.getOutputJsonSchema()).to.deep.equal({
+      title: 'RunnableAssignOutput',
+      ...object({ root: { title: 'Root', type: 'string' }, size: { title: 'Size', type: 'number' } }),
+    });
+  });
+
   it('A21.5 retries, timeouts, fallbacks, listeners and bindings have the schemas of what they stand around', () => {
     const inner = step('inner', text, number);
     const around = [

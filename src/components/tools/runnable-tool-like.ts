@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
-import type { Node, Settle, Streaming, Wrap } from '../../plan/node.js';
+import { Failure, type Node, type Settle, type Streaming, type Wrap } from '../../plan/node.js';
 import type { Runnable } from '../../plan/runnable.js';
 import type { Structure } from '../../plan/structure.js';
 import type { TypeToken } from '../../plan/type-token.js';
@@ -8,18 +8,17 @@ import { coerce } from '../../run/coerce.js';
 import type { Context } from '../../run/context.js';
 import { enterBatch, leaving } from '../../run/enter.js';
 import { enterPart, enterPartStream } from '../../run/part.js';
-import { recipeOf, writeDown } from '../../run/recipes.js';
 import { prepareBatch } from '../../run/prepare-batch.js';
+import { recipeOf, writeDown } from '../../run/recipes.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { synchronously } from '../../run/synchronous.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
-import { writtenType } from '../../schema/written-type.js';
 import type { UnknownProperties } from '../../schema/type.js';
+import { writtenType } from '../../schema/written-type.js';
 import { deferred, EMPTY } from '../../stream/deferred.js';
 import { fold } from '../../stream/fold.js';
 import { isPromiseLike } from '../../stream/guards.js';
 import { once } from '../../stream/once.js';
-import { Failure } from '../../plan/node.js';
 import { when } from '../when.js';
 import { ToolArguments } from './tool-arguments.js';
 import type { ToolInput } from './tool-input.js';
@@ -153,7 +152,7 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
     return new RunnableToolLike<I, O>({ ...this.#fields, name: this.name, bound });
   }
 
-  /** Observers are shown the arguments, without the call that they came in. */
+  /** Observers are shown the arguments, or the call that they came in. */
   shown(input: ToolInput<I>): unknown {
     return this.#arguments.shown(input);
   }
