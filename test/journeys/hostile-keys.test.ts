@@ -46,18 +46,12 @@ const asStep = (data: object): never =>
   Object.fromEntries(Object.keys(data).map((key) => [key, (x: unknown) => x])) as never;
 
 const PLACES: Readonly<Record<string, Work>> = {
-  'a config that is filled up': (data) =>
-    ensureConfig({ ...data, metadata: data, configurable: data }),
+  'a config that is filled up': (data) => ensureConfig({ ...data, metadata: data, configurable: data }),
   'configs that are merged': (data) =>
-    mergeConfigs(
-      data,
-      { metadata: data, configurable: data },
-      { metadata: data, configurable: data },
-    ),
+    mergeConfigs(data, { metadata: data, configurable: data }, { metadata: data, configurable: data }),
   'a config that is patched': (data) =>
     patchConfig({ configurable: data, metadata: data }, { ...data, configurable: data }),
-  'the config of a call': (data) =>
-    context.invoke('x', { ...data, metadata: data, configurable: data }),
+  'the config of a call': (data) => context.invoke('x', { ...data, metadata: data, configurable: data }),
   'a config that is bound, and one that is bound over it': (data) =>
     context
       .withConfig({ metadata: data, configurable: data })
@@ -105,9 +99,7 @@ const PLACES: Readonly<Record<string, Work>> = {
   'the arguments of a tool': (data) =>
     through.asTool({ name: 't', argTypes: { ok: Number } } as never).invoke(JSON.stringify(data)),
   'arguments of a tool with unknown ones taken away': (data) =>
-    through
-      .asTool({ name: 't', argTypes: { ok: Number }, unknownProperties: 'strip' } as never)
-      .invoke(data),
+    through.asTool({ name: 't', argTypes: { ok: Number }, unknownProperties: 'strip' } as never).invoke(data),
   'the log of a run': async (data) => {
     const chain = RunnableSequence.from([through, (x: unknown) => [x, x]]);
     let log = new RunLog([], undefined);
