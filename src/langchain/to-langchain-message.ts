@@ -104,11 +104,12 @@ function makeAnswer(message: AIMessage, fields: Fields, core: LangChainMessageCl
   });
 }
 
-function toolFields({ toolCallId, status, artifact }: ToolMessage): Fields {
+function toolFields({ toolCallId, status, artifact, metadata }: ToolMessage): Fields {
   return {
     tool_call_id: toolCallId,
     ...(status !== undefined && { status }),
     ...(artifact !== undefined && { artifact }),
+    ...(metadata !== undefined && { metadata: { ...metadata } }),
   };
 }
 

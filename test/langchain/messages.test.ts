@@ -100,6 +100,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       toolCallId: word,
       status: maybe(fc.constantFrom('success' as const, 'error' as const)),
       artifact: maybe(json),
+      metadata: maybe(json),
     })
     .map((fields) => new ToolMessage(fields)),
   fc.record({ ...base, role: word }).map((fields) => new ChatMessage(fields)),

@@ -26,6 +26,7 @@ interface Fields {
   readonly tool_call_id?: string;
   readonly status?: 'success' | 'error';
   readonly artifact?: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>>;
   readonly concat?: unknown;
 }
 
@@ -97,8 +98,8 @@ function chunkOf(given: Fields, fields: MessageFields): AIMessageChunk {
 }
 
 function toolMessageOf(given: Fields, fields: MessageFields): ToolMessage {
-  const { tool_call_id: toolCallId = '', status, artifact } = given;
-  return new ToolMessage({ ...fields, toolCallId, status, artifact });
+  const { tool_call_id: toolCallId = '', status, artifact, metadata } = given;
+  return new ToolMessage({ ...fields, toolCallId, status, artifact, metadata });
 }
 
 /** Says what an entry is by its place, and not by a `type`; fields without a value are left out. */

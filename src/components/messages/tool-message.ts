@@ -7,6 +7,8 @@ export interface ToolMessageFields extends MessageFields {
   readonly status?: 'success' | 'error' | undefined;
   /** What the tool made besides; for the application, not for the model. */
   readonly artifact?: unknown;
+  /** Facts about the tool or the call; for the application, not for the model. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -24,11 +26,13 @@ export class ToolMessage extends BaseMessage {
   readonly toolCallId: string;
   declare readonly status?: 'success' | 'error';
   declare readonly artifact?: unknown;
+  declare readonly metadata?: Readonly<Record<string, unknown>>;
 
   constructor(fields: ToolMessageFields) {
     super(fields);
     this.toolCallId = fields.toolCallId;
     if (fields.status !== undefined) this.status = fields.status;
     if (fields.artifact !== undefined) this.artifact = fields.artifact;
+    if (fields.metadata !== undefined) this.metadata = fields.metadata;
   }
 }
