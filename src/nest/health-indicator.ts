@@ -5,7 +5,7 @@ import { Runwright } from './runwright.js';
 export type RunwrightHealth<Key extends string = string> = Record<
   Key,
   {
-    /** `down` once the application is being shut down, when no run may start. */
+    /** `down` once the application is being shut down, when it should be sent no more work. */
     readonly status: 'up' | 'down';
     /** How many runnables there are, steps included. */
     readonly runnables: number;
@@ -32,7 +32,7 @@ export class RunwrightHealthIndicator {
    * @param key - The name under which it shows.
    */
   check<const Key extends string = 'runwright'>(key: Key = 'runwright' as Key): RunwrightHealth<Key> {
-    const { isClosed, running, size } = this.#runwright;
-    return { [key]: { status: isClosed ? 'down' : 'up', runnables: size, running } } as RunwrightHealth<Key>;
+    const { isClosing, running, size } = this.#runwright;
+    return { [key]: { status: isClosing ? 'down' : 'up', runnables: size, running } } as RunwrightHealth<Key>;
   }
 }

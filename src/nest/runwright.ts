@@ -11,8 +11,8 @@ const DEFAULT_GRACE_MS = 5_000;
  * The runnables of a Nest application as a whole; a provider that any class may have injected once there is a
  * `RunwrightModule.forRoot()`.
  *
- * When the application is shut down, no run starts any more, those that go on are aborted with a {@link ShutdownError}
- * once `drainMs` have passed, and the shutdown waits until they have ended, `graceMs` at most. Nest is told to shut down
+ * When the application is shut down, runs have `drainMs` to end by themselves; then no run starts any more, those that go
+ * on are aborted with a {@link ShutdownError}, and the shutdown waits until they have ended, `graceMs` at most. Nest is told to shut down
  * by `app.close()`, and by signals of the system after `app.enableShutdownHooks()`.
  */
 export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -42,9 +42,9 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
     return this.#assembly.size;
   }
 
-  /** Whether the application is being shut down, so that no run may start. */
-  get isClosed(): boolean {
-    return this.#supervisor.isClosed;
+  /** Whether the application is being shut down. */
+  get isClosing(): boolean {
+    return this.#supervisor.isClosing;
   }
 
   /**
@@ -75,7 +75,7 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
   /** Ends the runs, if that has not been done, and disposes of what the runnables hold. */
   async onApplicationShutdown(): Promise<void> {
     // A context of an application may have been closed by hand, hook by hook.
-    if (!this.#supervisor.isClosed) await this.beforeApplicationShutdown();
+    if (!this.#supervisor.isClosing) await this.beforeApplicationShutdown();
     await this.#assembly.close();
   }
 }

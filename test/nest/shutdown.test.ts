@@ -37,11 +37,21 @@ class Endless extends Step<string, string> {
   }
 }
 
-/** Ends by itself, once it is let. */
+@Runnable()
+class Shout extends Step<string, string> {
+  run(text: string): string {
+    return text.toUpperCase();
+  }
+}
+
+/** Ends by itself, once it is let, with a run of another. */
 @Runnable()
 class Gated extends Step<Promise<string>, string> {
-  run(gate: Promise<string>): Promise<string> {
-    return gate;
+  constructor(private readonly shout: Shout) {
+    super();
+  }
+  async run(gate: Promise<string>): Promise<string> {
+    return this.shout.invoke(await gate);
   }
 }
 
@@ -59,7 +69,7 @@ class EndlessController {
 
 const testing = async (options: RunwrightModuleOptions = {}) => {
   const module = await Test.createTestingModule({
-    imports: [RunwrightModule.forRoot(options), RunwrightModule.forFeature([Outer, Endless, Gated])],
+    imports: [RunwrightModule.forRoot(options), RunwrightModule.forFeature([Outer, Endless, Gated, Shout])],
     providers: [Journal],
     controllers: [EndlessController],
   }).compile();
@@ -112,14 +122,17 @@ describe('the shutdown of a Nest application', () => {
     expect(get(Journal).lines).to.deep.equal([]);
   });
 
-  it('gives runs drainMs to end by themselves', async () => {
+  it('gives runs drainMs to end by themselves, and with the help of others', async () => {
     const { module, get } = await testing({ drainMs: 10_000 });
     let open: (text: string) => void = () => undefined;
     const answer = get(Gated).invoke(new Promise((resolve) => (open = resolve)));
     const closed = module.close();
-    setImmediate(() => open('done'));
+    setImmediate(() => {
+      expect(get(RunwrightHealthIndicator).check().runwright.status).to.equal('down');
+      open('done');
+    });
     await closed;
-    expect(await answer).to.equal('done');
+    expect(await answer).to.equal('DONE');
   });
 
   it('waits no longer than graceMs for a step that does not let go', async () => {
@@ -158,10 +171,10 @@ describe('RunwrightHealthIndicator', () => {
   it('has the shape that Terminus expects, and is down when no run may start', async () => {
     const { module, get } = await testing();
     const indicator = get(RunwrightHealthIndicator);
-    expect(indicator.check()).to.deep.equal({ runwright: { status: 'up', runnables: 3, running: 0 } });
+    expect(indicator.check()).to.deep.equal({ runwright: { status: 'up', runnables: 4, running: 0 } });
     const stream = get(Endless).stream('');
     await stream.next();
-    expect(indicator.check('chains')).to.deep.equal({ chains: { status: 'up', runnables: 3, running: 1 } });
+    expect(indicator.check('chains')).to.deep.equal({ chains: { status: 'up', runnables: 4, running: 1 } });
     await stream.return();
     expect(indicator.check('chains').chains.running).to.equal(0);
     await module.close();

@@ -32,7 +32,7 @@ export interface RunwrightModuleOptions {
   readonly logger?: boolean | LoggerService | LoggerTracerOptions | undefined;
   /**
    * Milliseconds that running chains have, when the application is shut down, to end by themselves before they are
-   * aborted. No new ones start meanwhile.
+   * aborted. Health is `down` meanwhile; new ones may start, since a chain may need others to end.
    *
    * @defaultValue 0
    */

@@ -5,6 +5,7 @@ import { Scope } from '../../run/scope.js';
 export class Supervisor {
   readonly #running = new Set<Scope>();
   #closed: ShutdownError | undefined;
+  #isClosing = false;
   #idle: (() => void) | undefined;
 
   /** How many root runs are going on. */
@@ -12,9 +13,9 @@ export class Supervisor {
     return this.#running.size;
   }
 
-  /** Whether no run may start any more. */
-  get isClosed(): boolean {
-    return this.#closed !== undefined;
+  /** Whether the end has begun, after which no run should start, and soon none may. */
+  get isClosing(): boolean {
+    return this.#isClosing;
   }
 
   /** Whether a scope is a part of a run that is known already. */
@@ -38,14 +39,15 @@ export class Supervisor {
     if (this.#running.size === 0) this.#idle?.();
   }
 
-  /** Lets no run start any more. */
+  /** Begins the end. Runs may still start: a chain that is to end by itself may need others. */
   close(): void {
-    this.#closed ??= new ShutdownError();
+    this.#isClosing = true;
   }
 
-  /** Aborts the runs that are going on. */
+  /** Lets no run start any more, and aborts those that are going on. */
   abort(): void {
     this.close();
+    this.#closed ??= new ShutdownError();
     for (const scope of [...this.#running]) scope.abort(this.#closed);
   }
 
