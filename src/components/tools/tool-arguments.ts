@@ -133,7 +133,8 @@ function checksItself(node: Node): boolean {
   const { shape, parts, types } = node.structure();
   if ((node as Node & { readonly checksInput?: boolean }).checksInput === true)
     return types?.input !== undefined;
-  const [first] = parts;
+  // What only passes an input on says nothing of it.
+  const first = parts.find(({ node: { kind } }) => shape !== 'chain' || kind !== 'passthrough');
   return first !== undefined && types?.input === undefined && shape !== 'fork' && checksItself(first.node);
 }
 

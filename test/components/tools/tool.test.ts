@@ -15,6 +15,7 @@ import {
   Retry,
   Runnable,
   RunnableLambda,
+  RunnablePassthrough,
   RunnableSequence,
   RunnableToolLike,
   Step,
@@ -238,6 +239,15 @@ describe('asTool', () => {
         }
       }
       expect(await new Increment().asTool().invoke('{"a":"1"}')).to.equal(2);
+      const behind = new RunnablePassthrough<{ a: number }>().pipe(new Increment());
+      expect(await behind.asTool({ name: 'behind' }).invoke('{"a":"1"}')).to.equal(2);
+    });
+
+    it('runs synchronously, unless a check has to be waited for', () => {
+      expect(SCHEMAS.zod.invokeSync({ a: 3, b: [2] })).to.equal('6');
+      expect(() => SCHEMAS['a JSON Schema'].invokeSync('{"a":-1}')).to.throw(ValidationError);
+      const slow = multiply.asTool({ ...facts, schema: zodSum.refine(() => Promise.resolve(true)) });
+      expect(() => slow.invokeSync({ a: 3, b: [2] })).to.throw('[R303]');
     });
 
     it('keeps, takes away or refuses arguments that the schema does not know', async () => {
