@@ -3,6 +3,7 @@ import { Container, type ServiceIdentifier } from 'inversify';
 import { Assembler } from '../../assemble/assembler.js';
 import type { Bindings } from '../../assemble/bindings.js';
 import { bindConfigurable } from '../../assemble/configurable-values.js';
+import { hasPreDestroy } from '../../assemble/dependencies.js';
 import { servicesOf, stepsOf } from '../../assemble/discover.js';
 import { throwFaults } from '../../assemble/module.js';
 import { isRunScoped } from '../../assemble/scopes.js';
@@ -43,7 +44,7 @@ export interface NestApplication {
  * itself, shows them to the assembler.
  */
 export class NestAssembly implements RunnableAssembly {
-  /** Shows what Nest has made to whoever works with Inversify: the runnables, and values of configurable fields. */
+  /** Shows what Nest has one of to whoever works with Inversify: the runnables, and values of configurable fields. */
   readonly container = new Container();
   /** Who observes the root runs, the outermost first. */
   readonly observers: Interceptor[] = [];
@@ -95,10 +96,12 @@ export class NestAssembly implements RunnableAssembly {
   async assemble(type: Class): Promise<object> {
     if (!this.#inspection.classes.includes(type)) this.#inspection = this.#inspectAgain();
     const declaration = declarationOf(type) as Declaration;
+    const isTransient = declaration.kinds[0]?.options.scope === 'transient';
     const container = new Container({ parent: this.container });
     if (!isRunScoped(type)) {
       const instance = await this.#builder.make(type);
-      this.#made.push({ type, instance });
+      // One that is made for each of its users is theirs, and kept by nobody.
+      if (!isTransient && hasPreDestroy(type)) this.#made.push({ type, instance });
       container.bind(instanceToken(type)).toConstantValue(instance);
     }
     await this.#bindSteps(type, declaration, container);
@@ -107,7 +110,7 @@ export class NestAssembly implements RunnableAssembly {
     if (isEnhanced(type)) await this.#enhance(type);
     const assembled = await this.#assembler.assemble(type, container);
     if (isRunScoped(type)) hideHooks(assembled);
-    if (!this.container.isBound(type)) this.container.bind(type).toConstantValue(assembled);
+    if (!isTransient && !this.container.isBound(type)) this.container.bind(type).toConstantValue(assembled);
     return assembled;
   }
 
