@@ -2,6 +2,7 @@ import type { ExecutionContext, Node } from '../plan/node.js';
 import { closeQuietly } from '../stream/close.js';
 import { fold, type Folded } from '../stream/fold.js';
 import { once } from '../stream/once.js';
+import { resumed } from '../stream/resumed.js';
 import { Aggregate } from './aggregate.js';
 import { interceptStream } from './interception.js';
 import type { OpenRun, Progress } from './open-run.js';
@@ -100,11 +101,11 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     const upstream = totalBehind(this.#upstream);
     if (upstream !== undefined) {
       this.#input = upstream;
-      return this.#start(new Resumed(first, source));
+      return this.#start(resumed(first, source));
     }
     const sum = (this.#input = new Aggregate());
     if (first.done !== true) sum.add(first.value);
-    return this.#start(new Resumed(first, new Counted(source, sum)));
+    return this.#start(resumed(first, new Counted(source, sum)));
   }
 
   #beginWhole({ empty, value }: Folded<I>): Result<O> | Promise<Result<O>> {
@@ -207,33 +208,6 @@ interface Sum {
 function totalBehind(stream: AsyncIterable<unknown>): Sum | undefined {
   const behind = (stream as { readonly stream?: unknown }).stream ?? stream;
   return behind instanceof TracedStream ? (behind as { readonly total: Sum }).total : undefined;
-}
-
-/** A stream of which one result has been pulled already. */
-class Resumed<T> implements AsyncIterableIterator<T> {
-  #first: IteratorResult<T> | undefined;
-
-  constructor(
-    first: IteratorResult<T>,
-    readonly rest: AsyncIterator<T>,
-  ) {
-    this.#first = first;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<T>> {
-    const first = this.#first;
-    if (first === undefined) return this.rest.next();
-    if (first.done !== true) this.#first = undefined;
-    return Promise.resolve(first);
-  }
-
-  async return(value?: unknown): Promise<IteratorResult<T>> {
-    return (await this.rest.return?.(value)) ?? DONE;
-  }
 }
 
 /** Adds up what goes through. */

@@ -18,9 +18,10 @@ class Resumed<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T>> {
-    if (this.#first === undefined) return this.rest.next();
     const first = this.#first;
-    this.#first = undefined;
+    if (first === undefined) return this.rest.next();
+    // What has ended is not asked again.
+    if (first.done !== true) this.#first = undefined;
     return Promise.resolve(first);
   }
 

@@ -172,7 +172,7 @@ describe("scope: 'run' in a Nest application", () => {
     // A kilobyte kept for each run would be five megabytes.
     expect(grown).to.be.below(1_000_000);
     await app.close();
-  });
+  }).timeout(60_000);
 });
 
 @Runnable()
