@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { diagnosticsOf } from './support/diagnostics.js';
 import { blocksOf, examplesOf, ROOT } from './support/documented.js';
+import { migrationBlocks } from './support/migration.js';
 import { isShown, runExample } from './support/run-example.js';
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -18,8 +19,10 @@ const documents = [
 
 describe('documentation', () => {
   it('has examples that compile, in the documents and in the source', function () {
-    this.timeout(60_000);
-    const blocks = [...documents, ...sources];
+    this.timeout(120_000);
+    const table = migrationBlocks();
+    expect(table[1]?.code.split('\n').length).to.be.greaterThan(50);
+    const blocks = [...documents, ...table, ...sources];
     const faults = diagnosticsOf(blocks.map(({ code }) => `${code}\nexport {};\n`)).flatMap((found, index) =>
       found.map(
         ({ line, text }) => `${String(blocks[index]?.place)} (line ${String(line)} of the block): ${text}`,
@@ -29,7 +32,7 @@ describe('documentation', () => {
   });
 
   for (const block of documents) {
-    it(`runs ${block.place} to what it shows`, () => runExample(block));
+    it(`runs ${block.place} to what it shows`, () => runExample(block)).timeout(30_000);
   }
 
   for (const block of sources.filter(isShown)) {
