@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { loadCrypto } from '../errors/crypto.js';
 
 const POOL = 4096;
 const pool = Buffer.allocUnsafe(POOL);
@@ -14,7 +14,7 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
  */
 export function uuidv7(now: number = Date.now()): string {
   if (used + 10 > POOL) {
-    randomFillSync(pool);
+    loadCrypto().randomFillSync(pool);
     used = 0;
   }
   const byte = (offset: number): number => pool[used + offset] as number;

@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { LRUCache } from 'lru-cache';
+import type * as LruCache from 'lru-cache';
+import { loadCrypto } from '../../errors/crypto.js';
+import { lazily } from '../../errors/lazily.js';
 import { ChatHistoryStore } from './chat-message-history.js';
 import { FileChatMessageHistory } from './file-chat-message-history.js';
+
+const loadLruCache = lazily<typeof LruCache>('lru-cache', 'Keeping conversations');
 
 /**
  * Keeps conversations in a folder, a file for each session.
@@ -19,7 +22,7 @@ import { FileChatMessageHistory } from './file-chat-message-history.js';
  */
 export class FileChatHistoryStore extends ChatHistoryStore {
   // Two histories of one file would not know of each other's changes; more sessions than these are not busy at once.
-  readonly #histories = new LRUCache<string, FileChatMessageHistory>({ max: 10_000 });
+  readonly #histories = new (loadLruCache().LRUCache)<string, FileChatMessageHistory>({ max: 10_000 });
 
   /** @param folder - Where the files are; it is made when the first message is stored. */
   constructor(readonly folder: string) {
@@ -40,5 +43,5 @@ export class FileChatHistoryStore extends ChatHistoryStore {
 function fileNameOf(sessionId: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(sessionId)) return sessionId;
   const readable = sessionId.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 50);
-  return `${readable}.${createHash('sha256').update(sessionId).digest('hex').slice(0, 32)}`;
+  return `${readable}.${loadCrypto().createHash('sha256').update(sessionId).digest('hex').slice(0, 32)}`;
 }

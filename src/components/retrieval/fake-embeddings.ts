@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { loadCrypto } from '../../errors/crypto.js';
 import { Embeddings, type Embedding } from './embeddings.js';
 
 /** What fake embeddings are made with. */
@@ -43,7 +43,8 @@ export class FakeEmbeddings extends Embeddings {
 
   #vectorOf(text: string): Embedding {
     const numbers = Array.from({ length: this.dimensions }, (_, index) => {
-      const digest = createHash('sha256')
+      const digest = loadCrypto()
+        .createHash('sha256')
         .update(`${String(index)}:${text}`)
         .digest();
       return digest.readInt32BE() / 2 ** 31;

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import type * as LruCache from 'lru-cache';
+import { loadCrypto } from '../../errors/crypto.js';
+import { lazily } from '../../errors/lazily.js';
 import type { Node } from '../../plan/node.js';
 import type { Scope } from '../scope.js';
 
@@ -19,17 +20,19 @@ interface Kept {
   evicted: boolean;
 }
 
+const loadLruCache = lazily<typeof LruCache>('lru-cache', 'Keeping variants');
+
 // Made anew in each process: a hash of a secret found in a heap dump tells nothing about the secret elsewhere.
-const pepper = randomBytes(32);
+let pepper: Buffer | undefined;
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 
 /** Nodes by the values they were made for, the least recently used of which go first. */
 export class Variants {
-  readonly #kept: LRUCache<string | number | boolean, Kept>;
+  readonly #kept: LruCache.LRUCache<string | number | boolean, Kept>;
 
   constructor(max: number = DEFAULT_VARIANTS) {
-    this.#kept = new LRUCache({
+    this.#kept = new (loadLruCache().LRUCache)({
       max,
       dispose: (kept) => {
         this.#evict(kept);
@@ -136,5 +139,7 @@ function identityOf(value: object): string {
 }
 
 function hash(text: string): string {
+  const { createHmac, randomBytes } = loadCrypto();
+  pepper ??= randomBytes(32);
   return `*${createHmac('sha256', pepper).update(text).digest('base64')}`;
 }
