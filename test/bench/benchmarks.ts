@@ -5,7 +5,7 @@ import { batch10k } from './cases/batch.js';
 import { chunks } from './cases/chunks.js';
 import { completed } from './cases/completed.js';
 import { configurableCached, configurableFirst } from './cases/configurable.js';
-import { events } from './cases/events.js';
+import { events, streamedEvents } from './cases/events.js';
 import { guarded } from './cases/guarded.js';
 import { importing } from './cases/import.js';
 import { memory } from './cases/memory.js';
@@ -42,6 +42,7 @@ export const benchmarks: readonly Benchmark[] = [
   observedLangChain,
   completed,
   events,
+  streamedEvents,
   memory,
   soak,
   nest,

@@ -58,17 +58,24 @@ class LangChainStage extends Runnable<number, number> {
   }
 }
 
-export const stream1000 = compare({
-  name: 'stream1000',
-  title: 'a source of a thousand chunks and three transforming stages, stream',
-  contenders() {
-    const chain = RunnableSequence.from([source, increment, double, reduce]);
-    const langchain = LangChainSequence.from<number, number>([
+/** The chain of a source and three stages, here and in LangChain. */
+export function streamingChains() {
+  return {
+    runwright: RunnableSequence.from([source, increment, double, reduce]),
+    langchain: LangChainSequence.from<number, number>([
       LangChainLambda.from(source),
       new LangChainStage(increment),
       new LangChainStage(double),
       new LangChainStage(reduce),
-    ]);
+    ]),
+  };
+}
+
+export const stream1000 = compare({
+  name: 'stream1000',
+  title: 'a source of a thousand chunks and three transforming stages, stream',
+  contenders() {
+    const { runwright: chain, langchain } = streamingChains();
     return {
       hand: () => drain(reduce(double(increment(source())))),
       runwright: () => drain(chain.stream(0)),
