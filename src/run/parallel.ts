@@ -81,6 +81,11 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
     return new RunnableParallel(steps as StepObject<I>, { name: this.name });
   }
 
+  /** None that a copy could have other values of. */
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
   override structure(): Structure<Node> {
     return {
       shape: 'fork',

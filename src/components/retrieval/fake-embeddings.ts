@@ -32,24 +32,28 @@ export class FakeEmbeddings extends Embeddings {
     this.dimensions = dimensions;
   }
 
+  override fieldValues(): Readonly<Record<string, unknown>> {
+    return { dimensions: this.dimensions };
+  }
+
   override embedDocuments(texts: readonly string[]): Embedding[] {
     this.calls.push(texts);
-    return texts.map((text) => this.#vectorOf(text));
+    return texts.map((text) => vectorOf(text, this.dimensions));
   }
 
   protected override defaultName(): string {
     return 'FakeEmbeddings';
   }
+}
 
-  #vectorOf(text: string): Embedding {
-    const numbers = Array.from({ length: this.dimensions }, (_, index) => {
-      const digest = loadCrypto()
-        .createHash('sha256')
-        .update(`${String(index)}:${text}`)
-        .digest();
-      return digest.readInt32BE() / 2 ** 31;
-    });
-    const length = Math.hypot(...numbers) || 1;
-    return numbers.map((number) => number / length);
-  }
+function vectorOf(text: string, dimensions: number): Embedding {
+  const numbers = Array.from({ length: dimensions }, (_, index) => {
+    const digest = loadCrypto()
+      .createHash('sha256')
+      .update(`${String(index)}:${text}`)
+      .digest();
+    return digest.readInt32BE() / 2 ** 31;
+  });
+  const length = Math.hypot(...numbers) || 1;
+  return numbers.map((number) => number / length);
 }

@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import {
   ChatPromptTemplate,
+  FakeEmbeddings,
   FakeStreamingChatModel,
   OpenAIChatModel,
   PromptTemplate,
   RunnableBase,
   RunnableLambda,
+  RunnableParallel,
   RunnableSequence,
   type AnyRunnable,
   type RunnableConfig,
@@ -38,6 +40,21 @@ describe('configurableFields', () => {
     expect(() => new Model().configurableFields({ temprature: temperature })).to.throw(
       /Model\.configurableFields: "temprature" must be one of the available keys \(.*temperature.*\)/,
     );
+  });
+
+  it('says of a parallel that nothing of it can be configured', () => {
+    const parallel = RunnableParallel.from({ text: (text: string) => text });
+    expect(() => parallel.configurableFields({ steps: { id: 'steps' } })).to.throw(
+      /nothing of it can be configured/,
+    );
+  });
+
+  it('runs a copy of fake embeddings, whose calls are noted with those of the original', async () => {
+    const embeddings = new FakeEmbeddings({ dimensions: 3 });
+    const configurable = embeddings.configurableFields({ dimensions: { id: 'dimensions' } });
+    expect(await configurable.invoke('sky', { configurable: { dimensions: 5 } })).to.have.length(5);
+    expect(await configurable.invoke('sky')).to.have.length(3);
+    expect(embeddings.calls).to.deep.equal([['sky'], ['sky']]);
   });
 
   it('A15.2 counts a key that no config has as a value', async () => {
