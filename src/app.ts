@@ -8,6 +8,7 @@ import {
   joinFields,
 } from './assemble/configurable-values.js';
 import { inspect, requireReflectMetadata, type Inspection } from './assemble/inspect.js';
+import { makeAll } from './assemble/make-all.js';
 import { bindRunnables, throwFaults } from './assemble/module.js';
 import type { Fault } from './errors/assembly-error.js';
 import type { InterceptorClass } from './declare/use-interceptors.js';
@@ -163,7 +164,7 @@ export async function assembleApp(
         : interceptor,
     );
   }
-  for (const type of runnables) await container.getAsync(type as ServiceIdentifier);
+  await makeAll(runnables, (type) => container.getAsync(type as ServiceIdentifier));
   return {
     container,
     get: (identifier) => container.get(identifier),

@@ -8,6 +8,8 @@ import {
   Runnable,
   RunwrightError,
   Step,
+  Tool,
+  UntypedToolError,
   createApp,
   ref,
   runnableModule,
@@ -210,6 +212,31 @@ describe('assembly faults', () => {
     const error = await faultsOf(Broken);
     expect(error.cause).to.equal(boom);
     expectGolden('provider-failed', error.message);
+  });
+
+  it('tells what components find wrong when they are made together, each once', async () => {
+    @Tool({ name: 'weather' })
+    @Runnable()
+    class Weather extends Step<string, string> {
+      run(city: string): string {
+        return city;
+      }
+    }
+    @Tool({ name: 'time' })
+    @Runnable()
+    class Time extends Step<string, string> {
+      run(city: string): string {
+        return city;
+      }
+    }
+    @Chain([Weather, Time])
+    class Both extends Step<string, string> {}
+    const error = await faultsOf(Both, Weather, Time);
+    expect(error.faults.map(({ code }) => code)).to.deep.equal(['A104', 'A104']);
+    expect(error.message).to.match(
+      /^Cannot assemble the application: 2 faults\..*tool weather needs.*tool time needs/s,
+    );
+    expect(error.cause).to.be.instanceOf(UntypedToolError);
   });
 
   it('is recognised by its brand in every copy of the library', async () => {

@@ -125,7 +125,7 @@ describe('@History', () => {
   it('has its store looked for when the application is assembled', async () => {
     const error = (await caught(createApp({ runnables: [Chat] }))) as Error;
     expect(error.message).to.equal(
-      '[A102] Message history: ChatHistoryStore must be bound to a class that extends it, such as InMemoryChatHistoryStore, got undefined.',
+      'Cannot assemble the application: 1 fault.\n\n[A102] Message history: ChatHistoryStore must be bound to a class that extends it, such as InMemoryChatHistoryStore, got undefined.',
     );
   });
 });
