@@ -10,6 +10,7 @@ import type { EventStreamOptions, StreamEventsConfigLike } from './plan/stream-e
 import './run/interceptors.js';
 import './run/listeners.js';
 import { observeBy, observeRootsBy } from './run/observing.js';
+import './run/pipe.js';
 import type { ConfigurableFieldSpec } from './plan/field.js';
 import type { TypeToken } from './plan/type-token.js';
 import { graphOf, type GraphOptions } from './graph/read.js';

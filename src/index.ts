@@ -1,3 +1,5 @@
+/* The public names, listed by hand in one place, so that nothing becomes public by accident: as long as there are names. */
+
 import './assemble/alone.js';
 import './components/prompts/get-prompts.js';
 import './fluent.js';

@@ -1,25 +1,14 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { Failure, type Node, type Outcome, type Settle } from '../plan/node.js';
 import type { AnyRunnable } from '../plan/runnable.js';
-import type {
-  ChainInput,
-  ChainOutput,
-  CheckedPipe,
-  CheckedSteps,
-  FittingPiped,
-  PipeOptions,
-  PipeOutput,
-} from '../plan/chain-types.js';
-import type { ForeignRunnable, OutputFor, StepLike } from '../plan/step-types.js';
+import type { ChainInput, ChainOutput, CheckedSteps } from '../plan/chain-types.js';
 import type { Structure } from '../plan/structure.js';
 import { isPromiseLike } from '../stream/guards.js';
-import { attach } from './attach.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
 import { complete, enter, enterBatch, enterStream, leaving } from './enter.js';
 import { RunnableBase } from './runnable.js';
 import type { Scope } from './scope.js';
-import { isRunnable } from './shared-members.js';
 import { Stage, Stages } from './stages.js';
 import { synchronously } from './synchronous.js';
 
@@ -254,61 +243,4 @@ function begin(step: Node, index: number, input: unknown, ctx: Context, watched:
 
 function tagOf(index: number): string {
   return `seq:step:${String(index + 1)}`;
-}
-
-declare module '../plan/runnable.js' {
-  interface Runnable<in I, out O> {
-    /**
-     * Makes a chain of this and further steps, each on the output of the one before; options may come last.
-     *
-     * A chain that has a name keeps it.
-     */
-    pipe<const S extends StepLike<O>>(step: S, options?: PipeOptions): Runnable<I, OutputFor<S, O>>;
-    /** Makes a chain of this, a step, and a runnable behind that. */
-    pipe<const S extends StepLike<O>, const S2 extends AnyRunnable | ForeignRunnable<never, unknown>>(
-      step: S,
-      step2: S2 & FittingPiped<S2, OutputFor<S, O>>,
-      options?: PipeOptions,
-    ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
-    /** Makes a chain of this and two further steps. */
-    pipe<const S extends StepLike<O>, const S2 extends StepLike<OutputFor<S, O>>>(
-      step: S,
-      step2: S2,
-      options?: PipeOptions,
-    ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
-    /** Makes a chain of this and three further steps. */
-    pipe<
-      const S extends StepLike<O>,
-      const S2 extends StepLike<OutputFor<S, O>>,
-      const S3 extends StepLike<OutputFor<S2, OutputFor<S, O>>>,
-    >(
-      step: S,
-      step2: S2,
-      step3: S3,
-      options?: PipeOptions,
-    ): Runnable<I, OutputFor<S3, OutputFor<S2, OutputFor<S, O>>>>;
-    /** Makes a chain of this and any number of steps; a step that does not fit is refused with a {@link StepMismatch}. */
-    pipe<const T extends readonly [unknown, ...unknown[]]>(
-      ...steps: T & CheckedPipe<T, O>
-    ): Runnable<I, PipeOutput<T, O>>;
-  }
-}
-
-attach('pipe', function (...steps: unknown[]): RunnableSequence<unknown, unknown> {
-  const options =
-    isOptions(steps[steps.length - 1]) && steps.length > 1 ? (steps.pop() as SequenceOptions) : {};
-  const rest = steps.map((step, index) => coerce(step, `${this.getName()}.pipe, step ${String(index + 1)}`));
-  const named = [this, ...rest].find((step) => step instanceof RunnableSequence && step.name !== undefined);
-  return new RunnableSequence([this, ...rest], { name: options.name ?? named?.name });
-});
-
-/** Tells options from an object of steps: the name is no step. */
-function isOptions(value: unknown): value is SequenceOptions {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !isRunnable(value) &&
-    Object.keys(value).every((key) => key === 'name') &&
-    ['string', 'undefined'].includes(typeof (value as SequenceOptions).name)
-  );
 }
