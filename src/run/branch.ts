@@ -4,8 +4,6 @@ import type { Node, Streaming } from '../plan/node.js';
 import type { AnyRunnable } from '../plan/runnable.js';
 import type { StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { asRunnable } from './as-runnable.js';
@@ -15,6 +13,7 @@ import { RunnableLambda } from './lambda.js';
 import { enterPart, enterPartStream } from './part.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
+import { fromWholeInput } from './whole-input.js';
 
 /** Options of a branch. */
 export interface BranchOptions {
@@ -132,10 +131,7 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
+    return fromWholeInput(chunks, ctx, async (value) => {
       const { step, tag } = await this.#choose(value, ctx, 0);
       return enterPartStream(step as Node<I, O>, once(value), ctx, tag);
     });

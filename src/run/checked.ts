@@ -2,8 +2,6 @@ import { passThrough } from '../errors/path.js';
 import { Failure, type Node, type Settle, type Streaming } from '../plan/node.js';
 import type { Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { Sum } from '../stream/sum.js';
@@ -12,6 +10,7 @@ import { enter, enterBatch, enterStream } from './enter.js';
 import { outcomeOf, prepareBatch } from './prepare-batch.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
+import { fromWholeInput } from './whole-input.js';
 
 /** Gives a value as its type wants it, or a promise of it; throws, or rejects, if the value is not of the type. */
 export type Check = (value: unknown) => unknown;
@@ -124,10 +123,7 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     if (!this.#checksInput) return this.#checkedStream(this.#start(chunks, ctx), ctx);
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
+    return fromWholeInput(chunks, ctx, async (value) => {
       return this.#checkedStream(this.#start(once(await this.#checkInput(value, ctx)), ctx), ctx);
     });
   }

@@ -2,7 +2,6 @@ import type { Streaming } from '../plan/node.js';
 import type { RunType } from '../plan/run.js';
 import type { ForeignRunnable } from '../plan/step-types.js';
 import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { resumed } from '../stream/resumed.js';
 import { call, chunksOf, within } from './call.js';
@@ -10,6 +9,7 @@ import { configOf } from './config-of.js';
 import type { Context } from './context.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
+import { fromWholeInput } from './whole-input.js';
 
 interface StreamingRunnable {
   stream(input: unknown, config?: object): unknown;
@@ -83,10 +83,7 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
     const { driver, runnable } = this;
     if (driver !== undefined) return this.#drive(driver, chunks, ctx);
     if (!isStreaming(runnable)) return super.executeStream(chunks, ctx);
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
+    return fromWholeInput(chunks, ctx, async (value) => {
       const answer = await call((input: I) => runnable.stream(input, foreignConfig(ctx)), value, ctx);
       ctx.scope.throwIfAborted();
       return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;

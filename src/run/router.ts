@@ -5,14 +5,13 @@ import type { RouterInput, RouterOutput } from '../plan/router-types.js';
 import type { AnyRunnable } from '../plan/runnable.js';
 import type { StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
 import { once } from '../stream/once.js';
 import { asRunnable } from './as-runnable.js';
 import { coerceEntries } from './coerce.js';
 import type { Context } from './context.js';
 import { enterPart, enterPartStream } from './part.js';
 import { RunnableBase } from './runnable.js';
+import { fromWholeInput } from './whole-input.js';
 
 /** What a router takes where the compiler does not know its keys. */
 export interface AnyRouterInput {
@@ -98,10 +97,7 @@ export class RouterRunnable<I = AnyRouterInput, O = unknown> extends RunnableBas
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
+    return fromWholeInput(chunks, ctx, (value) => {
       const { key, input } = this.#check(value);
       return enterPartStream(this.#routeOf(key), once(input), ctx.withoutKwargs()) as AsyncIterable<O>;
     });

@@ -8,7 +8,6 @@ import { call, within } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { synchronously } from '../../run/synchronous.js';
-import { deferred, EMPTY } from '../../stream/deferred.js';
 import { fold } from '../../stream/fold.js';
 import { isPromiseLike } from '../../stream/guards.js';
 import { stopOf } from '../aborted.js';
@@ -24,6 +23,7 @@ import {
   type StructuredOptions,
 } from './structured-output.js';
 import { toToolDefinition, type ToolLike } from './tool-definition.js';
+import { fromWholeInput } from '../../run/whole-input.js';
 
 /** What a model may answer with: a message, or its text. */
 export type ChatAnswer = AIMessage | string;
@@ -170,10 +170,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   }
 
   override executeStream(chunks: AsyncIterable<ChatInput>, ctx: Context): AsyncIterable<AIMessage> {
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
+    return fromWholeInput(chunks, ctx, (value) => {
       const answers = call(
         (all: readonly Message[]) => this.generateStream(all, ctx.kwargs as Partial<Options>, ctx),
         coerceMessages(value, this.getName()),

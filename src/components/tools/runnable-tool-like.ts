@@ -15,13 +15,12 @@ import { synchronously } from '../../run/synchronous.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
 import type { UnknownProperties } from '../../schema/type.js';
 import { writtenType } from '../../schema/written-type.js';
-import { deferred, EMPTY } from '../../stream/deferred.js';
-import { fold } from '../../stream/fold.js';
 import { isPromiseLike } from '../../stream/guards.js';
 import { once } from '../../stream/once.js';
 import { when } from '../when.js';
 import { ToolArguments } from './tool-arguments.js';
 import type { ToolInput } from './tool-input.js';
+import { fromWholeInput } from '../../run/whole-input.js';
 
 /** What a tool says of itself. */
 export interface ToolFacts {
@@ -164,10 +163,7 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
   }
 
   override executeStream(chunks: AsyncIterable<ToolInput<I>>, ctx: Context): AsyncIterable<O> {
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
+    return fromWholeInput(chunks, ctx, async (value) => {
       const checked = await this.#arguments.read(value);
       ctx.scope.throwIfAborted();
       return enterPartStream(this.#bound, once(checked), ctx);
