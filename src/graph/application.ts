@@ -1,5 +1,6 @@
 import { Graph } from './graph.js';
 import type { GraphNode } from './graph-parts.js';
+import { UniqueNames } from './unique-names.js';
 
 /** A runnable of an application, with its graph and what the nodes of that are wired with. */
 export interface DrawnRunnable {
@@ -26,11 +27,11 @@ export interface DrawnService {
 /** Draws the runnables of an application, each in a frame of its own, with the services that are injected into them. */
 export function applicationGraph(runnables: readonly DrawnRunnable[]): Graph {
   const graph = new Graph();
-  const frames = new Names();
+  const frames = new UniqueNames();
   const wired: [GraphNode, DrawnWiring][] = [];
   for (const { name, graph: own, wiring } of runnables) {
     const named = own.reid();
-    const frame = frames.free(name);
+    const frame = frames.like(name);
     const nodes = [...named.nodes.values()].map((node) => {
       const found = wiring.get(node.data);
       const shown = withFacts({ ...node, id: `${frame}:${node.id}` }, found?.facts);
@@ -55,7 +56,7 @@ class Services {
 
   constructor(
     readonly graph: Graph,
-    readonly names: Names,
+    readonly names: UniqueNames,
   ) {}
 
   inject(services: readonly DrawnService[], into: GraphNode): void {
@@ -67,27 +68,12 @@ class Services {
     if (known !== undefined) return known;
     const node = this.graph.addNode(
       undefined,
-      this.names.free(name),
+      this.names.like(name),
       Object.keys(facts).length > 0 ? facts : undefined,
     );
     this.#nodes.set(identifier, node);
     this.inject(services(), node);
     return node;
-  }
-}
-
-/** Names of which none is given out twice; a colon in one would mean a frame. */
-class Names {
-  readonly #taken = new Set<string>();
-
-  free(wanted: string): string {
-    const base = wanted.replaceAll(':', '_');
-    for (let count = 1; ; count += 1) {
-      const name = count === 1 ? base : `${base}_${String(count)}`;
-      if (this.#taken.has(name)) continue;
-      this.#taken.add(name);
-      return name;
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { describe } from '../errors/describe.js';
+
 /** What a graph needs to know of a schema that is one of its nodes. */
 export interface GraphSchema {
   readonly title: string;
@@ -65,6 +67,15 @@ export function factsOf({ metadata = {} }: GraphNode): string[] {
 }
 
 function textOf(value: unknown): string {
-  if (value === undefined) return 'undefined';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  return jsonOf(value) ?? describe(value);
+}
+
+/** Metadata may be anything: what JSON cannot hold, such as a cycle, must not fail a drawing. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import { drawMermaid, type MermaidOptions } from './mermaid.js';
 import { drawPng, type PngOptions } from './png.js';
 import { drawSvg, type SvgOptions } from './svg.js';
 import { graphToJson, type GraphJson, type GraphJsonOptions } from './to-json.js';
+import { UniqueNames } from './unique-names.js';
 
 /**
  * A directed graph of runnables and of the schemas of what goes in and comes out, to be drawn or written down.
@@ -105,7 +106,7 @@ export class Graph {
     return [first && this.#nodes.get(idOf(first.id)), last && this.#nodes.get(idOf(last.id))];
   }
 
-  /** Makes a graph whose ids are the nodes' names, numbered (`name_1`, `name_2`) where several share one. */
+  /** Makes a graph whose ids are the nodes' names, each a different one: numbered (`name_1`, `name_2`) where several share one. */
   reid(): Graph {
     const sharing = new Map<string, GraphNode[]>();
     for (const node of this.#nodes.values()) {
@@ -113,12 +114,12 @@ export class Graph {
       if (others === undefined) sharing.set(node.name, [node]);
       else others.push(node);
     }
+    const names = new UniqueNames([...this.#nodes.values()].filter(hasOwnId).map(({ id }) => id));
     const ids = new Map<string, string>();
     for (const [name, nodes] of sharing) {
       nodes.forEach((node, index) => {
-        // A colon in an id means a subgraph; in a name it means nothing.
-        const label = name.replaceAll(':', '_') + (nodes.length === 1 ? '' : `_${String(index + 1)}`);
-        ids.set(node.id, hasOwnId(node) ? node.id : label);
+        const numbered = nodes.length === 1 ? name : `${name}_${String(index + 1)}`;
+        ids.set(node.id, hasOwnId(node) ? node.id : names.like(numbered));
       });
     }
     const idOf = (id: string): string => ids.get(id) as string;

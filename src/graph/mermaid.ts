@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { GraphError } from '../errors/graph-error.js';
 import type { GraphEdge, GraphNode, GraphView } from './graph-parts.js';
 import { idOf, linkOf, textOf } from './mermaid-syntax.js';
@@ -44,6 +45,8 @@ const COLORS = { default: 'fill:#f2f0ff,line-height:1.2', first: 'fill-opacity:0
 /** Draws a graph, whose ids are readable already, as a Mermaid flowchart. */
 export function drawMermaid(graph: GraphView, options: MermaidOptions = {}): string {
   const { withStyles = true, wrapLabelNWords = 9 } = options;
+  if (!Number.isInteger(wrapLabelNWords) || wrapLabelNWords < 1)
+    throw new InvalidOptionError('drawMermaid', 'wrapLabelNWords', 'an integer from 1', wrapLabelNWords);
   const pen: Pen = {
     withStyles,
     words: wrapLabelNWords,

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.js';
+import { definitionPlace, type JsonSchema } from './json-schema.js';
 
 /** Keywords that hold data, or a schema that decides and describes nothing. */
 const UNTOUCHED = new Set(['const', 'enum', 'default', 'examples', 'not', 'if', 'contains', 'propertyNames']);
@@ -46,7 +46,7 @@ class Closing {
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        this.close(inner, whole && !this.shared.has(`#/${keyword}/${key}`)),
+        this.close(inner, whole && !this.shared.has(placeOf(keyword, key))),
       ]),
     );
   }
@@ -74,15 +74,23 @@ function sharedDefinitions(schema: unknown, found = new Set<string>()): Readonly
     const joint = isJoint(schema as JsonSchema);
     for (const [keyword, value] of Object.entries(schema)) {
       sharedDefinitions(value, found);
-      if (joint && keyword === '$ref' && typeof value === 'string') found.add(value);
-      if (joint && Array.isArray(value)) for (const part of value) addReference(part, found);
-      if (JOINT.has(keyword)) addReference(value, found);
+      if (joint && keyword === '$ref') addReference(value, found);
+      if (joint && Array.isArray(value)) for (const part of value) addReference(refIn(part), found);
+      if (JOINT.has(keyword)) addReference(refIn(value), found);
     }
   }
   return found;
 }
 
-function addReference(part: unknown, found: Set<string>): void {
-  const ref: unknown = typeof part === 'object' && part !== null ? (part as JsonSchema).$ref : undefined;
-  if (typeof ref === 'string') found.add(ref);
+function refIn(part: unknown): unknown {
+  return typeof part === 'object' && part !== null ? (part as JsonSchema).$ref : undefined;
+}
+
+function addReference(ref: unknown, found: Set<string>): void {
+  const place = typeof ref === 'string' ? definitionPlace(ref) : undefined;
+  if (place?.rest === '') found.add(placeOf(place.keyword, place.name));
+}
+
+function placeOf(keyword: string, name: string): string {
+  return `${keyword}/${name}`;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from './json-schema.js';
+import { definitionPlace, type JsonSchema } from './json-schema.js';
 
 /**
  * Collects the definitions of schemas that become parts of one, under names of which each stands for one schema, so
@@ -44,7 +44,7 @@ export class Definitions {
 
   /** A name under which there is nothing, or the very same; letters that a reference would have to escape are left out. */
   #free(wanted: string, schema: JsonSchema): string {
-    const base = wanted.replace(/[^\w.-]+/g, '_').replace(/_$/, '');
+    const base = wanted.replace(/[^\w.-]+/g, '_').replace(/_$/, '') || 'Schema';
     for (let count = 1; ; count += 1) {
       const name = count === 1 ? base : `${base}_${String(count)}`;
       const known = this.#all.get(name);
@@ -60,14 +60,13 @@ interface Definable {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
-const REFERENCE = /^#(?:\/(?:\$defs|definitions)\/([^/]+))?(.*)$/s;
-
 /** A copy in which references to definitions bear their new names; that of the root itself is the empty one. */
 function renamed(schema: JsonSchema, names: ReadonlyMap<string, string>): JsonSchema {
   return mapped(schema, (ref) => {
-    const [match, key = '', rest = ''] = REFERENCE.exec(ref) ?? [];
-    const name = match === undefined ? undefined : names.get(key);
-    return name === undefined ? ref : `#/$defs/${name}${rest}`;
+    const root = pointsIntoRoot(ref) ? { name: '', rest: ref.slice(1) } : undefined;
+    const place = definitionPlace(ref) ?? root;
+    const name = place && names.get(place.name);
+    return place === undefined || name === undefined ? ref : `#/$defs/${name}${place.rest}`;
   }) as JsonSchema;
 }
 
@@ -86,8 +85,11 @@ function refersToRoot(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.some(refersToRoot);
   if (typeof schema !== 'object' || schema === null) return false;
   return Object.entries(schema).some(([key, value]) =>
-    key === '$ref' && typeof value === 'string'
-      ? value === '#' || (value.startsWith('#/') && !/^#\/(?:\$defs|definitions)\//.test(value))
-      : refersToRoot(value),
+    key === '$ref' && typeof value === 'string' ? pointsIntoRoot(value) : refersToRoot(value),
   );
+}
+
+/** Tells whether a reference points at the root or at a place in it that is no definition. */
+function pointsIntoRoot(ref: string): boolean {
+  return ref === '#' || (ref.startsWith('#/') && definitionPlace(ref) === undefined);
 }

@@ -22,16 +22,52 @@ export interface Fields {
   readonly required: readonly string[];
 }
 
+/** The place of a definition that a reference points at, or into. */
+export interface DefinitionPlace {
+  readonly keyword: '$defs' | 'definitions';
+  /** The key of the definition, without the escapes of a reference. */
+  readonly name: string;
+  /** The rest of the reference, from the definition on. */
+  readonly rest: string;
+}
+
+/** Reads a reference to a definition at the root; undefined for a reference to anything else. */
+export function definitionPlace(ref: string): DefinitionPlace | undefined {
+  const [, keyword, name, rest] = /^#\/(\$defs|definitions)\/([^/]+)(.*)$/s.exec(ref) ?? [];
+  if (keyword === undefined || name === undefined || rest === undefined) return undefined;
+  return { keyword: keyword as DefinitionPlace['keyword'], name: unescaped(name), rest };
+}
+
+/** A part of a JSON Pointer in a URI fragment, without its escapes (RFC 6901, section 6). */
+function unescaped(part: string): string {
+  return percentDecoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign that was never escaped
+  }
+}
+
+/** The definitions of a schema, under both of the keywords that drafts have had for them. */
+export function definitionsIn(schema: JsonSchema): JsonSchema {
+  const { $defs, definitions } = schema;
+  return { ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) };
+}
+
 /** The schema itself, or the definition that it is nothing but a reference to. */
 export function resolved(schema: JsonSchema): JsonSchema {
-  const name = schema.$ref === undefined ? undefined : /^#\/\$defs\/([^/]+)$/.exec(schema.$ref)?.[1];
-  return (name === undefined ? undefined : schema.$defs?.[name]) ?? schema;
+  const place = schema.$ref === undefined ? undefined : definitionPlace(schema.$ref);
+  if (place?.rest !== '') return schema;
+  const definitions = (schema[place.keyword] ?? {}) as Readonly<Record<string, JsonSchema>>;
+  return (Object.hasOwn(definitions, place.name) ? definitions[place.name] : undefined) ?? schema;
 }
 
 /** A schema that is nothing but a reference to one of its definitions, as that definition. */
 export function inlined(schema: JsonSchema): JsonSchema {
-  const { $defs } = schema;
-  return { ...resolved(schema), ...($defs !== undefined && { $defs }) };
+  return { ...resolved(schema), ...definitionsIn(schema) };
 }
 
 /** The fields of a schema of objects; undefined for a schema of anything else, and for one that says nothing. */
@@ -48,6 +84,7 @@ export function saysType(schema: JsonSchema): boolean {
     title: _title,
     description: _description,
     $defs: _defs,
+    definitions: _definitions,
     default: _default,
     ...rest
   } = resolved(schema);

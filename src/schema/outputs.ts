@@ -1,5 +1,5 @@
 import { bare, type DescribedPart } from './described.js';
-import { fieldsOf, inlined, type JsonSchema } from './json-schema.js';
+import { definitionsIn, fieldsOf, inlined, type JsonSchema } from './json-schema.js';
 import { listOf } from './inputs.js';
 import { Merge } from './merge.js';
 import { Schema } from './schema.js';
@@ -71,8 +71,7 @@ function picked(schema: JsonSchema, keys: unknown): JsonSchema {
     merge.addFields(schema, (key) => keys.includes(key));
     return merge.result();
   }
-  const { $defs } = schema;
   const properties = fieldsOf(inlined(schema))?.properties ?? {};
   const property = Object.hasOwn(properties, String(keys)) ? properties[String(keys)] : undefined;
-  return { ...property, ...($defs !== undefined && { $defs }) };
+  return { ...property, ...definitionsIn(schema) };
 }

@@ -1,5 +1,5 @@
-/** Tells a promise from a value that is there already. */
-export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> & object {
+/** Tells a promise, or anything that is awaited like one, from a value that is there already. */
+export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> & object {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -8,6 +8,6 @@ export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T>
 }
 
 /** Goes on with a value, at once where it is there already. */
-export function then<T, R>(value: T | Promise<T>, next: (value: T) => R): R | Promise<R> {
-  return value instanceof Promise ? value.then(next) : next(value);
+export function when<T, R>(value: T | PromiseLike<T>, then: (value: T) => R): R | Promise<R> {
+  return isPromiseLike(value) ? Promise.resolve(value).then(then) : then(value);
 }

@@ -1,6 +1,6 @@
 import { ValidationError } from '../errors/validation-error.js';
 import type { JsonSchema } from './json-schema.js';
-import { then } from './promises.js';
+import { when } from './promises.js';
 import type { Type, UnknownProperties } from './type.js';
 import { JsonType } from './types/json-type.js';
 
@@ -67,7 +67,7 @@ export class Schema {
    * @throws {@link ValidationError} that lists everything that is wrong.
    */
   parse(value: unknown, { unknownProperties = 'keep', subject = this.title }: ParseOptions = {}): unknown {
-    return then(this.type.check(value, unknownProperties), (checked) => {
+    return when(this.type.check(value, unknownProperties), (checked) => {
       if (checked.faults !== undefined) throw new ValidationError(subject, checked.faults);
       return checked.value;
     });
@@ -79,7 +79,7 @@ export class Schema {
       version: 1,
       vendor: 'runwright',
       validate: (value) =>
-        then(this.type.check(value, 'keep'), (checked) =>
+        when(this.type.check(value, 'keep'), (checked) =>
           checked.faults === undefined
             ? { value: checked.value }
             : {

@@ -92,7 +92,7 @@ const RETRY = [
 ];
 
 function named(fields: Fields): { readonly name?: string } {
-  const name = fields.optionalText('name');
+  const name = fields.optionalString('name');
   return name === undefined ? {} : { name };
 }
 
@@ -101,7 +101,7 @@ const TYPES = { string: String, number: Number, boolean: Boolean, array: Array, 
 /** A configurable field, whose type stands there by its name. */
 function fieldOf(field: Readonly<Record<string, unknown>>, path: string): ConfigurableField {
   const { id, type } = field;
-  if (typeof id !== 'string') throw new LoadError(path, 'its id must be a text.');
+  if (typeof id !== 'string') throw new LoadError(path, 'its id must be a string.');
   if (type === undefined) return { ...field, id };
   if (typeof type !== 'string' || !Object.hasOwn(TYPES, type)) {
     throw new LoadError(path, `its type must be one of ${Object.keys(TYPES).join(', ')}.`);

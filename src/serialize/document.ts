@@ -19,7 +19,7 @@ export interface Limits {
 /**
  * Reads a document as plain data: what JSON can hold, and nothing else.
  *
- * @throws {@link LoadError} if it is none, or larger than the limits allow.
+ * @throws {@link LoadError} if it is not valid JSON, or larger than the limits allow.
  */
 export function plainDocument(
   document: unknown,
@@ -31,30 +31,30 @@ export function plainDocument(
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new LoadError('', 'it is no JSON.', error);
+    throw new LoadError('', 'it is not valid JSON.', error);
   }
 }
 
-/** What was parsed already is written and parsed again: then it is data, whatever it was. */
+/** An object is written and parsed again, which leaves nothing of it but data: no prototype, getter or method. */
 function textOf(document: unknown): string {
   try {
     const text: unknown = JSON.stringify(document);
     return typeof text === 'string' ? text : 'null';
   } catch (error) {
-    throw new LoadError('', 'it is no JSON.', error);
+    throw new LoadError('', 'it is not valid JSON.', error);
   }
 }
 
-/** Counts brackets outside of texts, so that a document that is too deep is not even parsed. */
+/** Counts brackets outside of strings, so that a document that is too deep is not even parsed. */
 function checkDepth(text: string, maxDepth: number): void {
   let depth = 0;
-  let inText = false;
+  let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charCodeAt(at);
-    if (inText) {
+    if (inString) {
       if (letter === BACKSLASH) at += 1;
-      else if (letter === QUOTE) inText = false;
-    } else if (letter === QUOTE) inText = true;
+      else if (letter === QUOTE) inString = false;
+    } else if (letter === QUOTE) inString = true;
     else if (OPENING.has(letter)) {
       depth += 1;
       if (depth > maxDepth) throw new LoadError('', `it is nested deeper than ${String(maxDepth)} levels.`);

@@ -3,7 +3,7 @@ import { runnableBrand } from '../plan/brand.js';
 import type { Runnable } from '../plan/runnable.js';
 import { put } from './serialized.js';
 
-/** A runnable of whatever types; what it is put together with was not seen by the compiler. */
+/** A runnable that was loaded: the compiler knows nothing of its types. */
 export type Loaded = Runnable<unknown, unknown>;
 
 /** Reads the arguments of one entry of a document, each as what it has to be. */
@@ -49,14 +49,11 @@ export class Fields {
     return Object.hasOwn(this.values, key) ? this.object(key) : undefined;
   }
 
-  text(key: string): string {
+  optionalString(key: string): string | undefined {
+    if (!Object.hasOwn(this.values, key)) return undefined;
     const value = this.#take(key);
-    if (typeof value !== 'string') throw this.#fault(key, 'a text');
+    if (typeof value !== 'string') throw this.#fault(key, 'a string');
     return value;
-  }
-
-  optionalText(key: string): string | undefined {
-    return Object.hasOwn(this.values, key) ? this.text(key) : undefined;
   }
 
   /** The values of those keys that are there, for a constructor that checks them itself. */
@@ -65,15 +62,15 @@ export class Fields {
     return Object.fromEntries(present.map((key) => [key, this.#take(key)]));
   }
 
-  /** @throws {@link LoadError} for what nobody has asked for. */
+  /** @throws {@link LoadError} naming the arguments that nobody has read. */
   end(): void {
     const unknown = Object.keys(this.values).filter((key) => !this.#read.has(key));
-    if (unknown.length > 0) throw new LoadError(this.path, `it has no ${unknown.join(', ')}.`);
+    if (unknown.length > 0) throw new LoadError(this.path, `unknown argument: ${unknown.join(', ')}.`);
   }
 
   #take(key: string): unknown {
     this.#read.add(key);
-    if (!Object.hasOwn(this.values, key)) throw new LoadError(this.path, `it needs ${key}.`);
+    if (!Object.hasOwn(this.values, key)) throw new LoadError(this.path, `the argument ${key} is missing.`);
     return this.values[key];
   }
 

@@ -38,15 +38,9 @@ export async function load<I = unknown, O = unknown>(
 ): Promise<Runnable<I, O>> {
   const plain = plainDocument(document, options);
   const registry = new Registry(options.classes ?? [], options.container);
-  try {
-    const revived = await new Reviver(registry, options.secrets ?? {}).revive(plain, '');
-    if (typeof revived !== 'object' || revived === null || !(runnableBrand in revived)) {
-      throw new LoadError('', 'it must be the serialised form of a runnable.');
-    }
-    return revived as object as Runnable<I, O>;
-  } catch (error) {
-    if (error instanceof LoadError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LoadError('', `a part of it cannot be built: ${reason}`, error);
+  const revived = await new Reviver(registry, options.secrets ?? {}).revive(plain, '');
+  if (typeof revived !== 'object' || revived === null || !(runnableBrand in revived)) {
+    throw new LoadError('', 'it must be the serialised form of a runnable.');
   }
+  return revived as object as Runnable<I, O>;
 }

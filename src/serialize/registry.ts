@@ -5,6 +5,7 @@ import { Step } from '../run/step.js';
 import { BLUEPRINTS } from './blueprints.js';
 import { CORE, idOfClass } from './described-class.js';
 import { Fields } from './fields.js';
+import { below } from './place.js';
 
 /** A class that a document may name. */
 export type LoadableClass = abstract new (...args: never) => object;
@@ -26,19 +27,37 @@ export class Registry {
     for (const type of classes) this.#classes.set(keyOf(idOfClass(type)), type);
   }
 
-  /** Makes what an entry names of its arguments. */
+  /**
+   * Makes what an entry names of its arguments.
+   *
+   * @throws {@link LoadError} with the place of the entry if nothing is known by the id, or it cannot be made.
+   */
   async make(
     id: readonly string[],
     kwargs: Readonly<Record<string, unknown>>,
     path: string,
   ): Promise<object> {
+    try {
+      return await this.#made(id, kwargs, path);
+    } catch (error) {
+      if (error instanceof LoadError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new LoadError(path, `it cannot be built: ${reason}`, error);
+    }
+  }
+
+  #made(
+    id: readonly string[],
+    kwargs: Readonly<Record<string, unknown>>,
+    path: string,
+  ): object | Promise<object> {
     const type = this.#classes.get(keyOf(id));
     if (type !== undefined) return this.#instance(type, kwargs, path);
     const maker = isIn(COMPONENTS, id) ? makerOf(id.at(-1) ?? '') : undefined;
-    if (maker !== undefined) return component(() => maker(kwargs), path);
+    if (maker !== undefined) return maker(kwargs);
     const blueprint = isIn(CORE, id) ? BLUEPRINTS.get(id.at(-1) ?? '') : undefined;
     if (blueprint === undefined) throw new LoadError(path, `no class is registered for ${id.join('.')}.`);
-    const fields = new Fields(kwargs, path === '' ? 'kwargs' : `${path}.kwargs`);
+    const fields = new Fields(kwargs, below(path, 'kwargs'));
     const made = blueprint(fields);
     fields.end();
     return made;
@@ -61,19 +80,6 @@ export class Registry {
 /** Tells whether a path is that of a class in a namespace. */
 function isIn(namespace: readonly string[], id: readonly string[]): boolean {
   return id.length === namespace.length + 1 && namespace.every((part, index) => part === id[index]);
-}
-
-/** Makes a component, and says where in the document it stands if it cannot be made. */
-function component(make: () => object, path: string): object {
-  try {
-    return make();
-  } catch (error) {
-    throw new LoadError(
-      path,
-      `it cannot be built: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
-  }
 }
 
 /** The instance of a decorated class stands for the node that was made of it. */

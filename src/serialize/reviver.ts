@@ -1,8 +1,9 @@
 import { LoadError } from '../errors/load-error.js';
+import { below } from './place.js';
 import type { Registry } from './registry.js';
 import { ESCAPED, put, readsAsForm } from './serialized.js';
 
-/** The values of secrets by their ids, or what gives them. */
+/** The values of secrets by their ids, or a function that gives them, at once or later; undefined for one it does not know. */
 export type Secrets = Readonly<Record<string, unknown>> | ((id: string) => unknown);
 
 /** Makes what a plain document describes, from the inside out. */
@@ -14,7 +15,7 @@ export class Reviver {
 
   async revive(value: unknown, path: string): Promise<unknown> {
     if (typeof value === 'number' && !Number.isFinite(value))
-      throw new LoadError(path, 'it is too large a number.');
+      throw new LoadError(path, 'the number is too large.');
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return this.#list(value, path);
     return readsAsForm(value) ? this.#form(value, path) : this.#revived(Object.entries(value), path);
@@ -33,7 +34,7 @@ export class Reviver {
   ): Promise<Record<string, unknown>> {
     const revived: Record<string, unknown> = {};
     for (const [key, value] of entries) {
-      put(revived, key, await this.revive(value, path === '' ? key : `${path}.${key}`));
+      put(revived, key, await this.revive(value, below(path, key)));
     }
     return revived;
   }
@@ -64,7 +65,7 @@ export class Reviver {
     if (typeof kwargs !== 'object' || kwargs === null || Array.isArray(kwargs) || readsAsForm(kwargs)) {
       throw new LoadError(path, 'its kwargs must be an object.');
     }
-    const revived = await this.#revived(Object.entries(kwargs), path === '' ? 'kwargs' : `${path}.kwargs`);
+    const revived = await this.#revived(Object.entries(kwargs), below(path, 'kwargs'));
     return this.registry.make(idOf(form, path), revived, path);
   }
 
@@ -77,16 +78,25 @@ export class Reviver {
     return this.#revived(entries, path);
   }
 
-  #secret(form: Form, path: string): unknown {
+  async #secret(form: Form, path: string): Promise<unknown> {
     only(form, ['lc', 'type', 'id'], path);
     const [id = '', ...rest] = idOf(form, path);
-    if (rest.length > 0) throw new LoadError(path, 'a secret has one id.');
-    const { secrets } = this;
-    const value =
-      typeof secrets === 'function' ? secrets(id) : Object.hasOwn(secrets, id) ? secrets[id] : undefined;
+    if (rest.length > 0) throw new LoadError(path, 'the id of a secret must have one part.');
+    const value = await this.#secretOf(id, path);
     if (value === undefined)
       throw new LoadError(path, `the secret ${JSON.stringify(id)} is not among those given.`);
     return value;
+  }
+
+  async #secretOf(id: string, path: string): Promise<unknown> {
+    const { secrets } = this;
+    if (typeof secrets !== 'function') return Object.hasOwn(secrets, id) ? secrets[id] : undefined;
+    try {
+      return await secrets(id);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new LoadError(path, `the secret ${JSON.stringify(id)} cannot be read: ${reason}`, error);
+    }
   }
 }
 
@@ -103,12 +113,12 @@ interface Form {
 
 function idOf({ id }: Form, path: string): readonly string[] {
   if (Array.isArray(id) && id.length > 0 && id.every((part) => typeof part === 'string')) return id;
-  throw new LoadError(path, 'its id must be a list of texts.');
+  throw new LoadError(path, 'its id must be a list of strings.');
 }
 
 function only(form: object, keys: readonly string[], path: string): void {
   const unknown = Object.keys(form).filter((key) => !keys.includes(key));
-  if (unknown.length > 0) throw new LoadError(path, `it has no ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw new LoadError(path, `unknown key: ${unknown.join(', ')}.`);
 }
 
 function textOf(value: unknown): string {

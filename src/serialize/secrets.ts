@@ -16,23 +16,26 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function hideSecrets(values: Values, secrets: Readonly<Record<string, string>>): Values {
   return Object.entries(secrets).reduce<Values>(
-    (rest, [path, id]) => hide(rest, path.split('.'), id),
+    (rest, [path, id]) => hide(rest, path.split('.'), id) as Values,
     values,
   );
 }
 
-function hide(values: Values, [key = '', ...rest]: readonly string[], id: string): Values {
-  if (!Object.hasOwn(values, key) || values[key] === undefined || values[key] === null) return values;
-  const value = values[key];
-  if (rest.length === 0) return { ...values, [key]: new Secret(id) };
-  return typeof value === 'object' ? { ...values, [key]: hide(value as Values, rest, id) } : values;
+function hide(container: unknown, [key = '', ...rest]: readonly string[], id: string): unknown {
+  if (typeof container !== 'object' || container === null || !Object.hasOwn(container, key)) return container;
+  const value = (container as Values)[key];
+  if (value === undefined || value === null) return container;
+  const hidden = rest.length === 0 ? new Secret(id) : hide(value, rest, id);
+  return Array.isArray(container)
+    ? container.map((item: unknown, index) => (String(index) === key ? hidden : item))
+    : { ...container, [key]: hidden };
 }
 
-/** Puts ids of secrets in the place of the values that are bound to configurable fields that are secret. */
-export function hideConfigured(fields: Values, bound: unknown): Values {
+/** Puts ids of secrets in the place of the values that a binding has for configurable fields that are secret. */
+export function hideConfigured(fields: Values): Values {
   const config = fields['config'] as { readonly configurable?: Values } | undefined;
   if (config?.configurable === undefined) return fields;
-  const ids = specsOf(bound as Node)
+  const ids = specsOf(fields['bound'] as Node)
     .filter(({ secret }) => secret === true)
     // Behind the prefix of an alternative, a value may be bound under the bare id as well.
     .flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]);

@@ -47,7 +47,7 @@ function argumentsOf(node: Node): Readonly<Record<string, unknown>> | undefined 
   const own = declaredClass(node);
   if (own === undefined) {
     const fields = node.structure().recipe?.fields;
-    return fields && hideConfigured(fields, fields['bound']);
+    return fields && hideConfigured(fields);
   }
   if (own.isLcSerializable?.() === false) return undefined;
   // The container makes a declared class anew; any other is given its fields.

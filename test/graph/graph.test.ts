@@ -132,6 +132,19 @@ describe('Graph', () => {
     expect(named.edges).to.deep.equal([{ source: 'step_1', target: 'step_2' }]);
   });
 
+  it('makes a different id for each node, whatever the names look like', () => {
+    const graph = new Graph();
+    const step = (name: string): GraphNode =>
+      graph.addNode(RunnableLambda.from((text: string) => text, { name }));
+    const nodes = ['x', 'x', 'x_1', 'a:b', 'a_b', 'own'].map(step);
+    nodes.push(graph.addNode(undefined, 'own'));
+    for (const node of nodes.slice(1)) graph.addEdge(nodes[0] as GraphNode, node);
+    const named = graph.reid();
+    expect(named.nodes.size).to.equal(nodes.length);
+    expect(new Set(named.edges.map(({ target }) => target)).size).to.equal(nodes.length - 1);
+    expect([...named.nodes.keys()]).to.include.members(['x_1', 'x_2', 'own']);
+  });
+
   it('makes no subgraph of a name with a colon', () => {
     const graph = new Graph();
     graph.addNode(RunnableLambda.from((text: string) => text, { name: 'db:read' }));

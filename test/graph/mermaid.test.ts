@@ -61,6 +61,16 @@ describe('drawMermaid', () => {
     );
   });
 
+  it('A22.8 refuses to break labels after no word at all', () => {
+    const { graph, node } = drawing();
+    graph.addEdge(node('a'), node('b'), 'one two');
+    for (const wrapLabelNWords of [0, -1, 1.5, NaN]) {
+      expect(() => graph.drawMermaid({ wrapLabelNWords })).to.throw(
+        '[A102] drawMermaid: wrapLabelNWords must be an integer from 1, got ',
+      );
+    }
+  });
+
   it('A22.8 draws only the edges without styles', () => {
     const { graph, node, line } = drawing();
     line(node('a'), node('b'));
@@ -96,6 +106,15 @@ describe('drawMermaid', () => {
     expect(text).to.contain('\t__start__([<p>__start__</p>]):::first\n');
     expect(text).to.contain('\t\\2ab\\2a([<p>*b*</p>]):::last\n');
     expect(text).to.contain('\ta("a<hr/><small><em>key = 2\nwhen = now\nlist = [1]</em></small>")\n');
+  });
+
+  it('shows metadata of any kind, also what JSON cannot hold', async () => {
+    const cyclic: { self?: object } = {};
+    cyclic.self = cyclic;
+    const { graph, node } = drawing();
+    node('a', { big: 1n, cyclic, call: () => 1 });
+    for (const text of [graph.drawMermaid(), await graph.drawSvg()])
+      expect(text).to.contain('big = 1').and.to.contain('cyclic = ').and.to.contain('call = ');
   });
 
   it('quotes labels that would end the shape they stand in', () => {

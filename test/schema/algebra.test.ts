@@ -98,6 +98,30 @@ describe('schemas of the algebra', () => {
     expect(pick.getOutputJsonSchema()).to.deep.equal({ title: 'count_output', type: 'number' });
   });
 
+  it('definitions keep their references, however their names are escaped', () => {
+    const page = { type: 'object', properties: { text }, required: ['text'] };
+    const documents: JsonSchema[] = [
+      { $ref: '#/definitions/Page%3CText%3E', definitions: { 'Page<Text>': page } },
+      { $ref: '#/$defs/a~1b', $defs: { 'a/b': page } },
+    ];
+    for (const document of documents) {
+      const read = new RunnableLambda<object, object>((x) => x, {
+        inputSchema: document,
+        outputSchema: document,
+      });
+      const { properties } = RunnableParallel.from({ read }).getInputJsonSchema();
+      expect(properties, 'the fields that are needed').to.deep.equal({ text });
+      const output = RunnableParallel.from({ read: read.map() }).getOutputJsonSchema();
+      const refs = Array.from(
+        JSON.stringify(output).matchAll(/"\$ref":"#\/\$defs\/([^"]*)"/g),
+        ([, name]) => name,
+      );
+      expect(refs).to.have.length.greaterThan(0);
+      for (const name of refs) expect(output.$defs).to.have.property(String(name));
+      expect(JSON.stringify(output), 'nothing refers elsewhere').not.to.match(/"\$ref":"(?!#\/\$defs\/)/);
+    }
+  });
+
   it('A2.13 a pick right behind a parallel has the schema of what it picks', () => {
     const facts = RunnableParallel.from({ count, same: load });
     expect(facts.pick('count').getOutputJsonSchema()).to.deep.include({

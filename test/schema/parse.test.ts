@@ -253,9 +253,15 @@ describe('a JSON Schema as a type', () => {
     expect(() => parse(draft7, [1])).to.throw(ValidationError);
   });
 
+  it('does not become asynchronous by the keyword $async, which would let every value pass', () => {
+    const schema = { $async: true, type: 'object', properties: { a: { type: 'number' } } };
+    expect(parse(schema, { a: 1 })).to.deep.equal({ a: 1 });
+    expect(() => parse(schema, { a: 'x' })).to.throw(ValidationError);
+  });
+
   it('says what is wrong with a schema itself', () => {
     expect(() => parse({ type: 'strin' }, 'x')).to.throw(
-      /^\[A102\] A type: its JSON Schema must be a valid one/,
+      /^\[A102\] A type: its JSON Schema must be valid \(/,
     );
   });
 
@@ -298,6 +304,17 @@ describe('a standard schema as a type', () => {
     expect(faultsOf(await caught(parse(standard as never, 'no') as Promise<unknown>))).to.deep.equal([
       { path: '', constraint: 'custom', received: 'string' },
     ]);
+  });
+
+  it('may answer with any thenable', async () => {
+    const thenable = <T>(value: T): PromiseLike<T> => ({
+      then: (onFulfilled) => thenable(onFulfilled?.(value) as never),
+    });
+    const schemaWith = (result: object): TypeToken =>
+      ({ '~standard': { version: 1, vendor: 'x', validate: () => thenable(result) } }) as never;
+    expect(await parse(schemaWith({ value: 'made' }), 'x')).to.equal('made');
+    const error = await caught((async () => parse(schemaWith({ issues: [{ message: 'is wrong' }] }), 'x'))());
+    expect(faultsOf(error)).to.deep.equal([{ path: '', constraint: 'schema', received: 'string' }]);
   });
 });
 

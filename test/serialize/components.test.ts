@@ -18,6 +18,7 @@ import {
   RunnablePassthrough,
   StringOutputParser,
   StructuredOutputParser,
+  ToolCallParser,
   XMLOutputParser,
   type AnyRunnable,
   type Runnable,
@@ -55,6 +56,8 @@ const asked = {
   question: 'Why?',
 };
 
+const sum = StructuredOutputParser.from({ type: 'object', properties: { a: { type: 'number' } } });
+
 const COMPONENTS: readonly (readonly [component: AnyRunnable, input: unknown])[] = [
   [word, asked],
   [word.partial({ opposite: 'warm' }), 'cold'],
@@ -78,7 +81,11 @@ const COMPONENTS: readonly (readonly [component: AnyRunnable, input: unknown])[]
   [new EnumOutputParser(['a', 'b']), 'A'],
   [new BooleanOutputParser({ trueValue: 'OUI', falseValue: 'NON' }), 'oui'],
   [new XMLOutputParser({ tags: ['a'] }), '<a>b</a>'],
-  [StructuredOutputParser.from({ type: 'object', properties: { a: { type: 'number' } } }), '{"a":1}'],
+  [sum, '{"a":1}'],
+  [
+    new ToolCallParser('sum', sum),
+    new AIMessage({ content: '', toolCalls: [{ name: 'sum', args: { a: 1 } }] }),
+  ],
   [
     new RunnablePassthrough<{ a: number }>().asTool({
       name: 'through',

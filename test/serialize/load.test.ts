@@ -220,6 +220,41 @@ describe('load', () => {
     expect(await resolver.invoke('x')).to.equal('"x"?api_key');
   });
 
+  it('waits for secrets that come later, and misses those that turn out to be none', async () => {
+    const text = JSON.stringify(new Suffix({ suffix: '?', apiKey: 'hidden' }));
+    const later = await load(text, { classes, secrets: (id) => Promise.resolve(id.toLowerCase()) });
+    expect(await later.invoke('x')).to.equal('"x"?api_key');
+    const locked = (): Promise<never> => Promise.reject(new Error('locked'));
+    expect(await faultOf(text, { classes, secrets: locked })).to.equal(
+      '[R314] Cannot load kwargs.apiKey: the secret "API_KEY" cannot be read: locked',
+    );
+    expect(await faultOf(text, { classes, secrets: () => Promise.resolve(undefined) })).to.equal(
+      '[R314] Cannot load kwargs.apiKey: the secret "API_KEY" is not among those given.',
+    );
+  });
+
+  it('names the place of what cannot be built, and keeps the error as the cause', async () => {
+    class Picky extends Suffix {
+      constructor(fields: { suffix: string }) {
+        if (fields.suffix === '') throw new TypeError('a suffix is needed');
+        super(fields);
+      }
+    }
+    const picky = { lc: 1, type: 'constructor', id: ['mine', 'Picky'], kwargs: { suffix: '' } };
+    const retry = entry('RunnableRetry', { bound: THROUGH, stopAfterAttempt: -1 });
+    for (const [last, reason] of [
+      [picky, 'a suffix is needed'],
+      [retry, '[A102] '],
+    ] as const) {
+      const error = await caught(
+        load(entry('RunnableSequence', { first: THROUGH, last }), { classes: [Picky] }),
+      );
+      expect(error).to.be.instanceOf(LoadError).with.property('path', 'kwargs.last');
+      expect((error as Error).message).to.contain(`Cannot load kwargs.last: it cannot be built: ${reason}`);
+      expect((error as Error).cause).to.be.instanceOf(Error);
+    }
+  });
+
   it('asks nobody for secrets but whom it is given', async () => {
     process.env['API_KEY'] = 'from the environment';
     const text = JSON.stringify(new Suffix({ suffix: '?', apiKey: 'hidden' }));
@@ -314,11 +349,11 @@ describe('load', () => {
     expect(await faultOf('x'.repeat(11), { maxLength: 10 })).to.contain('longer than 10 characters');
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
-    expect(await faultOf(cyclic)).to.contain('it is no JSON');
+    expect(await faultOf(cyclic)).to.contain('it is not valid JSON');
   });
 
   const wrong: readonly (readonly [string, unknown, string])[] = [
-    ['what is no JSON', '{', 'the document: it is no JSON.'],
+    ['what is no JSON', '{', 'the document: it is not valid JSON.'],
     ['what is no object', '5', 'the document: it must be the serialised form of a runnable.'],
     ['nothing', undefined, 'the document: it must be the serialised form of a runnable.'],
     ['data', { a: 1 }, 'the document: it must be the serialised form of a runnable.'],
@@ -328,11 +363,19 @@ describe('load', () => {
       { ...THROUGH, type: 'eval' },
       'the document: its type must be constructor, secret or entries.',
     ],
-    ['an id that is none', { ...THROUGH, id: 'x' }, 'the document: its id must be a list of texts.'],
+    ['an id that is none', { ...THROUGH, id: 'x' }, 'the document: its id must be a list of strings.'],
     ['no arguments', { ...THROUGH, kwargs: null }, 'the document: its kwargs must be an object.'],
-    ['more than an entry has', { ...THROUGH, also: 1 }, 'the document: it has no also.'],
-    ['more arguments than a class has', entry('RunnablePassthrough', { func: 1 }), 'kwargs: it has no func.'],
-    ['fewer arguments than a class needs', entry('RunnableEach', {}), 'kwargs: it needs bound.'],
+    ['more than an entry has', { ...THROUGH, also: 1 }, 'the document: unknown key: also.'],
+    [
+      'more arguments than a class has',
+      entry('RunnablePassthrough', { func: 1 }),
+      'kwargs: unknown argument: func.',
+    ],
+    [
+      'fewer arguments than a class needs',
+      entry('RunnableEach', {}),
+      'kwargs: the argument bound is missing.',
+    ],
     [
       'an argument that is no runnable',
       entry('RunnableEach', { bound: {} }),
@@ -363,12 +406,12 @@ describe('load', () => {
     [
       'an option out of range',
       entry('RunnableRetry', { bound: THROUGH, stopAfterAttempt: -1 }),
-      'the document: a part of it cannot be built: [A102]',
+      'the document: it cannot be built: [A102]',
     ],
     [
       'a config that no call could have',
       entry('RunnableBinding', { bound: THROUGH, config: { timeout: -1 } }),
-      'the document: a part of it cannot be built: [R307]',
+      'the document: it cannot be built: [R307]',
     ],
   ];
   for (const [what, document, message] of wrong) {

@@ -219,11 +219,13 @@ describe('toJSON', () => {
       }
       readonly kind = 'client';
       readonly apiKey = 'hidden';
+      readonly keys = ['public', 'hidden'];
       readonly options = { token: 'hidden', url: 'https://example.org' };
       get lcSecrets(): Record<string, string> {
         return {
           apiKey: 'API_KEY',
           'options.token': 'TOKEN',
+          'keys.1': 'SECOND_KEY',
           absent: 'ABSENT',
           'options.absent.deep': 'ABSENT',
         };
@@ -238,6 +240,7 @@ describe('toJSON', () => {
     const { kwargs } = new Client().toJSON() as { kwargs: object };
     expect(kwargs).to.deep.equal({
       apiKey: { lc: 1, type: 'secret', id: ['API_KEY'] },
+      keys: ['public', { lc: 1, type: 'secret', id: ['SECOND_KEY'] }],
       options: { token: { lc: 1, type: 'secret', id: ['TOKEN'] }, url: 'https://example.org' },
       region: 'eu',
     });

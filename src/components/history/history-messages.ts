@@ -26,9 +26,14 @@ export function outputMessages(output: unknown, { outputMessagesKey }: MessageKe
   if (!isValues(output)) return answers(output, 'the output to store');
   const key = keyOf(output, outputMessagesKey, 'output');
   if (Object.hasOwn(output, key)) return answers(output[key], `the output to store, under "${key}"`);
-  // What a language model of LangChain gives when it is run by itself.
-  const [[generation] = []] = (output['generations'] ?? []) as { message?: unknown }[][];
-  return answers(generation?.message, `the output to store, under "${key}"`);
+  return answers(generatedMessage(output), `the output to store, under "${key}"`);
+}
+
+/** The message in what a language model of LangChain gives when it is run by itself. */
+function generatedMessage({ generations }: Values): unknown {
+  const first: unknown = Array.isArray(generations) ? generations[0] : undefined;
+  const generation: unknown = Array.isArray(first) ? first[0] : undefined;
+  return (generation as { readonly message?: unknown } | null | undefined)?.message;
 }
 
 function answers(value: unknown, what: string): Message[] {

@@ -48,14 +48,15 @@ export class Sessions {
   readonly #find: (configurable: Readonly<Record<string, unknown>>) => FoundHistory;
 
   /**
-   * @throws {@link InvalidOptionError} for what finds no history, and for a function that several keys are too much for.
+   * @throws {@link InvalidOptionError} for what finds no history, and where several keys name a session, for anything but a function
+   * of one object.
    */
   constructor(getMessageHistory: GetMessageHistory, keys: readonly SessionKey[] | undefined, where: string) {
     this.#where = where;
     this.specs = keys?.map(asSpec) ?? [SESSION_ID];
     const ids = this.specs.map(({ id }) => id);
     const find = finderOf(getMessageHistory, where);
-    if (ids.length > 1 && find.length !== 1) {
+    if (ids.length > 1 && (typeof getMessageHistory !== 'function' || find.length !== 1)) {
       throw new InvalidOptionError(
         where,
         'getMessageHistory',

@@ -11,6 +11,7 @@ import { synchronously } from '../../run/synchronous.js';
 import { fold } from '../../stream/fold.js';
 import { isPromiseLike } from '../../stream/guards.js';
 import { stopOf } from '../aborted.js';
+import { defined } from '../defined.js';
 import { AIMessageChunk } from '../messages/ai-message-chunk.js';
 import { AIMessage } from '../messages/ai-message.js';
 import { coerceMessages, type Message } from '../messages/coerce-message.js';
@@ -228,7 +229,7 @@ class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
     options: Partial<Options>,
     ctx: RunContext,
   ): ChatAnswer | PromiseLike<ChatAnswer> {
-    return this.model.generate(messages, { ...this.options, ...options }, ctx);
+    return this.model.generate(messages, this.#over(options), ctx);
   }
 
   override generateStream(
@@ -236,7 +237,7 @@ class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
     options: Partial<Options>,
     ctx: RunContext,
   ): AsyncIterable<ChatAnswer> {
-    return this.model.generateStream(messages, { ...this.options, ...options }, ctx);
+    return this.model.generateStream(messages, this.#over(options), ctx);
   }
 
   override fieldValues(): Readonly<Record<string, unknown>> {
@@ -257,6 +258,10 @@ class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
 
   protected override defaultName(): string {
     return this.model.getName();
+  }
+
+  #over(options: Partial<Options>): Partial<Options> {
+    return { ...this.options, ...defined(options) };
   }
 }
 

@@ -22,7 +22,7 @@ export class JsonOutputParser<O = unknown> extends GrowingParser<O> {
     try {
       return parseJson(text) as O;
     } catch (error) {
-      return this.fail(text, `It is no JSON: ${(error as Error).message}.`, error);
+      return this.fail(text, `It is not valid JSON: ${(error as Error).message}.`, error);
     }
   }
 

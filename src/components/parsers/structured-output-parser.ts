@@ -83,7 +83,7 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
     try {
       value = parseJson(text);
     } catch (error) {
-      return this.fail(text, `It is no JSON: ${(error as Error).message}.`, error);
+      return this.fail(text, `It is not valid JSON: ${(error as Error).message}.`, error);
     }
     return this.check(value, text);
   }

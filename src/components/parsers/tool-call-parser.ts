@@ -1,26 +1,45 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { Node } from '../../plan/node.js';
 import type { Structure } from '../../plan/structure.js';
 import type { Context } from '../../run/context.js';
+import { writeDown } from '../../run/recipes.js';
 import { isAIMessage, refusalOf } from '../messages/ai-message.js';
 import type { ToolCall } from '../messages/tool-call.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
-import { REFUSED, type StructuredOutputParser } from './structured-output-parser.js';
+import { REFUSED, StructuredOutputParser } from './structured-output-parser.js';
 
-/** Makes a checked value of the arguments with which a model called one certain tool. */
+/**
+ * Makes a checked value of the arguments with which a model called one certain tool.
+ *
+ * @typeParam O - What it makes of the arguments.
+ * @example
+ * ```ts
+ * import { AIMessage, StructuredOutputParser, ToolCallParser } from 'runwright';
+ *
+ * const city = StructuredOutputParser.from({ type: 'object', properties: { city: { type: 'string' } } } as const);
+ * const parser = new ToolCallParser('weather', city);
+ * const toolCalls = [{ id: '1', name: 'weather', args: { city: 'Oslo' } }];
+ * await parser.invoke(new AIMessage({ content: '', toolCalls })); // => { city: 'Oslo' }
+ * ```
+ */
 export class ToolCallParser<O> extends OutputParser<O> {
   /**
    * @param tool - Name of the tool.
    * @param parser - Checks the arguments.
+   * @throws {@link InvalidOptionError} if the parser is no {@link StructuredOutputParser}.
    */
   constructor(
     readonly tool: string,
     readonly parser: StructuredOutputParser<O>,
+    options: { readonly name?: string | undefined } = {},
   ) {
-    super();
+    super(options.name);
+    if (!((parser as unknown) instanceof StructuredOutputParser))
+      throw new InvalidOptionError(this.getName(), 'parser', 'a StructuredOutputParser', parser);
   }
 
   override structure(): Structure<Node> {
-    return this.parser.structure();
+    return { ...super.structure(), types: this.parser.structure().types };
   }
 
   override execute(input: ParserInput, ctx: Context): O | PromiseLike<O> {
@@ -29,7 +48,7 @@ export class ToolCallParser<O> extends OutputParser<O> {
     if (call !== undefined) return this.parser.check(call.args, JSON.stringify(call.args));
     const invalid = input.invalidToolCalls.find(({ name }) => name === this.tool);
     if (invalid !== undefined)
-      return this.fail(invalid.args, `The arguments are no JSON object: ${invalid.error}`);
+      return this.fail(invalid.args, `The arguments are not a JSON object: ${invalid.error}`);
     const refusal = refusalOf(input);
     if (refusal !== undefined) return this.fail(refusal, REFUSED);
     if (input.text.trim() === '') return this.fail(input.text, this.#without(input.toolCalls));
@@ -54,3 +73,9 @@ export class ToolCallParser<O> extends OutputParser<O> {
     return 'ToolCallParser';
   }
 }
+
+writeDown('ToolCallParser', ToolCallParser, {
+  fields: ({ name, tool, parser }) => ({ name, tool, parser }),
+  make: ({ name, tool, parser }) =>
+    new ToolCallParser(tool as string, parser as StructuredOutputParser<unknown>, { name: name as string }),
+});

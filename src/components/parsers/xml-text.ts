@@ -49,7 +49,7 @@ export class XmlText {
       this.fault ??= 'A document type is not allowed.';
     };
     parser.onerror = (error) => {
-      this.fault ??= `It is no XML: ${error.message.split('\n', 1)[0] ?? ''}.`;
+      this.fault ??= `It is not valid XML: ${error.message.split('\n', 1)[0] ?? ''}.`;
       parser.error = null as never;
     };
   }

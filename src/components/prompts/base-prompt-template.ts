@@ -114,8 +114,15 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
       const value = this.partialVariables[name];
       return typeof value === 'function' ? (value as () => unknown)() : value;
     });
+    // A copy of the input has its own properties only, and not what its class computes.
+    const variables = [...this.inputVariables, ...this.optionalVariables];
+    const computed = Object.fromEntries(variables.map((name) => [name, valueAt(given, name)]));
     return whenAll(values, (all) =>
-      this.render({ ...given, ...Object.fromEntries(names.map((name, index) => [name, all[index]])) }),
+      this.render({
+        ...given,
+        ...computed,
+        ...Object.fromEntries(names.map((name, index) => [name, all[index]])),
+      }),
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { ValidationFault } from '../../errors/validation-error.js';
 import type { JsonSchema } from '../json-schema.js';
 import { Merge } from '../merge.js';
-import { isPromise } from '../promises.js';
+import { isPromiseLike } from '../promises.js';
 import { written } from '../received.js';
 import { Schema } from '../schema.js';
 import { fault, invalid, type Checked, type Type, type UnknownProperties } from '../type.js';
@@ -42,7 +42,7 @@ export class FieldsType implements Type {
         ? { faults }
         : { value: Object.fromEntries([...kept, ...checked.map(([key, field]) => [key, valueIn(field)])]) };
     };
-    if (!fields.some(([, field]) => isPromise(field)))
+    if (!fields.some(([, field]) => isPromiseLike(field)))
       return result(fields as (readonly [string, Checked])[]);
     return Promise.all(fields.map(async ([key, field]) => [key, await field] as const)).then(result);
   }

@@ -58,7 +58,11 @@ export class JsonType implements Type {
   }
 }
 
-function compile({ $schema: dialect, ...schema }: JsonSchema, options: Options): ValidateFunction {
+function compile(
+  // `$async` is a keyword of the validator's own: its answer would be a promise, which is always truthy.
+  { $schema: dialect, $async: _async, ...schema }: JsonSchema,
+  options: Options,
+): ValidateFunction {
   const isOld = typeof dialect === 'string' && /draft-0[467]/.test(dialect);
   const Validator = isOld ? loadAjv7().Ajv : loadAjv2020().Ajv2020;
   const ajv = new Validator(options);
@@ -67,12 +71,7 @@ function compile({ $schema: dialect, ...schema }: JsonSchema, options: Options):
     return ajv.compile(schema);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidOptionError(
-      schema.title ?? 'A type',
-      'its JSON Schema',
-      `a valid one (${reason})`,
-      schema,
-    );
+    throw new InvalidOptionError(schema.title ?? 'A type', 'its JSON Schema', `valid (${reason})`, schema);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ValidationFault } from '../../errors/validation-error.js';
-import { isPromise } from '../promises.js';
+import { when } from '../promises.js';
 import type { JsonSchema } from '../json-schema.js';
 import { valueAt } from '../received.js';
 import { fault, valid, type Checked, type Type } from '../type.js';
@@ -18,15 +18,14 @@ export class StandardType implements Type {
   }
 
   check(value: unknown): Checked | Promise<Checked> {
-    const result = this.schema['~standard'].validate(value);
-    return isPromise(result) ? result.then((settled) => checked(value, settled)) : checked(value, result);
+    return when(this.schema['~standard'].validate(value), (result) => checked(value, result));
   }
 }
 
 /** What is used of a standard schema. */
 interface Standard {
   readonly '~standard': {
-    validate(value: unknown): Result | Promise<Result>;
+    validate(value: unknown): Result | PromiseLike<Result>;
     /** Part of the specification that not every library has yet. */
     readonly jsonSchema?: { input(options: { target: string }): JsonSchema };
   };

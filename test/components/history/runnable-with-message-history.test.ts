@@ -165,6 +165,11 @@ describe('RunnableWithMessageHistory', () => {
       expect(stored('1')).to.deep.equal(['human: x', 'human: y', 'ai: a']);
     });
 
+    it('A14.2 takes generations for those of a language model only where they have its form', async () => {
+      const error = await caught(storesOf({ generations: 5, count: 1 }));
+      expect((error as Error).message).to.include('as the output to store, under "output", got undefined.');
+    });
+
     it('A14.2 refuses anything else, and stores nothing of it', async () => {
       expect(((await caught(storesOf(true))) as Error).message).to.equal(
         '[R306] RunnableWithMessageHistory expects text, a message or a list of messages as the output to store, got true (boolean).',
@@ -406,6 +411,17 @@ describe('RunnableWithMessageHistory', () => {
           new RunnableWithMessageHistory({
             runnable: echo,
             getMessageHistory: () => store.get(''),
+            historyFactoryConfig: ['userId', 'thread'],
+          }),
+      ).to.throw('getMessageHistory must be a function of one object with the keys userId, thread');
+    });
+
+    it('A14.5 refuses a store where several keys name a session: a store knows sessions by one id', () => {
+      expect(
+        () =>
+          new RunnableWithMessageHistory({
+            runnable: echo,
+            getMessageHistory: store,
             historyFactoryConfig: ['userId', 'thread'],
           }),
       ).to.throw('getMessageHistory must be a function of one object with the keys userId, thread');

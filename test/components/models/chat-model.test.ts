@@ -27,7 +27,7 @@ class Parrot extends ChatModel {
 }
 
 interface SpellOptions extends ChatOptions {
-  readonly by?: number;
+  readonly by?: number | undefined;
 }
 
 /** Answers in chunks. */
@@ -152,6 +152,17 @@ describe('ChatModel', () => {
       expect(bound.getName()).to.equal('FakeChatModel');
       // @ts-expect-error -- no such option
       model.withOptions({ bye: 1 });
+    });
+
+    it('that are undefined do not stand in place of those bound', async () => {
+      const model = new FakeChatModel<SpellOptions>({ responses: ['x'] });
+      const bound = model.withOptions({ stop: ['.'], by: 1 }).withOptions({ by: undefined });
+      await bound.invoke('a', undefined, { stop: undefined });
+      await collect(bound.stream('a', undefined, { stop: undefined }));
+      expect(model.calls.map(({ options }) => options)).to.deep.equal([
+        { stop: ['.'], by: 1 },
+        { stop: ['.'], by: 1 },
+      ]);
     });
 
     it('may be bound as the arguments of any runnable', async () => {

@@ -60,7 +60,7 @@ describe('withStructuredOutput', () => {
       ],
     });
     expect(((await caught(cut.withStructuredOutput(Person).invoke('Who?'))) as Error).message).to.include(
-      'The arguments are no JSON object: Unterminated.',
+      'The arguments are not a JSON object: Unterminated.',
     );
   });
 
@@ -187,7 +187,7 @@ describe('StructuredOutputParser', () => {
 
   it('says what is wrong with an answer', async () => {
     const parser = StructuredOutputParser.from(Person);
-    expect(((await caught(parser.invoke('no'))) as Error).message).to.include('It is no JSON: ');
+    expect(((await caught(parser.invoke('no'))) as Error).message).to.include('It is not valid JSON: ');
     expect(((await caught(parser.invoke('{"name": "Ada"}'))) as Error).message).to.include(
       'Person is not valid: 3 faults.\n  age  must ',
     );

@@ -33,7 +33,7 @@ describe('JsonOutputParser', () => {
     const error = (await caught(parser.invoke('Sorry, I cannot.'))) as OutputParserError;
     expect(error).to.be.instanceOf(OutputParserError);
     expect(error.message).to.match(
-      /^\[R352\] JsonOutputParser cannot read the answer "Sorry, I cannot\." \(string\)\. It is no JSON: /,
+      /^\[R352\] JsonOutputParser cannot read the answer "Sorry, I cannot\." \(string\)\. It is not valid JSON: /,
     );
     expect(error.cause).to.be.instanceOf(SyntaxError);
     for (const text of [

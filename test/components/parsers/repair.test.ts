@@ -129,7 +129,9 @@ describe('RetryOutputParser', () => {
     expect(await chain(model).invoke({ numbers: '2 and 2' })).to.deep.equal({ sum: 4 });
     const messages = model.calls[1]?.messages.map(({ type, text }) => `${type}: ${text}`) ?? [];
     expect(messages.slice(0, 2)).to.deep.equal(['human: Add 2 and 2.', 'ai: four']);
-    expect(messages[2]).to.match(/^human: Your answer cannot be read: It is no JSON: .*\n\nAnswer with JSON/);
+    expect(messages[2]).to.match(
+      /^human: Your answer cannot be read: It is not valid JSON: .*\n\nAnswer with JSON/,
+    );
   });
 
   it('may keep to itself what is wrong', async () => {

@@ -30,7 +30,7 @@ describe('XMLOutputParser', () => {
     const messages: Record<string, string> = {
       'no tags': 'It has no complete XML element.',
       '<a><b>x</b>': 'It has no complete XML element.',
-      '<a></b>': 'It is no XML: Unexpected close tag.',
+      '<a></b>': 'It is not valid XML: Unexpected close tag.',
       '<a>&unknown;</a>': 'Invalid character entity',
     };
     for (const [text, message] of Object.entries(messages)) {

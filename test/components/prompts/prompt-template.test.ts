@@ -271,6 +271,18 @@ describe('PromptTemplate', () => {
       expect(await prompt.invoke({ a: 'given', b: 1 } as never)).to.equal('given 1');
     });
 
+    it('leave the other values as they are, those that a class computes too', async () => {
+      class Person {
+        constructor(readonly first: string) {}
+        get greeting(): string {
+          return `Dear ${this.first}`;
+        }
+      }
+      const prompt = PromptTemplate.fromTemplate('{greeting}, {end}');
+      expect(await prompt.invoke({ greeting: 'Hi', end: 'bye' })).to.equal('Hi, bye');
+      expect(await prompt.partial({ end: 'bye' }).invoke(new Person('Ann'))).to.equal('Dear Ann, bye');
+    });
+
     it('refuse what is no variable', () => {
       // @ts-expect-error -- c is no variable
       expect(PromptTemplate.fromTemplate('{a} {b}').partial({ c: 1 }).inputVariables).to.have.length(2);

@@ -63,8 +63,8 @@ describe('ask-docs: OpenAIModel', () => {
       await failure((response) => {
         response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
       }),
-    ).to.equal('gave no stream of an answer.');
-    expect(await failure(events('{"choices'))).to.equal('answered with what is no JSON.');
+    ).to.equal('did not stream its answer.');
+    expect(await failure(events('{"choices'))).to.equal('gave an answer that is not valid JSON.');
     expect(await failure(events({ error: { message: 'Overloaded' } }))).to.equal(
       'broke off its answer: Overloaded.',
     );

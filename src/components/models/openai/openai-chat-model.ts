@@ -2,6 +2,7 @@ import { ModelAnswerError } from '../../../errors/component-errors.js';
 import { InvalidOptionError } from '../../../errors/declaration-errors.js';
 import type { RunContext } from '../../../plan/context.js';
 import { throwIfAborted } from '../../aborted.js';
+import { defined } from '../../defined.js';
 import type { AIMessageChunk } from '../../messages/ai-message-chunk.js';
 import type { AIMessage } from '../../messages/ai-message.js';
 import type { Message } from '../../messages/coerce-message.js';
@@ -9,7 +10,7 @@ import { ChatModel } from '../chat-model.js';
 import type { ChatOptions } from '../chat-options.js';
 import type { StructuredMethod } from '../structured-output.js';
 import { chunkFromWire } from './from-wire.js';
-import { connect, type OpenAIConnection } from './openai-client.js';
+import { connect, isCompatible, type OpenAIConnection } from './openai-client.js';
 import type { OpenAIClient, WireAnswer } from './openai-protocol.js';
 import { PassedSignal } from './passed-signal.js';
 import { messageToWire, optionsToWire } from './to-wire.js';
@@ -152,7 +153,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
         yield chunk;
       }
       throwIfAborted(ctx);
-      if (!begun) throw new ModelAnswerError(this.model, 'gave no stream of an answer');
+      if (!begun) throw new ModelAnswerError(this.model, 'did not stream its answer');
       if (!finished) throw new ModelAnswerError(this.model, BROKEN_OFF);
     } catch (error) {
       this.#fail(error, ctx);
@@ -177,7 +178,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     try {
       return chunkFromWire(answer);
     } catch (error) {
-      throw new ModelAnswerError(this.model, 'answered with what is not in the protocol', error);
+      throw new ModelAnswerError(this.model, 'gave an answer that does not follow the protocol', error);
     }
   }
 
@@ -192,21 +193,20 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   }
 
   #body(messages: readonly Message[], options: Partial<OpenAIOptions>): object {
-    const all: OpenAIOptions = { ...this.#fields, ...given(options) };
-    const isOwn = (this.#fields.baseURL ?? process.env['OPENAI_BASE_URL']) !== undefined;
+    const all: OpenAIOptions = { ...this.#fields, ...defined(options) };
     const said = {
       model: all.model,
       temperature: all.temperature,
       top_p: all.topP,
       // Compatible endpoints know the old name only, new models of OpenAI the new one only.
-      [isOwn ? 'max_tokens' : 'max_completion_tokens']: all.maxTokens,
+      [isCompatible(this.#fields) ? 'max_tokens' : 'max_completion_tokens']: all.maxTokens,
       seed: all.seed,
       parallel_tool_calls: all.parallelToolCalls,
       reasoning_effort: all.reasoningEffort,
       user: all.user,
     };
     return {
-      ...given(said),
+      ...defined(said),
       ...optionsToWire(all),
       ...all.modelKwargs,
       messages: messages.map(messageToWire),
@@ -217,7 +217,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   #fail(error: unknown, ctx: RunContext): never {
     throwIfAborted(ctx);
     if (error instanceof SyntaxError)
-      throw new ModelAnswerError(this.model, 'answered with what is no JSON', error);
+      throw new ModelAnswerError(this.model, 'gave an answer that is not valid JSON', error);
     // What `fetch` rejects with when a connection is cut while an answer is read.
     if (error instanceof TypeError && /terminated|fetch failed|network/i.test(error.message))
       throw new ModelAnswerError(this.model, BROKEN_OFF, error);
@@ -245,9 +245,4 @@ function connectionOf({
   defaultHeaders,
 }: OpenAIFields): OpenAIConnection {
   return { apiKey, baseURL, organization, project, defaultHeaders };
-}
-
-/** What has a value: an option that is undefined does not stand in place of one that is not. */
-function given<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

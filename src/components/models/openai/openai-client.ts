@@ -30,15 +30,25 @@ interface OpenAIModule {
  */
 export async function connect({ apiKey, baseURL, ...rest }: OpenAIConnection): Promise<OpenAIClient> {
   const { default: OpenAI } = await load();
-  const isOwn = (baseURL ?? process.env['OPENAI_BASE_URL']) !== undefined;
   return new OpenAI({
     ...rest,
     ...(baseURL !== undefined && { baseURL }),
-    apiKey: apiKey ?? process.env['OPENAI_API_KEY'] ?? (isOwn ? 'none' : undefined),
+    apiKey: apiKey ?? variable('OPENAI_API_KEY') ?? (isCompatible({ baseURL }) ? 'none' : undefined),
     // Its retries would multiply with those of the chain, and its log repeats what the errors say.
     maxRetries: 0,
     logLevel: 'off',
   });
+}
+
+/** Tells whether the endpoint is not OpenAI's own, but one that is compatible with it. */
+export function isCompatible({ baseURL }: OpenAIConnection): boolean {
+  return (baseURL ?? variable('OPENAI_BASE_URL')) !== undefined;
+}
+
+/** An environment variable; one that is blank counts as not set, as it does for the package. */
+function variable(name: string): string | undefined {
+  const value = process.env[name]?.trim();
+  return value === '' ? undefined : value;
 }
 
 async function load(): Promise<OpenAIModule> {

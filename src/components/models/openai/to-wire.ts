@@ -30,17 +30,18 @@ function answerToWire(message: AIMessage, name: Wire): Wire {
     ...message.invalidToolCalls,
   ].map((call) => ({ id: call.id, type: 'function', function: { name: call.name, arguments: call.args } }));
   const refusal = refusalOf(message);
-  const hasText = message.content.length > 0;
+  const content = contentToWire(message.content);
+  const nothing = calls.length > 0 ? null : '';
   return {
     role: 'assistant',
-    content: hasText ? contentToWire(message.content) : calls.length > 0 ? null : '',
+    content: content.length > 0 ? content : nothing,
     ...name,
     ...(refusal !== undefined && { refusal }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
 }
 
-function contentToWire(content: MessageContent): unknown {
+function contentToWire(content: MessageContent): string | readonly Wire[] {
   if (typeof content === 'string') return content;
   return content.filter(({ type }) => type !== 'reasoning').map(partToWire);
 }

@@ -138,6 +138,18 @@ describe('OpenAIChatModel', () => {
       ]);
     });
 
+    it('sends no content where an answer consisted of thoughts alone', async () => {
+      server.replies.push(message('ok'));
+      const content = [{ type: 'reasoning', reasoning: 'hm' }] as const;
+      await model().invoke([
+        new AIMessage({ content, toolCalls: [{ id: 'call_1', name: 'look', args: {} }] }),
+        new ToolMessage({ content: 'A cat.', toolCallId: 'call_1' }),
+        new AIMessage({ content }),
+      ]);
+      const messages = server.requests[0]?.body['messages'] as { content: unknown }[];
+      expect(messages.map((sent) => sent.content)).to.deep.equal([null, 'A cat.', '']);
+    });
+
     it('sends options: its own, those bound, those of the call', async () => {
       server.replies.push(message('ok'));
       await model({ temperature: 1, topP: 0.5, seed: 7, modelKwargs: { top_k: 3 } })
@@ -239,7 +251,7 @@ describe('OpenAIChatModel', () => {
         );
       }
       const error = (await caught(model().invoke('x'))) as ModelAnswerError;
-      expect(error.message).to.equal('[R353] The model test-model answered with what is no JSON.');
+      expect(error.message).to.equal('[R353] The model test-model gave an answer that is not valid JSON.');
       expect(error.cause).to.be.instanceOf(SyntaxError);
     });
   });
@@ -342,14 +354,14 @@ describe('OpenAIChatModel', () => {
         response.end('<html>Welcome</html>');
       });
       expect(((await caught(collect(model().stream('x')))) as Error).message).to.equal(
-        '[R353] The model test-model gave no stream of an answer.',
+        '[R353] The model test-model did not stream its answer.',
       );
     });
 
     it('fails for a malformed chunk, and prints nothing', async () => {
       server.replies.push(events(delta({ content: 'a' }), '{"choices": [{'));
       const error = (await caught(collect(model().stream('x')))) as ModelAnswerError;
-      expect(error.message).to.equal('[R353] The model test-model answered with what is no JSON.');
+      expect(error.message).to.equal('[R353] The model test-model gave an answer that is not valid JSON.');
       expect(error.cause).to.be.instanceOf(SyntaxError);
     });
 
@@ -358,7 +370,7 @@ describe('OpenAIChatModel', () => {
         server.replies.push(events(chunk, delta({}, 'stop'), '[DONE]'));
         const error = (await caught(collect(model().stream('x')))) as ModelAnswerError;
         expect(error.message, chunk).to.equal(
-          '[R353] The model test-model answered with what is not in the protocol.',
+          '[R353] The model test-model gave an answer that does not follow the protocol.',
         );
         expect(error.cause).to.be.instanceOf(TypeError);
       }
@@ -494,6 +506,30 @@ describe('OpenAIChatModel', () => {
       server.replies.push(message('x'));
       await new OpenAIChatModel({ model: 'm', client }).invoke('x');
       expect(server.requests[0]?.headers.authorization).to.equal('Bearer own');
+    });
+
+    it('takes an environment variable that is blank for one that is not set', async () => {
+      const names = ['OPENAI_BASE_URL', 'OPENAI_API_KEY'] as const;
+      const before = names.map((name) => process.env[name]);
+      const bodies: object[] = [];
+      const create = (sent: never): Promise<object> => {
+        bodies.push(sent);
+        return Promise.resolve({ choices: [{ message: { content: 'x' }, finish_reason: 'stop' }] });
+      };
+      try {
+        for (const name of names) process.env[name] = '';
+        const client = { chat: { completions: { create } } };
+        await new OpenAIChatModel({ model: 'm', client, maxTokens: 5 }).invoke('x');
+        expect(bodies[0]).to.include({ max_completion_tokens: 5 });
+        server.replies.push(message('x'));
+        await model({ apiKey: undefined }).invoke('x');
+        expect(server.requests[0]?.headers.authorization).to.equal('Bearer none');
+      } finally {
+        names.forEach((name, index) => {
+          if (before[index] === undefined) Reflect.deleteProperty(process.env, name);
+          else process.env[name] = before[index];
+        });
+      }
     });
 
     it('is loaded with the first call, which says so where it is not installed', async () => {
