@@ -1,4 +1,4 @@
-import { baseOf, type Class } from './class.js';
+import { baseOf, isClass, type Class } from './class.js';
 import type { Declaration } from './records.js';
 
 // A registered symbol, so that classes are understood by every installed copy of the library.
@@ -30,6 +30,11 @@ export function declarationOf(type: Class): Declaration | undefined {
   if (!Object.hasOwn(type, key)) return inherited;
   const own = ownDeclaration(type);
   return inherited === undefined ? own : merge(own, inherited);
+}
+
+/** Whether a value is a class that a decorator declares as a runnable; one that has only wrappers or fields is not. */
+export function isRunnableClass(value: unknown): value is Class {
+  return isClass(value) && (declarationOf(value)?.kinds.length ?? 0) > 0;
 }
 
 function ownDeclaration(type: Class): Declaration {

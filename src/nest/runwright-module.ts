@@ -1,10 +1,14 @@
-import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { ApplicationConfig, ExternalContextCreator, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { AssemblyError } from '../errors/assembly-error.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { isClass } from '../metadata/class.js';
 import type { RunnableClass } from '../plan/class-types.js';
+import { optionsFault } from './assemble/inspection.js';
+import { ModuleLookup } from './assemble/module-lookup.js';
 import { NestAssembly } from './assemble/nest-assembly.js';
-import { Places } from './assemble/places.js';
+import { PendingAssembly } from './assemble/pending-assembly.js';
+import { ProviderGraph } from './assemble/provider-graph.js';
 import { ASSEMBLY } from './declare/assembly.js';
 import {
   type ASYNC_OPTIONS_TYPE,
@@ -105,38 +109,64 @@ export class RunwrightModule extends ConfigurableModuleClass {
 }
 
 function root(definition: DynamicModule): DynamicModule {
-  const exports = [ASSEMBLY, MODULE_OPTIONS_TOKEN, Runwright, RunwrightHealthIndicator];
-  const providers: Provider[] = [Supervisor, assembly, runwright, RunwrightHealthIndicator];
   return {
     ...definition,
     global: true,
-    providers: [...(definition.providers ?? []), ...providers],
-    exports,
+    providers: [
+      ...(definition.providers ?? []),
+      ...[Supervisor, graph, pendingAssembly, assembly, runwright, RunwrightHealthIndicator],
+    ],
+    exports: [ASSEMBLY, MODULE_OPTIONS_TOKEN, Runwright, RunwrightHealthIndicator],
   };
 }
 
-const assembly: FactoryProvider<NestAssembly> = {
+const graph: FactoryProvider<ProviderGraph> = {
+  provide: ProviderGraph,
+  useFactory: (modules: ModulesContainer) => new ProviderGraph(new ModuleLookup(modules, RunwrightModule)),
+  inject: [ModulesContainer],
+};
+
+const pendingAssembly: FactoryProvider<PendingAssembly> = {
   provide: ASSEMBLY,
+  useFactory: (providers: ProviderGraph) => {
+    const pending = new PendingAssembly();
+    const fault = optionsFault(providers);
+    // Whatever the options wait for fails with it, and with that the application.
+    if (fault !== undefined) pending.reject(new AssemblyError([fault]));
+    return pending;
+  },
+  inject: [ProviderGraph],
+};
+
+const assembly: FactoryProvider<NestAssembly> = {
+  provide: NestAssembly,
   useFactory: async (
     options: RunwrightModuleOptions,
+    pending: PendingAssembly,
+    providers: ProviderGraph,
     supervisor: Supervisor,
-    modules: ModulesContainer,
     contexts: ExternalContextCreator,
     config: ApplicationConfig,
     moduleRef: ModuleRef,
   ) => {
-    const requests = new RequestContext(moduleRef);
-    const places = new Places(modules, RunwrightModule);
-    const made = new NestAssembly({ options, places, contexts, requests, supervisor });
-    // Requests are looked after only where something is made for them.
-    if (made.hasRunScoped) config.addGlobalInterceptor(requests);
-    await made.prepare();
-    return made;
+    try {
+      const requests = new RequestContext(moduleRef);
+      const made = new NestAssembly({ options, graph: providers, contexts, requests, supervisor });
+      // Requests are tracked only where something is made for each of them.
+      if (made.hasRunScoped) config.addGlobalInterceptor(requests);
+      await made.prepare();
+      pending.resolve(made);
+      return made;
+    } catch (error) {
+      pending.reject(error);
+      throw error;
+    }
   },
   inject: [
     MODULE_OPTIONS_TOKEN,
+    ASSEMBLY,
+    ProviderGraph,
     Supervisor,
-    ModulesContainer,
     ExternalContextCreator,
     ApplicationConfig,
     ModuleRef,
@@ -145,7 +175,7 @@ const assembly: FactoryProvider<NestAssembly> = {
 
 const runwright: FactoryProvider<Runwright> = {
   provide: Runwright,
-  useFactory: (made: NestAssembly, supervisor: Supervisor, options: RunwrightModuleOptions) =>
-    new Runwright(made, supervisor, options),
-  inject: [ASSEMBLY, Supervisor, MODULE_OPTIONS_TOKEN],
+  useFactory: async (pending: PendingAssembly, supervisor: Supervisor) =>
+    new Runwright(await pending.ready, supervisor),
+  inject: [ASSEMBLY, Supervisor],
 };

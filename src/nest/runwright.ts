@@ -2,7 +2,6 @@ import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/c
 import type { Container } from 'inversify';
 import type { Run } from '../plan/run.js';
 import type { NestAssembly } from './assemble/nest-assembly.js';
-import type { RunwrightModuleOptions } from './declare/options.js';
 import type { Supervisor } from './run/supervisor.js';
 
 const DEFAULT_GRACE_MS = 5_000;
@@ -18,13 +17,11 @@ const DEFAULT_GRACE_MS = 5_000;
 export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #assembly: NestAssembly;
   readonly #supervisor: Supervisor;
-  readonly #options: RunwrightModuleOptions;
 
   /** @internal */
-  constructor(assembly: NestAssembly, supervisor: Supervisor, options: RunwrightModuleOptions) {
+  constructor(assembly: NestAssembly, supervisor: Supervisor) {
     this.#assembly = assembly;
     this.#supervisor = supervisor;
-    this.#options = options;
   }
 
   /** An Inversify container that shows the runnables, and the values of their configurable fields; it makes none itself. */
@@ -64,7 +61,7 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
 
   /** Ends the runs before Nest closes its connections, which it would else wait for as long as the runs go on. */
   async beforeApplicationShutdown(): Promise<void> {
-    const { drainMs = 0, graceMs = DEFAULT_GRACE_MS } = this.#options;
+    const { drainMs = 0, graceMs = DEFAULT_GRACE_MS } = this.#assembly.options;
     const supervisor = this.#supervisor;
     supervisor.close();
     await supervisor.idle(drainMs);

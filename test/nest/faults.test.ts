@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { Controller, Inject, Injectable, Module, Scope } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { expect } from 'chai';
-import { AssemblyError, Chain, Configurable, Fallback, Runnable, Step, ref } from 'runwright';
-import { RunwrightModule } from 'runwright/nest';
+import { LazyModuleLoader } from '@nestjs/core';
+import { AssemblyError, Chain, Configurable, Fallback, Runnable, Step, configurable, ref } from 'runwright';
+import { Runwright, RunwrightModule, type RunwrightOptionsFactory } from 'runwright/nest';
 import { caught } from '../support/caught.js';
 
 class SearchIndex {}
@@ -31,7 +32,7 @@ function textOf({ message }: Error): string {
 }
 
 describe('faults of a Nest application', () => {
-  it('tell the module that a provider has to be added to, all at once', async () => {
+  it('name the module that lacks a provider, all at once', async () => {
     @Runnable()
     class Model extends Step<string, string> {
       constructor(@Inject('API_KEY') readonly key: string) {
@@ -47,7 +48,7 @@ describe('faults of a Nest application', () => {
     class AnswersModule {}
 
     const error = await faultsOf(RunwrightModule.forRoot(), AnswersModule);
-    expect(AssemblyError.is(error)).to.equal(true);
+    expect(error).to.be.instanceOf(AssemblyError);
     expect(textOf(error)).to.equal(
       [
         'Cannot assemble the application: 3 faults.',
@@ -70,7 +71,7 @@ describe('faults of a Nest application', () => {
     );
   });
 
-  it('tell what to export, and what to import', async () => {
+  it('say what to export, and what to import', async () => {
     @Module({ providers: [SearchIndex] })
     class ClosedModule {}
     @Module({ providers: [SearchIndex], exports: [SearchIndex] })
@@ -88,7 +89,7 @@ describe('faults of a Nest application', () => {
     );
   });
 
-  it('tell that forRoot is missing', async () => {
+  it('say that forRoot is missing', async () => {
     @Module({ imports: [RunwrightModule.forFeature([Answer])], providers: [SearchIndex] })
     class AnswersModule {}
     expect(textOf(await faultsOf(AnswersModule))).to.match(
@@ -96,7 +97,7 @@ describe('faults of a Nest application', () => {
     );
   });
 
-  it('leave a forgotten forFeature to Nest, and tell of a runnable among the providers', async () => {
+  it('leave a forgotten forFeature to Nest, and report a runnable among the providers', async () => {
     @Controller()
     class AnswersController {
       constructor(readonly answer: Answer) {}
@@ -119,7 +120,7 @@ describe('faults of a Nest application', () => {
     );
   });
 
-  it('tell of a class that is no runnable', async () => {
+  it('include a class that is no runnable', async () => {
     @Injectable()
     class Service {}
     const error = await faultsOf(
@@ -136,7 +137,7 @@ describe('faults of a Nest application', () => {
     );
   });
 
-  it('tell of a provider that belongs to a request, wanted by what outlives it', async () => {
+  it('include a request-scoped provider injected into a singleton', async () => {
     @Injectable({ scope: Scope.REQUEST })
     class User {}
     @Injectable()
@@ -167,7 +168,7 @@ describe('faults of a Nest application', () => {
     );
   });
 
-  it('tell of a circle through a provider, where Nest would wait for ever', async () => {
+  it('include a cycle through a provider, for which Nest would wait forever', async () => {
     @Injectable()
     class Catalogue {
       constructor(@Inject('ANSWER') readonly answer: unknown) {}
@@ -192,14 +193,14 @@ describe('faults of a Nest application', () => {
       [
         'Cannot assemble the application: 1 fault.',
         '',
-        '[A203] Browse needs itself to be made.',
+        '[A203] Browse depends on itself.',
         '  path        Browse -> Catalogue -> ANSWER -> Guide -> Browse',
         '  fix         inject ModuleRef into one of them in place of the next, such as Catalogue, and get that in its onModuleInit',
       ].join('\n'),
     );
   });
 
-  it('tell of an interceptor around all runs that needs a runnable itself', async () => {
+  it('include an interceptor around all runs that depends on a runnable', async () => {
     @Injectable()
     class Sink {
       constructor(readonly answer: Answer) {}
@@ -217,11 +218,101 @@ describe('faults of a Nest application', () => {
     class AnswersModule {}
     const error = await faultsOf(RunwrightModule.forRoot({ interceptors: [Audit] }), AnswersModule);
     expect(textOf(error)).to.contain(
-      '[A203] Audit needs itself to be made.\n  path        Audit -> Sink -> Answer -> Audit\n',
+      '[A203] Audit depends on itself.\n  path        Audit -> Sink -> Answer -> Audit\n',
     );
   });
 
-  it('tell of chains that contain one another, and of values that fit no field', async () => {
+  it('include an interceptor around all runs that has Runwright injected', async () => {
+    @Injectable()
+    class Audit {
+      constructor(readonly runwright: Runwright) {}
+      onStart(): void {}
+    }
+    const error = await faultsOf(RunwrightModule.forRoot({ interceptors: [Audit] }));
+    expect(textOf(error)).to.contain(
+      '[A203] Audit depends on itself.\n  path        Audit -> Runwright -> Audit\n',
+    );
+  });
+
+  describe('include options that depend on', () => {
+    @Injectable()
+    class Prompts {
+      constructor(readonly answer: Answer) {}
+    }
+    @Module({
+      imports: [RunwrightModule.forFeature([Answer])],
+      providers: [SearchIndex, Prompts],
+      exports: [RunwrightModule, Prompts],
+    })
+    class AnswersModule {}
+    @Injectable()
+    class Options implements RunwrightOptionsFactory {
+      constructor(readonly prompts: Prompts) {}
+      createRunwrightOptions() {
+        return {};
+      }
+    }
+    const imports = [AnswersModule];
+    const useFactory = () => ({});
+    const faulty = {
+      'a runnable': [RunwrightModule.forRootAsync({ imports, inject: [Answer], useFactory }), 'Answer'],
+      'a service that has one injected': [
+        RunwrightModule.forRootAsync({ imports, useClass: Options }),
+        'Options -> Prompts -> Answer',
+      ],
+      'Runwright itself': [
+        RunwrightModule.forRootAsync({ imports, inject: [Runwright], useFactory }),
+        'Runwright',
+      ],
+    } as const;
+    for (const [what, [root, path]] of Object.entries(faulty)) {
+      it(`${what}, for which Nest would wait forever`, async () => {
+        const needed = path.split(' -> ').at(-1);
+        expect(textOf(await faultsOf(root, AnswersModule))).to.equal(
+          [
+            'Cannot assemble the application: 1 fault.',
+            '',
+            `[A203] The options of RunwrightModule.forRootAsync depend on ${needed}, which is assembled with these options.`,
+            `  path        RunwrightModule.forRootAsync -> ${path} -> RunwrightModule.forRootAsync`,
+            `  fix         make the options without ${needed}, from services that depend on no runnable`,
+          ].join('\n'),
+        );
+      });
+    }
+  });
+
+  it('include a value for a field that only a lazily loaded module has, which can provide it itself', async () => {
+    @Runnable()
+    class Late extends Step<string, string> {
+      @Configurable({ id: 'when' }) when = 'by default';
+      run(text: string): string {
+        return `${text} ${this.when}`;
+      }
+    }
+    @Module({
+      imports: [RunwrightModule.forFeature([Late])],
+      providers: [{ provide: configurable('when'), useValue: 'late' }],
+    })
+    class LateModule {}
+
+    const error = await faultsOf(RunwrightModule.forRoot({ configurable: { when: 'late' } }));
+    expect(textOf(error)).to.equal(
+      [
+        'Cannot assemble the application: 1 fault.',
+        '',
+        '[A212] No configurable field has the id "when".',
+        '  fix         mend the values passed to RunwrightModule.forRoot({ configurable: { ... } });',
+        '              a lazily loaded module provides those of its own fields: { provide: configurable(id), useValue }',
+      ].join('\n'),
+    );
+
+    const app = await Test.createTestingModule({ imports: [RunwrightModule.forRoot()] }).compile();
+    const loaded = await app.get(LazyModuleLoader).load(() => LateModule);
+    expect(await loaded.get(Late, { strict: false }).invoke('comes')).to.equal('comes late');
+    await app.close();
+  });
+
+  it('include a step without provider, and values that fit no field, together', async () => {
     @Chain([ref<string, string>('OTHER'), (text: string) => text])
     class First extends Step<string, string> {}
     @Fallback([First])
@@ -239,13 +330,14 @@ describe('faults of a Nest application', () => {
     expect(textOf(error)).to.contain('[A201] No provider for OTHER.');
     expect(textOf(error)).to.contain(
       '[A212] No configurable field has the id "temprature".\n' +
-        '  fix         mend the values passed to RunwrightModule.forRoot({ configurable: { ... } })\n' +
+        '  fix         mend the values passed to RunwrightModule.forRoot({ configurable: { ... } });\n' +
+        '              a lazily loaded module provides those of its own fields: { provide: configurable(id), useValue }\n' +
         '  near        "temperature" is one',
     );
     expect(textOf(error).match(/\[A212\]/g)).to.have.length(2);
   });
 
-  it('are the errors of constructors themselves, untouched', async () => {
+  it('leave the errors of constructors untouched', async () => {
     const failure = new Error('no key');
     @Runnable()
     class Failing extends Step<string, string> {

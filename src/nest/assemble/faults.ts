@@ -3,9 +3,9 @@ import { ErrorCode } from '../../errors/codes.js';
 import type { Class } from '../../metadata/class.js';
 import { declarationOf } from '../../metadata/declaration.js';
 
-// The faults that only a Nest application can have, one function each: it takes facts and gives the text.
+// The faults that only a Nest application can have; each function takes the facts and makes the text.
 
-/** There is a feature, but nothing that assembles it. */
+/** There is a `forFeature`, but no `forRoot`. */
 export function rootMissing(type: Class): Fault {
   return {
     code: ErrorCode.RootMissing,
@@ -16,7 +16,7 @@ export function rootMissing(type: Class): Fault {
   };
 }
 
-/** A runnable stands among the providers of a module, where Nest makes a bare instance of it. */
+/** A runnable is among the providers of a module, where Nest makes an instance that nothing connects. */
 export function unassembled(type: Class, module: string): Fault {
   return {
     code: ErrorCode.Unassembled,
@@ -26,13 +26,24 @@ export function unassembled(type: Class, module: string): Fault {
   };
 }
 
-/** Providers want one another, so that none can be made first. */
+/** Providers depend on one another, so that none can be made first. */
 export function circularProviders(path: readonly string[]): Fault {
   const [first = '', second = ''] = path;
   return {
     code: ErrorCode.CircularChain,
-    message: `${first} needs itself to be made.`,
+    message: `${first} depends on itself.`,
     path,
     fix: `inject ModuleRef into one of them in place of the next, such as ${second}, and get that in its onModuleInit`,
+  };
+}
+
+/** What `forRootAsync` makes the options of needs a runnable, and runnables need the options. */
+export function optionsNeedRunnable(path: readonly string[]): Fault {
+  const needed = path.at(-2) ?? '';
+  return {
+    code: ErrorCode.CircularChain,
+    message: `The options of RunwrightModule.forRootAsync depend on ${needed}, which is assembled with these options.`,
+    path,
+    fix: `make the options without ${needed}, from services that depend on no runnable`,
   };
 }

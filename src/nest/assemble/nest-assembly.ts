@@ -23,17 +23,16 @@ import { enhanced, enhancerClassesOf, isEnhanced } from '../run/enhancers.js';
 import type { RequestContext } from '../run/request-context.js';
 import { RunnableSupervised } from '../run/supervised.js';
 import type { Supervisor } from '../run/supervisor.js';
-import { Builder } from './builder.js';
-import { Edges } from './edges.js';
 import { inspectNest, type NestInspection } from './inspection.js';
+import { InstanceFactory } from './instance-factory.js';
 import { nestBindings } from './nest-bindings.js';
 import { dispose, NestWorkshop } from './nest-workshop.js';
-import type { Places } from './places.js';
+import type { ProviderGraph } from './provider-graph.js';
 
 /** What the assembly is given by the application. */
 export interface NestApplication {
   readonly options: RunwrightModuleOptions;
-  readonly places: Places;
+  readonly graph: ProviderGraph;
   readonly contexts: ExternalContextCreator;
   readonly requests: RequestContext;
   readonly supervisor: Supervisor;
@@ -49,10 +48,9 @@ export class NestAssembly implements RunnableAssembly {
   /** Who observes the root runs, the outermost first. */
   readonly observers: Interceptor[] = [];
   readonly #application: NestApplication;
-  readonly #edges: Edges;
   readonly #bindings: Bindings;
   #inspection: NestInspection;
-  readonly #builder: Builder;
+  readonly #instances: InstanceFactory;
   readonly #assembler: Assembler;
   readonly #services = new Map<Class, Promise<object>>();
   readonly #made: { readonly type: Class; readonly instance: object }[] = [];
@@ -61,19 +59,24 @@ export class NestAssembly implements RunnableAssembly {
   /** @throws {@link AssemblyError} that lists everything that is wrong. */
   constructor(application: NestApplication) {
     this.#application = application;
-    const { options, places, supervisor, requests } = application;
-    const edges = (this.#edges = new Edges(places));
-    const bindings = (this.#bindings = nestBindings(places, edges));
+    const { options, graph, supervisor, requests } = application;
+    const bindings = (this.#bindings = nestBindings(graph));
     this.#inspection = this.#inspect();
-    this.#builder = new Builder(places, edges);
+    this.#instances = new InstanceFactory(graph);
     this.#assembler = new Assembler(bindings, {
       cacheSize: options.configurableCacheSize,
       validation: options.validation,
       watch: { observers: this.observers, callbacks: callbacksOf(options), rootsOnly: true },
-      openWorkshop: (ofRun) => new NestWorkshop(this.#builder, bindings, ofRun ? requests.open() : undefined),
+      openWorkshop: (ofRun) =>
+        new NestWorkshop(this.#instances, bindings, ofRun ? requests.open() : undefined),
       surround: (node, type) => this.#surround(node, type),
       supervise: (node) => new RunnableSupervised(node, supervisor),
     });
+  }
+
+  /** What `forRoot` or `forRootAsync` was given. */
+  get options(): RunwrightModuleOptions {
+    return this.#application.options;
   }
 
   /** How many runnables the application has, steps included. */
@@ -99,7 +102,7 @@ export class NestAssembly implements RunnableAssembly {
     const isTransient = declaration.kinds[0]?.options.scope === 'transient';
     const container = new Container({ parent: this.container });
     if (!isRunScoped(type)) {
-      const instance = await this.#builder.make(type);
+      const instance = await this.#instances.make(type);
       // One that is made for each of its users is theirs, and kept by nobody.
       if (!isTransient && hasPreDestroy(type)) this.#made.push({ type, instance });
       container.bind(instanceToken(type)).toConstantValue(instance);
@@ -121,8 +124,8 @@ export class NestAssembly implements RunnableAssembly {
   }
 
   #inspect(): NestInspection {
-    const { options, places } = this.#application;
-    const inspection = inspectNest(places, this.#edges, this.#bindings, options);
+    const { options, graph } = this.#application;
+    const inspection = inspectNest(graph, this.#bindings, options);
     throwFaults(inspection.faults);
     const unbound = ([id]: readonly [string, unknown]): boolean => !this.container.isBound(configurable(id));
     const { fields, choices } = inspection.fields;
@@ -143,13 +146,13 @@ export class NestAssembly implements RunnableAssembly {
 
   /** Modules that Nest loads lazily bring runnables of their own. */
   #inspectAgain(): NestInspection {
-    this.#application.places.refresh();
+    this.#application.graph.lookup.refresh();
     return this.#inspect();
   }
 
   async #bindSteps(type: Class, declaration: Declaration, container: Container): Promise<void> {
     const uses = stepsOf(declaration);
-    const steps = await this.#builder.get(
+    const steps = await this.#instances.resolve(
       type,
       uses.map(({ identifier }) => identifier),
     );
@@ -166,15 +169,15 @@ export class NestAssembly implements RunnableAssembly {
 
   /** Gets an instance of a class that stands around runnables: the application's own, or else one made for all of them. */
   #service(type: Class, user: Class | undefined): Promise<object> {
-    const { places } = this.#application;
+    const { lookup } = this.#application.graph;
     const identifier = type as ServiceIdentifier;
-    if (places.find(identifier, user) !== undefined) {
-      return this.#builder.get(user ?? type, [identifier]).then(([instance]) => instance as object);
+    if (lookup.find(identifier, user) !== undefined) {
+      return this.#instances.resolve(user ?? type, [identifier]).then(([instance]) => instance as object);
     }
     let service = this.#services.get(type);
     if (service === undefined) {
-      places.adopt(type, user);
-      service = this.#builder.make(type);
+      lookup.lookUpAs(type, user);
+      service = this.#instances.make(type);
       this.#services.set(type, service);
     }
     return service;

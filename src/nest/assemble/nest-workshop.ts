@@ -8,17 +8,17 @@ import type { Class } from '../../metadata/class.js';
 import { configurable } from '../../metadata/configurable.js';
 import { runnableBrand } from '../../plan/brand.js';
 import { Step } from '../../run/step.js';
-import type { Builder } from './builder.js';
+import type { InstanceFactory } from './instance-factory.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Makes instances anew, of what Nest has, in the context of a run if it is for one. */
+/** Makes instances for certain values of configurable fields, or for one run, in a context of Nest of its own. */
 export class NestWorkshop implements Workshop {
   readonly #values = new Map<symbol, unknown>();
   readonly #made = new Map<Class, Promise<object>>();
 
   constructor(
-    readonly builder: Builder,
+    readonly instances: InstanceFactory,
     readonly bindings: Bindings,
     readonly context?: ContextId,
   ) {}
@@ -35,7 +35,7 @@ export class NestWorkshop implements Workshop {
     const made = [...this.#made].reverse();
     this.#made.clear();
     for (const [type, pending] of made) {
-      // What could not be made has told so whoever wanted it.
+      // Whoever wanted an instance that could not be made has had the error.
       const instance = await pending.catch(() => undefined);
       if (instance !== undefined) await dispose(type, instance);
     }
@@ -44,23 +44,23 @@ export class NestWorkshop implements Workshop {
   #once(type: Class, services: Configured['services']): Promise<object> {
     let made = this.#made.get(type);
     if (made === undefined) {
-      made = this.builder.make(type, this.context, (dependency, given) =>
-        this.#supply(dependency, given, services),
+      made = this.instances.make(type, this.context, (dependency, resolved) =>
+        this.#substitute(dependency, resolved, services),
       );
       this.#made.set(type, made);
     }
     return made;
   }
 
-  #supply({ identifier }: Dependency, given: unknown, services: Configured['services']): unknown {
+  #substitute({ identifier }: Dependency, resolved: unknown, services: Configured['services']): unknown {
     if (typeof identifier === 'symbol' && this.#values.has(identifier)) return this.#values.get(identifier);
-    if (isRunScoped(identifier)) return this.#shareInRun(identifier, given as Step<unknown, unknown>);
+    if (isRunScoped(identifier)) return this.#shareInRun(identifier, resolved as Step<unknown, unknown>);
     const service = identifier === undefined ? undefined : services.get(identifier);
-    // One that depends on no value that was given is good as it is.
-    return service === undefined || this.#values.size === 0 ? given : this.#once(service, services);
+    // Without values there is nothing to make it anew for.
+    return service === undefined || this.#values.size === 0 ? resolved : this.#once(service, services);
   }
 
-  /** A run-scoped class is injected as the one instance that the run has of it. */
+  /** Gives the one instance of a run-scoped class that the run has, wherever it is injected. */
   async #shareInRun(type: Class, standIn: Step<unknown, unknown>): Promise<object> {
     const instance = await this.make(type, configuredOf(type, this.bindings), {});
     Step.connect(instance, standIn[runnableBrand]);
@@ -69,9 +69,9 @@ export class NestWorkshop implements Workshop {
 }
 
 /**
- * Runs what a class has to let go of what its instance holds.
+ * Disposes of an instance: calls its `@preDestroy` methods.
  *
- * @param withHooks - Whether Nest does not call its own hook, as of what it has not among its providers.
+ * @param withHooks - Whether its `onModuleDestroy` is called, too; Nest itself calls that of its own providers.
  */
 export async function dispose(type: Class, instance: object, withHooks = true): Promise<void> {
   const methods = new Set([...lifecycleOf(type).preDestroy, ...(withHooks ? ['onModuleDestroy'] : [])]);

@@ -1,7 +1,7 @@
 import type { ServiceIdentifier } from 'inversify';
 import { argumentOf, dependenciesOf, isBuiltIn, type Dependency } from '../../assemble/dependencies.js';
 import type { Class } from '../../metadata/class.js';
-import { tokenOf } from './tokens.js';
+import { tokenOf } from './token-of.js';
 
 // What Nest's decorators keep about a class; the names are the same in every version since its first.
 const TYPES = 'design:paramtypes';

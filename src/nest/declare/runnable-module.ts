@@ -12,24 +12,24 @@ import { ASSEMBLY, type RunnableAssembly } from './assembly.js';
 import { fieldsBelow } from './fields.js';
 import { MODULE_OPTIONS_TOKEN, type RunwrightModuleOptions } from './options.js';
 
-const modules = new WeakMap<Class, Type>();
-const runnables = new WeakMap<Class, Class>();
+const moduleByRunnable = new WeakMap<Class, Type>();
+const runnableByModule = new WeakMap<Class, Class>();
 
 /**
- * Gives the Nest module that provides a runnable, assembled, and those of its steps.
+ * Gives the Nest module that provides a runnable, assembled, and exports those of its steps.
  *
- * It is a class, and the same one each time, so that Nest has one instance of it in an application, and so one of a
+ * It is the same class each time, so that an application has one instance of the module, and with it one of the
  * runnable, however many features use it.
  */
 export function runnableModule(type: Class): Type {
-  const known = modules.get(type);
+  const known = moduleByRunnable.get(type);
   if (known !== undefined) return known;
   // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- what it is, the decorator below says
   const RunnableModule = class {};
   Object.defineProperty(RunnableModule, 'name', { value: `${type.name}Runnable` });
-  // Before its steps are looked at: a chain that contains itself is reported with all other faults.
-  modules.set(type, RunnableModule);
-  runnables.set(RunnableModule, type);
+  // Set before the steps are visited, or a chain that contains itself would be visited forever; assembly reports it.
+  moduleByRunnable.set(type, RunnableModule);
+  runnableByModule.set(RunnableModule, type);
   const steps = stepModules(type);
   const fields = fieldsBelow(type).map(fieldProvider);
   Module({
@@ -42,7 +42,7 @@ export function runnableModule(type: Class): Type {
 
 /** The runnable that a module was made for; undefined for any other module. */
 export function runnableOf(module: Class): Class | undefined {
-  return runnables.get(module);
+  return runnableByModule.get(module);
 }
 
 function stepModules(type: Class): Type[] {
@@ -66,7 +66,7 @@ function runnableProvider(type: Class): FactoryProvider {
   };
 }
 
-/** A configurable field is a provider, too: what the application configures, unless a module provides something else. */
+/** Provides the value that the application configures for a field; a module may provide another one in its place. */
 function fieldProvider({ id, field }: FieldRecord): FactoryProvider {
   return {
     provide: configurable(id),
@@ -75,7 +75,7 @@ function fieldProvider({ id, field }: FieldRecord): FactoryProvider {
       try {
         return value === undefined ? undefined : fieldValue(field as AnyConfigurableField, value);
       } catch {
-        // The assembly reports it, with whatever else is wrong.
+        // The assembly reports it together with all other faults.
         return undefined;
       }
     },
