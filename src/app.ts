@@ -1,6 +1,6 @@
-import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { Container, type ContainerModule, type ServiceIdentifier } from 'inversify';
 import { Assembler } from './assemble/assembler.js';
-import { bindingsOf, type Bindings } from './assemble/bindings.js';
+import { binderOf, bindingsOf, type Bindings } from './assemble/bindings.js';
 import {
   bindConfigurable,
   configurableFaults,
@@ -150,13 +150,10 @@ export async function assembleApp(
   throwFaults([...unmet, ...inspection.faults, ...configurableFaults(fields, configurable, bindings)]);
   const observers: Interceptor[] = [];
   const watch: Watch = { observers, callbacks, rootsOnly: true };
-  container.load(
-    new ContainerModule((options) => {
-      bindConfigurable(fields, configurable, options);
-      const assembler = new Assembler(bindings, { cacheSize: configurableCacheSize, watch, validation });
-      bindRunnables(inspection, options, assembler, () => []);
-    }),
-  );
+  const binder = binderOf(container);
+  bindConfigurable(fields, configurable, binder);
+  const assembler = new Assembler(bindings, { cacheSize: configurableCacheSize, watch, validation });
+  bindRunnables(inspection, binder, assembler);
   for (const interceptor of interceptors) {
     observers.push(
       isClass(interceptor)

@@ -1,3 +1,5 @@
+import { AssemblyError } from '../errors/assembly-error.js';
+import { RunwrightError } from '../errors/runwright-error.js';
 import { isClass, type Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
 import { declarationOf } from '../metadata/declaration.js';
@@ -13,10 +15,9 @@ import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers, type Composition } from './compose/compose.js';
 import { surroundingsOf, withFields, type Surroundings } from './configure.js';
 import { servicesOf, stepsOf, type StepUse } from './discover.js';
-import { resolve, type Resolver } from './resolve.js';
+import { providerFailed } from './faults.js';
+import { resolve, resolveOr, type Resolver } from './resolve.js';
 import { RunScopedNode } from './run-scoped.js';
-import { isRunScoped } from './scopes.js';
-import { instanceToken } from './tokens.js';
 import type { Workshop } from './workshop.js';
 
 /** What an application says of how its classes are assembled. */
@@ -51,31 +52,29 @@ export class Assembler implements Surroundings {
   }
 
   /**
-   * Gets an instance of a declared class and connects it with the node made of its declaration and of its steps; a
-   * promise of it where any of them can only be had asynchronously.
+   * Connects an instance of a declared class with the node made of its declaration and of its steps; gives a promise of
+   * it where any of them can only be had asynchronously.
+   *
+   * @param instance - Nothing of a class of which each run has its own: what is given then stands for all of them.
    */
-  assemble(type: Class, resolver: Resolver): object | Promise<object> {
+  assemble(type: Class, instance: object | undefined, resolver: Resolver): object | Promise<object> {
     const declaration = declarationOf(type) as Declaration;
     const uses = stepsOf(declaration);
-    const perRun = isRunScoped(type);
-    const instance = perRun ? undefined : resolve(resolver, instanceToken(type));
     const services = servicesOf(declaration);
     const resolved = [
-      instance,
       ...services.map((service) => resolve(resolver, service)),
       ...uses.map((use) => resolveUse(type, use, resolver)),
     ];
-    const connect = ([made, ...rest]: readonly unknown[]): object => {
-      const steps = rest.splice(services.length);
-      const injected = new Map(services.map((service, index) => [service as unknown, rest[index]]));
-      const stepOf = stepsFrom(type, uses, steps);
+    const connect = (made: readonly unknown[]): object => {
+      const injected = new Map(services.map((service, index) => [service as unknown, made[index]]));
+      const stepOf = stepsFrom(type, uses, made.slice(services.length));
       const configured = (id: string): unknown => resolver.get(configurable(id), { optional: true });
       const serviceOf = ({ value }: Slot): unknown => injected.get(value) ?? value;
       const { validation } = this.options;
       const composition = { type, declaration, stepOf, serviceOf, configured, validation };
-      return perRun
+      return instance === undefined
         ? this.#connectRunScoped(composition, resolver)
-        : this.#connect(composition, made as object, resolver);
+        : this.#connect(composition, instance, resolver);
     };
     return resolved.some((value) => value instanceof Promise)
       ? Promise.all(resolved).then(connect)
@@ -142,9 +141,17 @@ export function stepsFrom(
   };
 }
 
-/** An alternative is a named binding of the class it stands in for; any other step is bound by itself. */
+/**
+ * An alternative is a named binding of the class it stands in for; any other step is bound by itself.
+ *
+ * @throws {@link AssemblyError} that says which step could not be made.
+ */
 function resolveUse(type: Class, { identifier, bindingName }: StepUse, resolver: Resolver): unknown {
+  const failed = (error: unknown): never => {
+    if (RunwrightError.is(error) || !isClass(identifier)) throw error;
+    throw new AssemblyError([providerFailed(identifier, error)]);
+  };
   return bindingName === undefined
-    ? resolve(resolver, identifier)
-    : resolve(resolver, type, { name: bindingName });
+    ? resolveOr(resolver, identifier, undefined, failed)
+    : resolveOr(resolver, type, { name: bindingName }, failed);
 }

@@ -1,5 +1,6 @@
-import type { Container, ServiceIdentifier } from 'inversify';
+import type { Container, ContainerModuleLoadOptions, ServiceIdentifier } from 'inversify';
 import type { Class } from '../metadata/class.js';
+import type { Dependency } from './dependencies.js';
 import { INVERSIFY, type Injection } from './injection.js';
 
 /** Which of several providers of an identifier is asked for. */
@@ -48,9 +49,15 @@ export function bindingsOf(container: Container): Bindings {
       }
     },
   );
+  const dependencies = new Map<Class, readonly Dependency[]>();
   const { bindingService } = context as unknown as PluginContext;
   return {
     ...INVERSIFY,
+    dependenciesOf: (type) => {
+      let found = dependencies.get(type);
+      if (found === undefined) dependencies.set(type, (found = INVERSIFY.dependenciesOf(type)));
+      return found;
+    },
     isBound: (identifier, _user, { name, tag } = {}) =>
       container.isBound(identifier, {
         ...(name === undefined ? {} : { name: name as string }),
@@ -61,5 +68,16 @@ export function bindingsOf(container: Container): Bindings {
         type === 'Instance' && implementationType !== undefined ? [implementationType] : [],
       ),
     identifiers: () => bindingService.getBoundServices(),
+  };
+}
+
+/** Where identifiers are bound: a container, or a module that is being loaded into one. */
+export type Binder = Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>;
+
+/** Binds in a container from outside, which costs less than a module that nobody will unload. */
+export function binderOf(container: Container): Binder {
+  return {
+    bind: (identifier) => container.bind(identifier),
+    isBound: (identifier, options) => container.isBound(identifier, options),
   };
 }

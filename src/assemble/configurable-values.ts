@@ -1,11 +1,10 @@
-import type { ContainerModuleLoadOptions } from 'inversify';
 import type { Fault } from '../errors/assembly-error.js';
 import type { Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
 import { declarationOf } from '../metadata/declaration.js';
 import type { AnyConfigurableField } from '../plan/field.js';
 import { defaultOption, fieldValue, hasOptions } from '../run/configurable/field-value.js';
-import type { Bindings } from './bindings.js';
+import type { Binder, Bindings } from './bindings.js';
 import { configuredOf } from './configured.js';
 import * as faults from './faults.js';
 import type { Injection } from './injection.js';
@@ -86,7 +85,7 @@ function misfit(field: AnyConfigurableField, value: unknown, configuredIn: strin
 export function bindConfigurable(
   { fields, choices }: Fields,
   values: Readonly<Record<string, unknown>>,
-  { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
+  { bind, isBound }: Binder,
 ): void {
   for (const [id, field] of Object.entries(fields)) {
     const token = configurable(id);

@@ -14,22 +14,38 @@ export interface StepUse {
   readonly bindingName?: string | undefined;
 }
 
+/** What the slots of a declaration hold. */
+interface Contents {
+  readonly steps: readonly StepUse[];
+  readonly services: readonly Class[];
+}
+
+/** Declarations are frozen, and each is read several times on the way to a node. */
+const contents = new WeakMap<Declaration, Contents>();
+
 /** The classes and identifiers that stand as steps in a declaration, also those inside objects of steps. */
-export function stepsOf(declaration: Declaration): StepUse[] {
-  return slotsOf(declaration)
-    .filter(({ isService }) => isService !== true)
-    .flatMap(usesIn);
+export function stepsOf(declaration: Declaration): readonly StepUse[] {
+  return contentsOf(declaration).steps;
 }
 
 /** The classes whose instances are injected into the wrappers of a declaration. */
-export function servicesOf(declaration: Declaration): Class[] {
-  return slotsOf(declaration).flatMap(({ value, isService }) =>
-    isService === true && isClass(value) ? [value] : [],
-  );
+export function servicesOf(declaration: Declaration): readonly Class[] {
+  return contentsOf(declaration).services;
 }
 
-function slotsOf({ wrappers, kinds }: Declaration): Slot[] {
-  return [...wrappers, ...kinds].flatMap(({ slots }) => slots);
+function contentsOf(declaration: Declaration): Contents {
+  let found = contents.get(declaration);
+  if (found === undefined) {
+    const slots = [...declaration.wrappers, ...declaration.kinds].flatMap((record) => record.slots);
+    found = {
+      steps: slots.filter(({ isService }) => isService !== true).flatMap(usesIn),
+      services: slots.flatMap(({ value, isService }) =>
+        isService === true && isClass(value) ? [value] : [],
+      ),
+    };
+    contents.set(declaration, found);
+  }
+  return found;
 }
 
 function usesIn({ label, value, bindingName }: Slot): StepUse[] {

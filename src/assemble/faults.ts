@@ -1,6 +1,7 @@
 import { ErrorCode } from '../errors/codes.js';
 import type { Fault } from '../errors/assembly-error.js';
 import type { Class } from '../metadata/class.js';
+import { declarationOf } from '../metadata/declaration.js';
 import type { Declaration } from '../metadata/records.js';
 
 // The faults that assembly can find, one function each: it takes facts and gives the text.
@@ -155,5 +156,15 @@ export function unmetOverride(name: string, near: string | undefined): Fault {
     message: `There is no ${name} in the application to be overridden or recorded.`,
     fix: 'name what the runnables of the application reach: a class, a token, or configurable(id)',
     near,
+  };
+}
+
+/** A class could not be made: something that has to do with its construction threw. */
+export function providerFailed(type: Class, cause: unknown): Fault {
+  return {
+    code: ErrorCode.ProviderFailed,
+    message: `${type.name} could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+    declaredAt: declarationOf(type)?.declaredAt?.(),
+    cause,
   };
 }

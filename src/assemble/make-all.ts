@@ -1,6 +1,7 @@
 import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import { RunwrightError } from '../errors/runwright-error.js';
 import type { Class } from '../metadata/class.js';
+import { providerFailed } from './faults.js';
 import { throwFaults } from './module.js';
 
 /**
@@ -17,16 +18,16 @@ export async function makeAll<T extends Class>(
     try {
       await make(type);
     } catch (error) {
-      for (const fault of faultsIn(error)) faults.set(`${fault.code} ${fault.message}`, fault);
+      for (const fault of faultsIn(type, error)) faults.set(`${fault.code} ${fault.message}`, fault);
     }
   }
   throwFaults([...faults.values()]);
 }
 
 /** What a component finds wrong with how it is declared shows only when it is made. */
-function faultsIn(error: unknown): readonly Fault[] {
+function faultsIn(type: Class, error: unknown): readonly Fault[] {
   if (error instanceof AssemblyError) return error.faults;
-  if (!RunwrightError.is(error)) throw error;
+  if (!RunwrightError.is(error)) return [providerFailed(type, error)];
   const { code, message } = error;
   return [{ code, message: message.replace(`[${code}] `, ''), cause: error }];
 }

@@ -1,19 +1,26 @@
-import { ContainerModule, type BindInWhenOnFluentSyntax, type ContainerModuleLoadOptions } from 'inversify';
+import {
+  ContainerModule,
+  type BindInWhenOnFluentSyntax,
+  type BindOnFluentSyntax,
+  type ServiceIdentifier,
+} from 'inversify';
 import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import { ErrorCode } from '../errors/codes.js';
 import { RunwrightError } from '../errors/runwright-error.js';
 import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
-import type { Declaration, Scope } from '../metadata/records.js';
+import type { Declaration } from '../metadata/records.js';
 import type { RunnableClass } from '../plan/class-types.js';
 import { Assembler } from './assembler.js';
-import type { Bindings } from './bindings.js';
+import type { Binder, Bindings } from './bindings.js';
 import { bindConfigurable, fieldsOf } from './configurable-values.js';
 import { isInjectable } from './dependencies.js';
+import { providerFailed } from './faults.js';
 import { stepsOf, type Discovery } from './discover.js';
 import { INVERSIFY } from './injection.js';
 import { inspect, requireReflectMetadata } from './inspect.js';
-import { resolve, type Resolver } from './resolve.js';
+import { resolve, resolveOr } from './resolve.js';
+import { isRunScoped } from './scopes.js';
 import { instanceToken } from './tokens.js';
 
 /**
@@ -56,22 +63,26 @@ export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
     const inspection = inspect(runnables, bindings);
     throwFaults(inspection.faults.filter(({ code }) => code !== ErrorCode.NoProvider));
     bindConfigurable(fieldsOf(inspection.classes, bindings), {}, { bind, isBound });
-    bindRunnables(
-      inspection,
-      { bind, isBound },
-      new Assembler(bindings),
-      (type) => inspect([type], bindings).faults,
-    );
+    bindRunnables(inspection, { bind, isBound }, new Assembler(bindings), (type, error) => {
+      if (RunwrightError.is(error)) throw error;
+      throwFaults(inspect([type], bindings).faults);
+      throw new AssemblyError([providerFailed(type, error)]);
+    });
   });
 }
 
-/** Binds decorated classes, each twice: its bare instance, and the instance connected with its node. */
+/**
+ * Binds decorated classes and the services of their wrappers.
+ *
+ * @param explain - Tells what is wrong where a class cannot be made; without it, the error goes to whoever asked.
+ */
 export function bindRunnables(
   { classes, services }: Pick<Discovery, 'classes' | 'services'>,
-  { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
+  binder: Binder,
   assembler: Assembler,
-  faultsOf: (type: Class) => readonly Fault[],
+  explain?: (type: Class, error: unknown) => never,
 ): void {
+  const { bind, isBound } = binder;
   for (const service of services) {
     if (!isBound(service))
       bind(service)
@@ -80,21 +91,54 @@ export function bindRunnables(
   }
   for (const type of classes) {
     if (isBound(type)) continue;
-    const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
-    inScope(bind(instanceToken(type)).to(type as never), scope);
-    inScope(
-      bind(type).toDynamicValue((resolver) => assembleChecked(type, assembler, resolver, faultsOf)),
-      scope,
-    );
-    bindAlternatives(type, { bind, isBound });
+    if (isRunScoped(type)) bindStandIn(type, binder, assembler);
+    else if (explain === undefined) bindInstances(type, type, binder, assembler);
+    else bindExplained(type, binder, assembler, explain);
+    bindAlternatives(type, binder);
   }
 }
 
-/** Binds the alternatives of a class to the class itself, each by its name; one that is bound already stays. */
-function bindAlternatives(
+/** Binds the instances of a class, each connected with its node once it has been made. */
+function bindInstances(
+  identifier: ServiceIdentifier,
   type: Class,
-  { bind, isBound }: Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>,
+  { bind }: Binder,
+  assembler: Assembler,
 ): void {
+  inScope(type, bind(identifier).to(type as never)).onActivation((resolver, instance) =>
+    assembler.assemble(type, instance as object, resolver),
+  );
+}
+
+/** Binds what stands for the instances of a class of which each run has its own. */
+function bindStandIn(type: Class, { bind }: Binder, assembler: Assembler): void {
+  inScope(
+    type,
+    bind(type).toDynamicValue((resolver) => assembler.assemble(type, undefined, resolver)),
+  );
+  // Tells a run that it is to make an instance, and not to take what somebody else has bound for the class.
+  bind(instanceToken(type)).to(type as never);
+}
+
+/** Inversify plans before it makes anything, so that only a binding in front of the instance's own sees its faults. */
+function bindExplained(
+  type: Class,
+  binder: Binder,
+  assembler: Assembler,
+  explain: (type: Class, error: unknown) => never,
+): void {
+  const token = instanceToken(type);
+  bindInstances(token, type, binder, assembler);
+  inScope(
+    type,
+    binder
+      .bind(type)
+      .toDynamicValue((resolver) => resolveOr(resolver, token, undefined, (error) => explain(type, error))),
+  );
+}
+
+/** Binds the alternatives of a class to the class itself, each by its name; one that is bound already stays. */
+function bindAlternatives(type: Class, { bind, isBound }: Binder): void {
   for (const { identifier, bindingName } of stepsOf(declarationOf(type) as Declaration)) {
     if (bindingName === undefined || isBound(type, { name: bindingName })) continue;
     bind(type)
@@ -103,38 +147,11 @@ function bindAlternatives(
   }
 }
 
-function inScope<T>(binding: BindInWhenOnFluentSyntax<T>, scope: Scope): void {
+function inScope<T>(type: Class, binding: BindInWhenOnFluentSyntax<T>): BindOnFluentSyntax<T> {
+  const scope = declarationOf(type)?.kinds[0]?.options.scope;
   const scoped = scope === 'transient' ? binding.inTransientScope() : binding.inSingletonScope();
   // Without this the class itself would answer for the names of its alternatives.
-  scoped.whenDefault();
-}
-
-function assembleChecked(
-  type: Class,
-  assembler: Assembler,
-  resolver: Resolver,
-  faultsOf: (type: Class) => readonly Fault[],
-): object | Promise<object> {
-  const explain = (error: unknown): never => {
-    if (RunwrightError.is(error)) throw error;
-    throwFaults(faultsOf(type));
-    throw new AssemblyError([providerFailed(type, error)]);
-  };
-  try {
-    const assembled = assembler.assemble(type, resolver);
-    return assembled instanceof Promise ? assembled.catch(explain) : assembled;
-  } catch (error) {
-    return explain(error);
-  }
-}
-
-function providerFailed(type: Class, cause: unknown): Fault {
-  return {
-    code: ErrorCode.ProviderFailed,
-    message: `${type.name} could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
-    declaredAt: declarationOf(type)?.declaredAt?.(),
-    cause,
-  };
+  return scoped.whenDefault();
 }
 
 /** Throws faults together, if there are any. */

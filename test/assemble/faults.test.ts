@@ -214,6 +214,45 @@ describe('assembly faults', () => {
     expectGolden('provider-failed', error.message);
   });
 
+  it('names each step that could not be made, and not the chain around it', async () => {
+    abstract class Client {
+      abstract get(): string;
+    }
+    @Runnable()
+    class NoDisk extends Step<string, string> {
+      constructor() {
+        super();
+        throw new Error('no disk');
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    @Runnable()
+    class NoNetwork extends Step<string, string> {
+      constructor(readonly client: Client) {
+        super();
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    @Chain([(text: string) => text, NoDisk])
+    class Store extends Step<string, string> {}
+    @Chain([(text: string) => text, NoNetwork])
+    class Fetch extends Step<string, string> {}
+    const module = new ContainerModule(({ bind }) => {
+      bind(Client).toDynamicValue(() => Promise.reject(new Error('no network')));
+    });
+    const error = await createApp({ runnables: [Store, Fetch, NoDisk], modules: [module] }).catch(
+      (reason: unknown) => reason as AssemblyError,
+    );
+    expect((error as AssemblyError).faults.map(({ code, message }) => `${code} ${message}`)).to.deep.equal([
+      'A208 NoDisk could not be made: no disk',
+      'A208 NoNetwork could not be made: no network',
+    ]);
+  });
+
   it('tells what components find wrong when they are made together, each once', async () => {
     @Tool({ name: 'weather' })
     @Runnable()

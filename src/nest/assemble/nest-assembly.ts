@@ -1,13 +1,12 @@
 import type { ExternalContextCreator } from '@nestjs/core';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { Assembler } from '../../assemble/assembler.js';
-import type { Bindings } from '../../assemble/bindings.js';
+import { binderOf, type Bindings } from '../../assemble/bindings.js';
 import { bindConfigurable } from '../../assemble/configurable-values.js';
 import { hasPreDestroy } from '../../assemble/dependencies.js';
 import { servicesOf, stepsOf } from '../../assemble/discover.js';
 import { throwFaults } from '../../assemble/module.js';
 import { isRunScoped } from '../../assemble/scopes.js';
-import { instanceToken } from '../../assemble/tokens.js';
 import { isClass, type Class } from '../../metadata/class.js';
 import { configurable } from '../../metadata/configurable.js';
 import { declarationOf } from '../../metadata/declaration.js';
@@ -101,17 +100,14 @@ export class NestAssembly implements RunnableAssembly {
     const declaration = declarationOf(type) as Declaration;
     const isTransient = declaration.kinds[0]?.options.scope === 'transient';
     const container = new Container({ parent: this.container });
-    if (!isRunScoped(type)) {
-      const instance = await this.#instances.make(type);
-      // One that is made for each of its users is theirs, and kept by nobody.
-      if (!isTransient && hasPreDestroy(type)) this.#made.push({ type, instance });
-      container.bind(instanceToken(type)).toConstantValue(instance);
-    }
+    const instance = isRunScoped(type) ? undefined : await this.#instances.make(type);
+    // One that is made for each of its users is theirs, and kept by nobody.
+    if (instance !== undefined && !isTransient && hasPreDestroy(type)) this.#made.push({ type, instance });
     await this.#bindSteps(type, declaration, container);
     for (const service of new Set(servicesOf(declaration)))
       container.bind(service).toConstantValue(await this.#service(service, type));
     if (isEnhanced(type)) await this.#enhance(type);
-    const assembled = await this.#assembler.assemble(type, container);
+    const assembled = await this.#assembler.assemble(type, instance, container);
     if (isRunScoped(type)) hideHooks(assembled);
     if (!isTransient && !this.container.isBound(type)) this.container.bind(type).toConstantValue(assembled);
     return assembled;
@@ -129,17 +125,13 @@ export class NestAssembly implements RunnableAssembly {
     throwFaults(inspection.faults);
     const unbound = ([id]: readonly [string, unknown]): boolean => !this.container.isBound(configurable(id));
     const { fields, choices } = inspection.fields;
-    const { container } = this;
     bindConfigurable(
       {
         fields: Object.fromEntries(Object.entries(fields).filter(unbound)),
         choices: new Map([...choices].filter(unbound)),
       },
       options.configurable ?? {},
-      {
-        bind: (identifier) => container.bind(identifier),
-        isBound: (identifier) => container.isBound(identifier),
-      },
+      binderOf(this.container),
     );
     return inspection;
   }

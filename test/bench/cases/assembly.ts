@@ -64,9 +64,7 @@ export const assembly = compare({
       async runwright() {
         const app = await createApp({ runnables: chains, modules: [services] });
         const [first] = chains.map((chain) => app.get(chain));
-        const output = first?.invokeSync(0);
-        await app.close();
-        return output;
+        return first?.invokeSync(0);
       },
     };
   },
