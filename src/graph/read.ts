@@ -1,7 +1,7 @@
 import type { RunnableConfig } from '../plan/config.js';
 import type { Node } from '../plan/node.js';
 import type { Part, Structure } from '../plan/structure.js';
-import { inputSchemaOf, outputSchemaOf } from '../schema/compose.js';
+import { inputSchemaOf, outputSchemaOf } from '../schema/schema-of.js';
 import { configOf } from '../schema/described.js';
 import { Schema } from '../schema/schema.js';
 import { Graph } from './graph.js';

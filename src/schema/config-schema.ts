@@ -35,7 +35,8 @@ export function configSchemaOf(
 ): Schema {
   const unknown = include.filter((key) => key !== 'configurable' && !Object.hasOwn(KEYS, key));
   if (unknown.length > 0) {
-    throw new InvalidOptionError(node.getName(), 'include', `of ${Object.keys(KEYS).join(', ')}`, unknown);
+    const expected = `a list of keys of a config, which are ${Object.keys(KEYS).join(', ')}`;
+    throw new InvalidOptionError(node.getName(), 'include', expected, unknown[0]);
   }
   return new Schema(node.getName('Config'), () => {
     const definitions = new Definitions();

@@ -1,6 +1,6 @@
 import { bare, type DescribedPart } from './described.js';
-import { Definitions } from './definitions.js';
 import { fieldsOf, saysType } from './json-schema.js';
+import { listSchema } from './list-schema.js';
 import { Merge } from './merge.js';
 import { Schema } from './schema.js';
 import type { ReadSchema, View } from './view.js';
@@ -15,7 +15,7 @@ export const INPUTS: Readonly<Record<string, ReadSchema>> = {
   parallel: parallelInput,
   each: (view) => {
     const element = first(view);
-    return element && listOf(view.node.getName('Input'), element, { default: null });
+    return element && listSchema(view.node.getName('Input'), element, { default: null });
   },
   router: (view) =>
     new Schema(view.node.getName('Input'), () => ({
@@ -29,15 +29,6 @@ export const INPUTS: Readonly<Record<string, ReadSchema>> = {
   cascade: first,
   wrap: first,
 };
-
-/** The schema of a list of what a schema says. */
-export function listOf(title: string, element: Schema, more: { readonly default?: unknown } = {}): Schema {
-  return new Schema(title, () => {
-    const definitions = new Definitions();
-    const items = definitions.reference(element.toJsonSchema());
-    return definitions.root({ type: 'array', items, ...more });
-  });
-}
 
 function first(view: View): Schema | undefined {
   const [part] = view.structure.parts;

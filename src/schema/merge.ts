@@ -1,6 +1,7 @@
 import { Definitions } from './definitions.js';
 import { fieldsOf, inlined, saysType, titleOf, type Fields, type JsonSchema } from './json-schema.js';
 import type { Schema } from './schema.js';
+import { setOwn } from './set-own.js';
 
 /** Makes the schema of an object of which several schemas know some of the fields. */
 export class Merge {
@@ -13,23 +14,23 @@ export class Merge {
     const fields = this.#fieldsOf(schema);
     for (const [key, property] of Object.entries(fields?.properties ?? {})) {
       if (!wanted(key)) continue;
-      put(this.#properties, key, property);
+      setOwn(this.#properties, key, property);
       if (fields?.required.includes(key) === true) this.#required.add(key);
     }
     return fields !== undefined;
   }
 
   /** Adds the fields of a schema; one of anything but objects is a field `root`, and one that says nothing is none. */
-  addAll(schema: JsonSchema): void {
+  addFieldsOrRoot(schema: JsonSchema): void {
     if (this.addFields(schema) || !saysType(schema)) return;
     const { title: _title, ...rest } = this.#definitions.part(schema);
-    put(this.#properties, 'root', { title: 'Root', ...rest });
+    setOwn(this.#properties, 'root', { title: 'Root', ...rest });
     this.#required.add('root');
   }
 
   /** Adds a field that is always there, of the type that a schema has. */
   addField(key: string, schema: Schema): void {
-    put(this.#properties, key, this.#fieldOf(key, schema));
+    setOwn(this.#properties, key, this.#fieldOf(key, schema));
     this.#required.add(key);
   }
 
@@ -51,9 +52,4 @@ export class Merge {
   #fieldsOf(schema: JsonSchema): Fields | undefined {
     return fieldsOf(schema) === undefined ? undefined : fieldsOf(this.#definitions.part(inlined(schema)));
   }
-}
-
-/** Sets a property of the object itself, whatever its name. */
-function put(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
 }

@@ -1,6 +1,6 @@
 import { bare, type DescribedPart } from './described.js';
 import { definitionsIn, fieldsOf, inlined, type JsonSchema } from './json-schema.js';
-import { listOf } from './inputs.js';
+import { listSchema } from './list-schema.js';
 import { Merge } from './merge.js';
 import { Schema } from './schema.js';
 import type { ReadSchema, View } from './view.js';
@@ -22,7 +22,7 @@ export const OUTPUTS: Readonly<Record<string, ReadSchema>> = {
     }),
   each: (view) => {
     const element = first(view);
-    return element && listOf(view.node.getName('Output'), element);
+    return element && listSchema(view.node.getName('Output'), element);
   },
   // Which way is taken shows when it is taken, and the ways may give what they like.
   branch: () => undefined,
@@ -41,7 +41,7 @@ function first(view: View): Schema | undefined {
 
 function assigned(before: JsonSchema, mapped: Schema): JsonSchema {
   const merge = new Merge();
-  merge.addAll(before);
+  merge.addFieldsOrRoot(before);
   merge.addFields(mapped.toJsonSchema());
   return merge.result();
 }

@@ -1,6 +1,7 @@
 import type { ValidationFault } from '../errors/validation-error.js';
 import type { JsonSchema } from './json-schema.js';
-import { received, written } from './received.js';
+import { received } from './received.js';
+import { pathText } from './value-path.js';
 
 /** What becomes of properties that a type does not know: they stay, are left out, or make the value invalid. */
 export type UnknownProperties = 'keep' | 'strip' | 'refuse';
@@ -36,5 +37,5 @@ export function fault(
   message: string,
   value: unknown,
 ): ValidationFault {
-  return { path: written(keys), keys, constraint, received: received(value), message };
+  return { path: pathText(keys), keys, constraint, received: received(value), message };
 }

@@ -1,7 +1,7 @@
 import { LoadError } from '../errors/load-error.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Runnable } from '../plan/runnable.js';
-import { put } from './serialized.js';
+import { setOwn } from './serialized.js';
 
 /** A runnable that was loaded: the compiler knows nothing of its types. */
 export type Loaded = Runnable<unknown, unknown>;
@@ -34,7 +34,7 @@ export class Fields {
   nodesByKey(key: string): Record<string, Loaded> {
     const nodes: Record<string, Loaded> = {};
     for (const [name, value] of Object.entries(this.object(key))) {
-      put(nodes, name, this.#asNode(value, `${key}.${name}`));
+      setOwn(nodes, name, this.#asNode(value, `${key}.${name}`));
     }
     return nodes;
   }

@@ -3,7 +3,7 @@ import { runnableBrand } from '../plan/brand.js';
 import { COMPONENTS, makerOf } from '../run/recipes.js';
 import { Step } from '../run/step.js';
 import { BLUEPRINTS } from './blueprints.js';
-import { CORE, idOfClass } from './described-class.js';
+import { CORE, idOfClass } from './serializable.js';
 import { Fields } from './fields.js';
 import { below } from './place.js';
 

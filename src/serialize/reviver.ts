@@ -1,7 +1,7 @@
 import { LoadError } from '../errors/load-error.js';
 import { below } from './place.js';
 import type { Registry } from './registry.js';
-import { ESCAPED, put, readsAsForm } from './serialized.js';
+import { ESCAPED, setOwn, readsAsForm } from './serialized.js';
 
 /** The values of secrets by their ids, or a function that gives them, at once or later; undefined for one it does not know. */
 export type Secrets = Readonly<Record<string, unknown>> | ((id: string) => unknown);
@@ -34,7 +34,7 @@ export class Reviver {
   ): Promise<Record<string, unknown>> {
     const revived: Record<string, unknown> = {};
     for (const [key, value] of entries) {
-      put(revived, key, await this.revive(value, below(path, key)));
+      setOwn(revived, key, await this.revive(value, below(path, key)));
     }
     return revived;
   }

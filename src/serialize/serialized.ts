@@ -53,6 +53,6 @@ export function secretForm(id: string): SerializedSecret {
 }
 
 /** Sets a key of the object itself, whatever its name: `__proto__` reaches no prototype. */
-export function put(object: object, key: string, value: unknown): void {
+export function setOwn(object: object, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
 }

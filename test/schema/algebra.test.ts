@@ -32,6 +32,22 @@ const count = new RunnableLambda<Doc, number>((input) => input.text.length, {
   outputSchema: Number,
 });
 
+const number = { type: 'number' };
+const object = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
+  type: 'object',
+  properties,
+  required,
+});
+
+/** A step that takes and gives what it says. */
+function step(name: string, input: JsonSchema, output: JsonSchema): RunnableLambda<never, never> {
+  return new RunnableLambda<never, never>((value: never) => value, {
+    name,
+    inputSchema: input,
+    outputSchema: output,
+  });
+}
+
 /** The schemas of a runnable: what it takes, and what it gives. */
 function schemasOf(runnable: {
   getInputJsonSchema(): JsonSchema;
@@ -54,6 +70,14 @@ describe('schemas of the algebra', () => {
       { ...doc, title: 'RunnableParallel<count>Input' },
       { ...assigned, title: 'RunnableAssignOutput' },
     ]);
+  });
+
+  it('A21.4 what an assign takes that is no object is a field root of what it gives', () => {
+    const assign = RunnablePassthrough.assign({ size: step('size', text, number) });
+    expect(assign.getOutputJsonSchema()).to.deep.equal({
+      title: 'RunnableAssignOutput',
+      ...object({ root: { title: 'Root', type: 'string' }, size: { title: 'Size', type: 'number' } }),
+    });
   });
 
   it('A2.12 a trailing assign adds to the output before it, and a trailing pick takes of it', () => {
@@ -128,6 +152,31 @@ describe('schemas of the algebra', () => {
       title: 'RunnableSequenceOutput',
       type: 'number',
     });
+  });
+
+  it('A21.7 A3.10 a parallel of steps that need different objects needs what each of them does', () => {
+    const parallel = RunnableParallel.from({
+      one: step('one', object({ text, page }, ['text']), text),
+      two: step('two', object({ question: text }), number),
+      through: new RunnablePassthrough(),
+    });
+    const title = 'RunnableParallel<one,two,through>';
+    expect(schemasOf(parallel)).to.deep.equal([
+      { title: `${title}Input`, ...object({ text, page, question: text }, ['text', 'question']) },
+      {
+        title: `${title}Output`,
+        ...object({
+          one: { title: 'One', type: 'string' },
+          two: { title: 'Two', type: 'number' },
+          through: { title: 'Through' },
+        }),
+      },
+    ]);
+    const mixed = RunnableParallel.from({
+      one: step('one', text, text),
+      two: step('two', object({ a: text }), text),
+    });
+    expect(mixed.getInputJsonSchema()).to.include({ type: 'string' });
   });
 
   it('A21.3 a map takes and gives lists', () => {

@@ -174,6 +174,12 @@ describe('toJSON', () => {
     );
   });
 
+  it('A23.6 the name of a serialised binding is that of what it binds', () => {
+    const named = new RunnablePassthrough({ name: 'through' });
+    expect(named.bind({ k: 1 }).withConfig({ runName: 'run' }).toJSON()).to.have.property('name', 'through');
+    expect(named.withListeners({}).toJSON()).to.have.property('name', 'through');
+  });
+
   it('A23.2 names a class of one’s own by its namespace', () => {
     class Mine extends RunnableBase<string, string> {
       static readonly lcNamespace = ['my', 'package'];

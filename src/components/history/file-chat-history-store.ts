@@ -39,9 +39,12 @@ export class FileChatHistoryStore extends ChatHistoryStore {
   }
 }
 
-/** A name that no two sessions share, also where file names do not know case, and that leaves the folder in no way. */
+/** Names that Windows has for devices, with any extension. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** A name that no two sessions share, even where file names ignore case, and that cannot leave the folder. */
 function fileNameOf(sessionId: string): string {
-  if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(sessionId)) return sessionId;
+  if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(sessionId) && !DEVICE.test(sessionId)) return sessionId;
   const readable = sessionId.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 50);
   return `${readable}.${loadCrypto().createHash('sha256').update(sessionId).digest('hex').slice(0, 32)}`;
 }

@@ -8,6 +8,7 @@ import type { Context } from '../../run/context.js';
 import { RunnableLambda } from '../../run/lambda.js';
 import { enterPart, enterPartStream } from '../../run/part.js';
 import { RunnableBase } from '../../run/runnable.js';
+import { fromWholeInput } from '../../run/whole-input.js';
 import { once } from '../../stream/once.js';
 import { Sum } from '../../stream/sum.js';
 import type { Message } from '../messages/coerce-message.js';
@@ -16,7 +17,6 @@ import { when } from '../when.js';
 import type { ChatMessageHistory } from './chat-message-history.js';
 import { inputMessages, outputMessages, type MessageKeys } from './history-messages.js';
 import { Sessions, type GetMessageHistory, type SessionKey } from './session.js';
-import { fromWholeInput } from '../../run/whole-input.js';
 
 /** How a {@link RunnableWithMessageHistory} finds the conversation, and what it keeps of an exchange. */
 export interface MessageHistoryOptions<
@@ -142,9 +142,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    return fromWholeInput(chunks, ctx, (value) => {
-      return this.#stream(value, ctx);
-    });
+    return fromWholeInput(chunks, ctx, (input) => this.#stream(input, ctx));
   }
 
   protected override defaultName(): string {

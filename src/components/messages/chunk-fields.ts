@@ -64,11 +64,11 @@ export class ChunkFieldsSum {
 /** Text that names something stays as it first came; other text comes in pieces. */
 const NAMES: ReadonlySet<string> = new Set(['type', 'id', 'name', 'index', 'mimeType', 'url', 'fileId']);
 /** Parts of these types that follow one another without an index are one. */
-const RUNNING: Readonly<Record<string, string>> = { text: 'text', reasoning: 'reasoning' };
+const RUNNING: ReadonlySet<string> = new Set(['text', 'reasoning']);
 
 function joinParts(left: ContentPart, right: ContentPart, sameIndex: boolean): ContentPart | undefined {
   if (left.type !== right.type) return undefined;
-  if (!sameIndex && RUNNING[left.type] === undefined) return undefined;
+  if (!sameIndex && !RUNNING.has(left.type)) return undefined;
   const joined: Record<string, unknown> = { ...left };
   for (const [key, value] of Object.entries(right)) {
     const known = joined[key];

@@ -8,6 +8,7 @@ import { call, within } from '../../run/call.js';
 import type { Context } from '../../run/context.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { synchronously } from '../../run/synchronous.js';
+import { fromWholeInput } from '../../run/whole-input.js';
 import { fold } from '../../stream/fold.js';
 import { isPromiseLike } from '../../stream/guards.js';
 import { stopOf } from '../aborted.js';
@@ -24,7 +25,6 @@ import {
   type StructuredOptions,
 } from './structured-output.js';
 import { toToolDefinition, type ToolLike } from './tool-definition.js';
-import { fromWholeInput } from '../../run/whole-input.js';
 
 /** What a model may answer with: a message, or its text. */
 export type ChatAnswer = AIMessage | string;
@@ -171,14 +171,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   }
 
   override executeStream(chunks: AsyncIterable<ChatInput>, ctx: Context): AsyncIterable<AIMessage> {
-    return fromWholeInput(chunks, ctx, (value) => {
-      const answers = call(
-        (all: readonly Message[]) => this.generateStream(all, ctx.kwargs as Partial<Options>, ctx),
-        coerceMessages(value, this.getName()),
-        ctx,
-      ) as AsyncIterable<ChatAnswer>;
-      return messageChunks(within(ctx, answers));
-    });
+    return fromWholeInput(chunks, ctx, (input) => streamed(this, coerceMessages(input, this.getName()), ctx));
   }
 
   /** Whether it can answer in more than one chunk. */
@@ -187,19 +180,28 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   }
 }
 
-/** The chunks of an answer that is wanted whole, told to observers one by one. */
+/** The chunks of an answer, made within the run. */
+function streamed(
+  model: ChatModel,
+  messages: readonly Message[],
+  ctx: Context,
+): AsyncGenerator<AIMessageChunk, void> {
+  const answers = call(
+    (all: readonly Message[]) => model.generateStream(all, ctx.kwargs, ctx),
+    messages,
+    ctx,
+  ) as AsyncIterable<ChatAnswer>;
+  return messageChunks(within(ctx, answers));
+}
+
+/** The chunks of an answer that is wanted whole, reported to observers one by one. */
 async function* told(
   model: ChatModel,
   messages: readonly Message[],
   ctx: Context,
   tracer: Tracer,
 ): AsyncIterable<ChatAnswer> {
-  const answers = call(
-    (all: readonly Message[]) => model.generateStream(all, ctx.kwargs, ctx),
-    messages,
-    ctx,
-  ) as AsyncIterable<ChatAnswer>;
-  for await (const chunk of messageChunks(within(ctx, answers))) {
+  for await (const chunk of streamed(model, messages, ctx)) {
     await tracer.chunk(chunk);
     yield chunk;
   }

@@ -1,5 +1,5 @@
-import { OutputParser } from './output-parser.js';
 import { writeDown } from '../../run/recipes.js';
+import { OutputParser } from './output-parser.js';
 
 /** Options of a {@link BooleanOutputParser}. */
 export interface BooleanParserOptions {

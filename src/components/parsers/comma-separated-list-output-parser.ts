@@ -1,5 +1,5 @@
-import { ListOutputParser, type Split } from './list-output-parser.js';
 import { writeDown } from '../../run/recipes.js';
+import { ListOutputParser, type Split } from './list-output-parser.js';
 
 // An item: in double quotes, in which a quote is doubled, or up to the next comma or the end of the line.
 const ITEM = /\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[,\n]|$)|([^,\n]*))([,\n]|$)/y;
@@ -30,7 +30,9 @@ export class CommaSeparatedListOutputParser extends ListOutputParser {
       ITEM.lastIndex = at;
       const [whole, quoted, plain, end] = ITEM.exec(text) as unknown as [string, string?, string?, string?];
       // Without a comma behind it, an item may still grow, and a quote may still be closed.
-      if (!ended && (end === '' || isOpen(plain))) break;
+      // Until a quote comes, one that is open need not be looked through again for each comma.
+      if (!ended && isOpen(plain)) return { items, rest: text.slice(at), awaits: /"/ };
+      if (!ended && end === '') break;
       const item = quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"');
       if (item !== '') items.push(item);
       at += whole.length;

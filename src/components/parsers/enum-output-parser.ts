@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
-import { OutputParser } from './output-parser.js';
 import { writeDown } from '../../run/recipes.js';
+import { OutputParser } from './output-parser.js';
 
 /**
  * Makes one of a few texts of an answer that consists of it; case counts only where two of them differ by nothing else.

@@ -1,6 +1,6 @@
-import { GrowingParser, type Reader } from './growing-parser.js';
-import { JsonText, parseJson } from './json-text.js';
 import { writeDown } from '../../run/recipes.js';
+import { GrowingParser, type Reader } from './growing-parser.js';
+import { JsonText, readJson } from './json-text.js';
 
 /**
  * Makes data of an answer in JSON, also of one that stands in a fenced block.
@@ -19,11 +19,7 @@ import { writeDown } from '../../run/recipes.js';
  */
 export class JsonOutputParser<O = unknown> extends GrowingParser<O> {
   parse(text: string): O {
-    try {
-      return parseJson(text) as O;
-    } catch (error) {
-      return this.fail(text, `It is not valid JSON: ${(error as Error).message}.`, error);
-    }
+    return readJson(text, (why, cause) => this.fail(text, why, cause)) as O;
   }
 
   override getFormatInstructions(): string {

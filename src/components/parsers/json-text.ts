@@ -82,9 +82,17 @@ export class JsonText {
 /**
  * Reads the JSON in an answer.
  *
- * @throws SyntaxError if there is none.
+ * @param fail - Is told what is wrong where there is none.
  */
-export function parseJson(text: string): unknown {
+export function readJson(text: string, fail: (why: string, cause: unknown) => never): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    return fail(`It is not valid JSON: ${(error as Error).message}.`, error);
+  }
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -4,6 +4,12 @@ import { OutputParser, type ParserInput } from './output-parser.js';
 export interface Split {
   readonly items: readonly string[];
   readonly rest: string;
+  /**
+   * What the rest needs before there can be another item in it.
+   *
+   * @defaultValue the separator
+   */
+  readonly awaits?: RegExp | undefined;
 }
 
 /**
@@ -45,12 +51,13 @@ export abstract class ListOutputParser extends OutputParser<string[]> {
   override async *executeStream(chunks: AsyncIterable<ParserInput>): AsyncGenerator<string[], void> {
     let rest = '';
     let count = 0;
+    let { separator: awaited } = this;
     for await (const chunk of chunks) {
       const piece = this.textOf(chunk);
       rest += piece;
-      if (!this.separator.test(piece)) continue;
+      if (!awaited.test(piece)) continue;
       const found = this.split(rest, false);
-      rest = found.rest;
+      ({ rest, awaits: awaited = this.separator } = found);
       for (const item of found.items) yield [item];
       count += found.items.length;
     }

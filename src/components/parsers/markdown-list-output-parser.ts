@@ -1,5 +1,5 @@
-import { ListOutputParser, splitLines, type Split } from './list-output-parser.js';
 import { writeDown } from '../../run/recipes.js';
+import { ListOutputParser, splitLines, type Split } from './list-output-parser.js';
 
 const ITEM = /^\s*[-*+]\s+(.*)$/;
 

@@ -73,12 +73,6 @@ export class PartialJson {
     return at;
   }
 
-  /** Ends the text, which a number or a word that stands alone waits for. */
-  end(): void {
-    if (this.#word !== '') this.#endWord();
-    if (this.#expecting !== 'nothing') this.#failed = true;
-  }
-
   get #isKey(): boolean {
     return this.#expecting === 'key' || this.#expecting === 'first-key';
   }

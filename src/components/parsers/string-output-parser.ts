@@ -1,5 +1,5 @@
-import { OutputParser, type ParserInput } from './output-parser.js';
 import { writeDown } from '../../run/recipes.js';
+import { OutputParser, type ParserInput } from './output-parser.js';
 
 /**
  * Gives the text of an answer; streamed, that of each chunk as it comes.

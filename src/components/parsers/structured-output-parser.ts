@@ -6,11 +6,11 @@ import { readType } from '../../schema/read-type.js';
 import { Schema } from '../../schema/schema.js';
 import type { Context } from '../../run/context.js';
 import { isPromiseLike } from '../../stream/guards.js';
+import { writeDown } from '../../run/recipes.js';
 import { isAIMessage, refusalOf } from '../messages/ai-message.js';
-import { parseJson } from './json-text.js';
+import { readJson } from './json-text.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
 import { writtenType } from '../../schema/written-type.js';
-import { writeDown } from '../../run/recipes.js';
 
 /** What is wrong with an answer that is a refusal. */
 export const REFUSED = 'It is a refusal to answer.';
@@ -79,13 +79,10 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
   }
 
   parse(text: string): O | PromiseLike<O> {
-    let value: unknown;
-    try {
-      value = parseJson(text);
-    } catch (error) {
-      return this.fail(text, `It is not valid JSON: ${(error as Error).message}.`, error);
-    }
-    return this.check(value, text);
+    return this.check(
+      readJson(text, (why, cause) => this.fail(text, why, cause)),
+      text,
+    );
   }
 
   /** Checks data that an answer has; `text` is the answer, for the error. */

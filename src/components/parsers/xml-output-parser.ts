@@ -1,6 +1,6 @@
+import { writeDown } from '../../run/recipes.js';
 import { GrowingParser, type Reader } from './growing-parser.js';
 import { XmlText, type XmlElement } from './xml-text.js';
-import { writeDown } from '../../run/recipes.js';
 
 /** Options of an {@link XMLOutputParser}. */
 export interface XmlParserOptions {

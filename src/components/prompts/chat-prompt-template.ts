@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { writeDown } from '../../run/recipes.js';
 import type { Message } from '../messages/coerce-message.js';
 import { whenAll } from '../when.js';
 import { BasePromptTemplate, type Partials } from './base-prompt-template.js';
@@ -9,7 +10,6 @@ import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-v
 import type { TemplateOptions } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Values } from './template-values.js';
-import { writeDown } from '../../run/recipes.js';
 
 /** What a {@link ChatPromptTemplate} is made of. */
 export interface ChatPromptTemplateFields extends TemplateOptions {

@@ -20,6 +20,11 @@ export interface ExampleSource {
 /** Gives the examples for an input. */
 export type Examples = (input: Values) => readonly Values[] | PromiseLike<readonly Values[]>;
 
+/** The fields of a prompt with examples as they are written down; undefined where a selector, which is code, is one. */
+export function writtenFields(fields: Values): Values | undefined {
+  return fields['exampleSelector'] === undefined ? fields : undefined;
+}
+
 /** Reads where the examples come from; exactly one source must be given. */
 export function examplesOf({ examples, exampleSelector }: ExampleSource, where: string): Examples {
   if (exampleSelector !== undefined && examples === undefined)

@@ -1,10 +1,10 @@
+import { writeDown } from '../../run/recipes.js';
 import type { Message } from '../messages/coerce-message.js';
 import { whenAll, when } from '../when.js';
 import { BasePromptTemplate, type Fillable, type PromptOptions } from './base-prompt-template.js';
-import { examplesOf, type Examples, type ExampleSource } from './examples.js';
+import { examplesOf, writtenFields, type Examples, type ExampleSource } from './examples.js';
 import type { PromptPart, variables } from './prompt-part.js';
 import type { TemplateValue, Values } from './template-values.js';
-import { writeDown } from '../../run/recipes.js';
 
 /** What a {@link FewShotChatMessagePromptTemplate} is made of. */
 export interface FewShotChatFields<Names extends string> extends ExampleSource, PromptOptions {
@@ -77,10 +77,7 @@ writeDown<FewShotChatMessagePromptTemplate<string>>(
   'FewShotChatMessagePromptTemplate',
   FewShotChatMessagePromptTemplate,
   {
-    fields: (prompt) => {
-      const fields = prompt.fieldValues();
-      return fields['exampleSelector'] === undefined ? fields : undefined;
-    },
+    fields: (prompt) => writtenFields(prompt.fieldValues()),
     make: (fields) => new FewShotChatMessagePromptTemplate(fields as object as FewShotChatFields<string>),
   },
 );

@@ -1,11 +1,11 @@
+import { writeDown } from '../../run/recipes.js';
 import { when, whenAll } from '../when.js';
 import { BasePromptTemplate, type Fillable, type Partials } from './base-prompt-template.js';
-import { examplesOf, type Examples, type ExampleSource } from './examples.js';
+import { examplesOf, writtenFields, type Examples, type ExampleSource } from './examples.js';
 import type { AllVariables, PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
 import { readTemplate, type TemplateOptions } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Template, TemplateValue, Values } from './template-values.js';
-import { writeDown } from '../../run/recipes.js';
 
 /** What a {@link FewShotPromptTemplate} is made of. */
 export interface FewShotFields<
@@ -136,9 +136,6 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
 }
 
 writeDown('FewShotPromptTemplate', FewShotPromptTemplate, {
-  fields: (prompt) => {
-    const fields = prompt.fieldValues();
-    return fields['exampleSelector'] === undefined ? fields : undefined;
-  },
+  fields: (prompt) => writtenFields(prompt.fieldValues()),
   make: (fields) => new FewShotPromptTemplate(fields as object as FewShotFields),
 });

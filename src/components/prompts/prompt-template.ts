@@ -1,9 +1,9 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { writeDown } from '../../run/recipes.js';
 import { BasePromptTemplate, type Partials, type PromptOptions } from './base-prompt-template.js';
 import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-variables.js';
 import { parseTemplate, type TemplateFormat } from './template.js';
 import type { Template, Values } from './template-values.js';
-import { writeDown } from '../../run/recipes.js';
 
 /** Options of a template. */
 export interface TemplateOptions<F extends TemplateFormat = TemplateFormat> extends PromptOptions {

@@ -79,14 +79,17 @@ export class FullTextRetriever extends Retriever {
 
   /** @throws {@link InvalidInputError} for a hit with which the index gives no text. */
   override retrieve(query: string): Document[] {
-    return this.#index.search(query, this.#searchOptions).slice(0, this.#k).map(this.#documentOf);
+    return this.#index
+      .search(query, this.#searchOptions)
+      .slice(0, this.#k)
+      .map((hit) => this.#documentOf(hit));
   }
 
   protected override defaultName(): string {
     return 'FullTextRetriever';
   }
 
-  readonly #documentOf = (hit: FullTextHit): Document => {
+  #documentOf(hit: FullTextHit): Document {
     const pageContent = hit[this.#textField];
     if (typeof pageContent !== 'string') {
       const expected = `hits with their text in the stored field "${this.#textField}"`;
@@ -97,5 +100,5 @@ export class FullTextRetriever extends Retriever {
       pageContent,
       metadata: Object.fromEntries(Object.entries(hit).filter(([field]) => !this.#omit.has(field))),
     };
-  };
+  }
 }

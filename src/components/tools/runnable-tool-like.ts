@@ -12,6 +12,7 @@ import { prepareBatch } from '../../run/prepare-batch.js';
 import { recipeOf, writeDown } from '../../run/recipes.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { synchronously } from '../../run/synchronous.js';
+import { fromWholeInput } from '../../run/whole-input.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
 import type { UnknownProperties } from '../../schema/type.js';
 import { writtenType } from '../../schema/written-type.js';
@@ -20,7 +21,6 @@ import { once } from '../../stream/once.js';
 import { when } from '../when.js';
 import { ToolArguments } from './tool-arguments.js';
 import type { ToolInput } from './tool-input.js';
-import { fromWholeInput } from '../../run/whole-input.js';
 
 /** What a tool says of itself. */
 export interface ToolFacts {

@@ -2,7 +2,7 @@ import { UntypedToolError } from '../../errors/untyped-tool-error.js';
 import { ValidationError } from '../../errors/validation-error.js';
 import type { Node } from '../../plan/node.js';
 import type { TypeToken } from '../../plan/type-token.js';
-import { inputSchemaOf } from '../../schema/compose.js';
+import { inputSchemaOf } from '../../schema/schema-of.js';
 import { fieldsOf, inlined, saysType, type JsonSchema } from '../../schema/json-schema.js';
 import { Merge } from '../../schema/merge.js';
 import { readType } from '../../schema/read-type.js';

@@ -2,9 +2,9 @@ import type { ValidationFault } from '../../errors/validation-error.js';
 import type { JsonSchema } from '../json-schema.js';
 import { Merge } from '../merge.js';
 import { isPromiseLike } from '../promises.js';
-import { written } from '../received.js';
 import { Schema } from '../schema.js';
 import { fault, invalid, type Checked, type Type, type UnknownProperties } from '../type.js';
+import { pathText } from '../value-path.js';
 
 /** An object whose properties have a type each; those whose JSON Schema has a default may be left out. */
 export class FieldsType implements Type {
@@ -31,7 +31,7 @@ export class FieldsType implements Type {
     const unknown = Object.keys(value).filter((key) => !this.types.has(key));
     const refused =
       unknownProperties === 'refuse'
-        ? unknown.map((key) => fault([key], 'additionalProperties', 'must not be there', valueOf(value, key)))
+        ? unknown.map((key) => fault([key], 'additionalProperties', 'is not allowed', valueOf(value, key)))
         : [];
     const kept =
       unknownProperties === 'keep' ? unknown.map((key) => [key, valueOf(value, key)] as const) : [];
@@ -52,7 +52,7 @@ function checkField(key: string, type: Type, value: object): Checked | Promise<C
   if (Object.hasOwn(value, key)) return type.check(valueOf(value, key), 'keep');
   const otherwise = defaultOf(type);
   return otherwise === undefined
-    ? { faults: [fault([], 'required', 'must be there', undefined)] }
+    ? { faults: [fault([], 'required', 'is required', undefined)] }
     : { value: structuredClone(otherwise) };
 }
 
@@ -70,5 +70,5 @@ function valueIn(checked: Checked): unknown {
 }
 
 function below(key: string, faults: readonly ValidationFault[] = []): ValidationFault[] {
-  return faults.map((one) => ({ ...one, keys: [key, ...one.keys], path: written([key, ...one.keys]) }));
+  return faults.map((one) => ({ ...one, keys: [key, ...one.keys], path: pathText([key, ...one.keys]) }));
 }

@@ -3,11 +3,11 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { ValidationFault } from '../../errors/validation-error.js';
 import { closed } from '../closed.js';
-import { WorkingCopy } from '../copy.js';
+import { WorkingCopy } from '../working-copy.js';
 import type { JsonSchema } from '../json-schema.js';
 import { lazily } from '../../errors/lazily.js';
-import { valueAt } from '../received.js';
 import { fault, valid, type Checked, type Type, type UnknownProperties } from '../type.js';
+import { valueAt } from '../value-path.js';
 
 const loadAjv2020 = lazily<{ readonly Ajv2020: typeof Ajv2020 }>(
   'ajv/dist/2020.js',

@@ -5,7 +5,7 @@ import { invalid, valid, type Checked, type Type } from '../type.js';
 export class PrimitiveType implements Type {
   readonly title = undefined;
 
-  private constructor(
+  constructor(
     readonly schema: JsonSchema,
     readonly expected: string,
     readonly holds: (value: unknown) => boolean,
@@ -14,10 +14,6 @@ export class PrimitiveType implements Type {
   /** The type of a class of the language; undefined for any other class. */
   static of(token: unknown): PrimitiveType | undefined {
     return TYPES.get(token);
-  }
-
-  static make(schema: JsonSchema, expected: string, holds: (value: unknown) => boolean): PrimitiveType {
-    return new PrimitiveType(schema, expected, holds);
   }
 
   toJsonSchema(): JsonSchema {
@@ -32,16 +28,16 @@ export class PrimitiveType implements Type {
 const anything = (): boolean => true;
 
 const TYPES = new Map<unknown, PrimitiveType>([
-  [String, PrimitiveType.make({ type: 'string' }, 'a string', (value) => typeof value === 'string')],
-  [Number, PrimitiveType.make({ type: 'number' }, 'a number', (value) => typeof value === 'number')],
-  [Boolean, PrimitiveType.make({ type: 'boolean' }, 'a boolean', (value) => typeof value === 'boolean')],
-  [Array, PrimitiveType.make({ type: 'array' }, 'an array', (value) => Array.isArray(value))],
+  [String, new PrimitiveType({ type: 'string' }, 'a string', (value) => typeof value === 'string')],
+  [Number, new PrimitiveType({ type: 'number' }, 'a number', (value) => typeof value === 'number')],
+  [Boolean, new PrimitiveType({ type: 'boolean' }, 'a boolean', (value) => typeof value === 'boolean')],
+  [Array, new PrimitiveType({ type: 'array' }, 'an array', (value) => Array.isArray(value))],
   [
     Date,
-    PrimitiveType.make({ type: 'string', format: 'date-time' }, 'a Date', (value) => value instanceof Date),
+    new PrimitiveType({ type: 'string', format: 'date-time' }, 'a Date', (value) => value instanceof Date),
   ],
   // What TypeScript emits where a type is an interface, a union, or a promise says nothing.
-  [Object, PrimitiveType.make({}, 'anything', anything)],
-  [Promise, PrimitiveType.make({}, 'anything', anything)],
-  [Function, PrimitiveType.make({}, 'anything', anything)],
+  [Object, new PrimitiveType({}, 'anything', anything)],
+  [Promise, new PrimitiveType({}, 'anything', anything)],
+  [Function, new PrimitiveType({}, 'anything', anything)],
 ]);

@@ -1,8 +1,8 @@
 import type { ValidationFault } from '../../errors/validation-error.js';
 import { when } from '../promises.js';
 import type { JsonSchema } from '../json-schema.js';
-import { valueAt } from '../received.js';
 import { fault, valid, type Checked, type Type } from '../type.js';
+import { valueAt } from '../value-path.js';
 
 /** A schema of any library that follows the Standard Schema specification; what it makes of a value is the value. */
 export class StandardType implements Type {

@@ -38,8 +38,7 @@ export function hasAsyncValidators(type: Class, seen = new Set<Class>()): boolea
   );
 }
 
-/** The validators of a class and of those that it extends. */
-export function validatorsOf(type: Class): Metadata[] {
+function validatorsOf(type: Class): Metadata[] {
   return loadValidator().getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
 }
 

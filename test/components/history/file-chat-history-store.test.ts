@@ -67,10 +67,23 @@ describe('FileChatHistoryStore', () => {
 
   it('gives every session a file of its own in the folder, whatever its id', async () => {
     const store = new FileChatHistoryStore(folder);
-    const ids = ['plain', 'Plain', '../../up', '/etc/passwd', 'a/b', 'a_b', '..', '', 'x'.repeat(500), 'ä'];
+    const ids = [
+      'plain',
+      'Plain',
+      '../../up',
+      '/etc/passwd',
+      'a/b',
+      'a_b',
+      '..',
+      '',
+      'x'.repeat(500),
+      'ä',
+      'nul',
+    ];
     for (const id of ids) await store.get(id).addMessages([new HumanMessage(id)]);
     const files = await readdir(folder);
     expect(new Set(files.map((name) => name.toLowerCase()))).to.have.lengthOf(ids.length);
+    expect(files, 'a device on Windows').not.to.include('nul.jsonl');
     for (const id of ids)
       expect((await store.get(id).getMessages()).map(({ text }) => text)).to.deep.equal([id]);
     expect(await readFile(join(folder, 'plain.jsonl'), 'utf8')).to.equal(

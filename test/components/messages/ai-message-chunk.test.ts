@@ -111,6 +111,7 @@ describe('AIMessageChunk', () => {
       chunk({ type: 'text', text: 'Yes' }),
       new AIMessageChunk('.'),
       chunk({ type: 'image', url: 'u1' }, { type: 'image', url: 'u2' }),
+      chunk({ type: 'constructor', data: 'a' }, { type: 'constructor', data: 'b' }),
       chunk({ type: 'custom', index: 7, id: 'x', data: 'aa' }),
       chunk({ type: 'custom', index: 7, id: 'x', data: 'bb' }),
     ]);
@@ -120,6 +121,8 @@ describe('AIMessageChunk', () => {
       { type: 'text', text: 'Yes.' },
       { type: 'image', url: 'u1' },
       { type: 'image', url: 'u2' },
+      { type: 'constructor', data: 'a' },
+      { type: 'constructor', data: 'b' },
       { type: 'custom', index: 7, id: 'x', data: 'aabb' },
     ]);
   });

@@ -13,6 +13,7 @@ import {
   OutputFixingParser,
   OutputParser,
   OutputParserError,
+  RunnableLambda,
   RunnableSequence,
   StrOutputParser,
   StringOutputParser,
@@ -24,6 +25,7 @@ import {
 } from 'runwright';
 import { caught } from '../../support/caught.js';
 import { collect } from '../../support/collect.js';
+import { Recorder } from '../../support/observing.js';
 import { fc } from '../../support/properties.js';
 
 const pieces = (text: string, ...sizes: number[]): string[] => {
@@ -71,6 +73,17 @@ describe('output parsers', () => {
       '[R352] Score cannot read the answer "none" (string). There is no number in it.',
     );
     expect([error.code, error.answer, error.parser]).to.deep.equal(['R352', 'none', 'Score']);
+  });
+
+  it('have what they run themselves below their own run', async () => {
+    class Asking extends OutputParser<string> {
+      parse(text: string): Promise<string> {
+        return RunnableLambda.from((all: string) => all, { name: 'asked' }).invoke(text);
+      }
+    }
+    const recorder = new Recorder();
+    await new Asking().invoke('x', { callbacks: [recorder] });
+    expect(recorder.tree).to.deep.equal(['Asking', 'Asking/asked']);
   });
 
   it('shorten the answer in the error, and keep all of it', async () => {
@@ -158,7 +171,6 @@ describe('output parsers', () => {
       ]);
       expect(await parser.invoke('"never closed, so')).to.deep.equal(['"never closed', 'so']);
       expect(await parser.invoke('')).to.deep.equal([]);
-      expect(parser.getFormatInstructions()).to.include('foo, bar, baz');
     });
 
     it('numbered', async () => {
@@ -189,6 +201,17 @@ describe('output parsers', () => {
         [['red'], ['green']],
       );
       expect(await stream(new MarkdownListOutputParser(), 'none')).to.deep.equal([[]]);
+    });
+
+    // So many that looking through all of the item for each of its commas would not end in time.
+    it('read 100,000 deltas of a quoted item in linear time', async () => {
+      function* deltas(): Generator<string> {
+        yield 'red, "';
+        for (let at = 0; at < 100_000; at += 1) yield 'and, ';
+        yield 'so", green';
+      }
+      const items = await collect(new CommaSeparatedListOutputParser().transform(deltas()));
+      expect(items).to.deep.equal([['red'], [`${'and, '.repeat(100_000)}so`], ['green']]);
     });
 
     for (const parser of [

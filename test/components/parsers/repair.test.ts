@@ -7,10 +7,8 @@ import {
   FakeChatModel,
   JsonOutputParser,
   OutputFixingParser,
-  OutputParser,
   OutputParserError,
   RetryOutputParser,
-  RunnableLambda,
   RunnableParallel,
   RunnableSequence,
   StructuredOutputParser,
@@ -87,17 +85,6 @@ describe('OutputFixingParser', () => {
     expect(await fixing.invoke(sum({ sum: 3 }))).to.deep.equal({ sum: 3 });
     expect(await fixing.invoke(sum({ sum: 'four' }))).to.deep.equal({ sum: 4 });
     expect(model.calls[0]?.messages[0]?.text).to.include('{"sum":"four"}');
-  });
-
-  it('is read in the context of the run, also by what a parser calls', async () => {
-    class Asking extends OutputParser<string> {
-      parse(text: string): Promise<string> {
-        return RunnableLambda.from((all: string) => all, { name: 'asked' }).invoke(text);
-      }
-    }
-    const recorder = new Recorder();
-    await new Asking().invoke('x', { callbacks: [recorder] });
-    expect(recorder.tree).to.deep.equal(['Asking', 'Asking/asked']);
   });
 
   it('needs at least one retry', () => {

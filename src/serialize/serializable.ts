@@ -43,14 +43,14 @@ export function declaredClass(node: Node): SerializableClass | undefined {
     : undefined;
 }
 
-/** What tells the attributes and secrets of a node: the instance of a decorated class, or the node itself. */
-export function describing(node: Node): Described {
-  const described: object = node instanceof StepNode ? node.instance : node;
-  return described;
+/** What declares the attributes and secrets of a node: the instance of a decorated class, or the node itself. */
+export function serializableOf(node: Node): SerializableInstance {
+  const instance: object = node instanceof StepNode ? node.instance : node;
+  return instance;
 }
 
-/** What an instance may say of its serialised form. */
-export interface Described {
+/** What an instance may declare of its serialised form. */
+export interface SerializableInstance {
   /** Further arguments that make it. */
   readonly lcAttributes?: Readonly<Record<string, unknown>>;
   /** For arguments that are secret, the ids of the secrets; the path of a nested one has dots. */

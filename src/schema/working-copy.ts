@@ -1,3 +1,5 @@
+import { setOwn } from './set-own.js';
+
 /**
  * A copy of a value that a validator may change: plain objects and arrays through and through.
  *
@@ -30,7 +32,8 @@ export class WorkingCopy {
     const copy = Array.isArray(value) ? [] : (Object.create(Object.getPrototypeOf(value) as null) as object);
     this.#copies.set(value, copy);
     if (!Array.isArray(value) && !isPlain(value)) this.#instances.set(copy, value);
-    for (const key of Object.keys(value)) put(copy, key, this.#of((value as Record<string, unknown>)[key]));
+    for (const key of Object.keys(value))
+      setOwn(copy, key, this.#of((value as Record<string, unknown>)[key]));
     return copy;
   }
 
@@ -39,14 +42,9 @@ export class WorkingCopy {
     if (instance !== undefined) return instance;
     if (typeof value !== 'object' || value === null || seen.has(value)) return value;
     seen.add(value);
-    for (const [key, inner] of Object.entries(value)) put(value, key, this.#restored(inner, seen));
+    for (const [key, inner] of Object.entries(value)) setOwn(value, key, this.#restored(inner, seen));
     return value;
   }
-}
-
-/** Sets a key of the object itself, whatever its name: `__proto__` reaches no prototype. */
-function put(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 function isPlain(value: object): boolean {

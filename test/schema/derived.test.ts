@@ -1,22 +1,15 @@
 import { expect } from 'chai';
 import {
   ChatPromptTemplate,
-  FakeChatModel,
   PromptTemplate,
   RunnableGenerator,
   RunnableLambda,
   RunnableParallel,
-  RunnablePassthrough,
   StringOutputParser,
   type AnyRunnable,
   type JsonSchema,
 } from 'runwright';
 
-const object = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
-  type: 'object',
-  properties,
-  required,
-});
 const text = { type: 'string' };
 const number = { type: 'number' };
 
@@ -34,7 +27,7 @@ const schemasOf = (runnable: AnyRunnable): readonly JsonSchema[] => [
   runnable.getOutputJsonSchema(),
 ];
 
-describe('schemas, row by row', () => {
+describe('schemas that follow from names, wrappers and configs', () => {
   it('A21.1 the title is the name with what it is the schema of; a type that is not known has nothing else', () => {
     const typed = RunnableLambda.from((x: number) => x, { name: 'typed_lambda', inputSchema: Number });
     expect(schemasOf(typed)).to.deep.equal([
@@ -67,14 +60,6 @@ describe('schemas, row by row', () => {
     expect(PromptTemplate.fromTemplate('{first_name}').getInputJsonSchema().properties).to.have.property(
       'first_name',
     );
-  });
-
-  it('A21.4 what an assign takes that is no object is a field root of what it gives', () => {
-    const assign = RunnablePassthrough.assign({ size: step('size', text, number) });
-    expect(assign.getOutputJsonSchema()).to.deep.equal({
-      title: 'RunnableAssignOutput',
-      ...object({ root: { title: 'Root', type: 'string' }, size: { title: 'Size', type: 'number' } }),
-    });
   });
 
   it('A21.5 retries, timeouts, fallbacks, listeners and bindings have the schemas of what they stand around', () => {
@@ -127,53 +112,5 @@ describe('schemas, row by row', () => {
       'question',
       'details',
     ]);
-  });
-
-  it('A21.7 A3.10 a parallel of steps that need different objects needs what each of them does', () => {
-    const parallel = RunnableParallel.from({
-      one: step('one', object({ text, page: number }, ['text']), text),
-      two: step('two', object({ question: text }), number),
-      through: new RunnablePassthrough(),
-    });
-    const title = 'RunnableParallel<one,two,through>';
-    expect(schemasOf(parallel)).to.deep.equal([
-      { title: `${title}Input`, ...object({ text, page: number, question: text }, ['text', 'question']) },
-      {
-        title: `${title}Output`,
-        ...object({
-          one: { title: 'One', type: 'string' },
-          two: { title: 'Two', type: 'number' },
-          through: { title: 'Through' },
-        }),
-      },
-    ]);
-    const mixed = RunnableParallel.from({
-      one: step('one', text, text),
-      two: step('two', object({ a: text }), text),
-    });
-    expect(mixed.getInputJsonSchema()).to.include({ type: 'string' });
-  });
-
-  it('A22.2 puts the edge that joins two steps behind those of the steps', () => {
-    const chain = PromptTemplate.fromTemplate('{x}').pipe(
-      new FakeChatModel({ responses: ['y'] }),
-      new StringOutputParser(),
-    );
-    const graph = chain.getGraph();
-    const nameOf = (id: string): string => graph.nodes.get(id)?.name ?? '';
-    expect(graph.edges.map(({ source, target }) => `${nameOf(source)} -> ${nameOf(target)}`)).to.deep.equal([
-      'PromptTemplateInput -> PromptTemplate',
-      'PromptTemplate -> FakeChatModel',
-      'StringOutputParser -> StringOutputParserOutput',
-      'FakeChatModel -> StringOutputParser',
-    ]);
-  });
-
-  it('A23.6 the name of a serialised binding is that of what it binds', () => {
-    const bound = step('inner', text, number);
-    const named = new RunnablePassthrough({ name: 'through' });
-    expect(named.bind({ k: 1 }).withConfig({ runName: 'run' }).toJSON()).to.have.property('name', 'through');
-    expect(named.withListeners({}).toJSON()).to.have.property('name', 'through');
-    expect(bound.toJSON()).to.deep.include({ type: 'not_implemented', name: 'inner' });
   });
 });

@@ -2,11 +2,11 @@ import { runnableBrand } from '../plan/brand.js';
 import type { Node } from '../plan/node.js';
 import type { RunnableBase } from '../run/runnable.js';
 import { classOf } from '../run/class-of.js';
-import { declaredClass, describing, idOf } from './described-class.js';
+import { declaredClass, idOf, serializableOf } from './serializable.js';
 import { hideConfigured, hideSecrets, Secret } from './secrets.js';
 import {
   ESCAPED,
-  put,
+  setOwn,
   readsAsForm,
   secretForm,
   type Serialized,
@@ -43,7 +43,7 @@ export function isSerializable(node: Node): boolean {
 
 /** What makes the runnable anew; undefined where nothing can. */
 function argumentsOf(node: Node): Readonly<Record<string, unknown>> | undefined {
-  const { lcAttributes = {}, lcSecrets = {} } = describing(node);
+  const { lcAttributes = {}, lcSecrets = {} } = serializableOf(node);
   const own = declaredClass(node);
   if (own === undefined) {
     const fields = node.structure().recipe?.fields;
@@ -79,7 +79,7 @@ function dataOf(value: unknown): unknown {
 function entriesOf(values: object): Record<string, unknown> {
   const data = {};
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) put(data, key, dataOf(value));
+    if (value !== undefined) setOwn(data, key, dataOf(value));
   }
   return data;
 }

@@ -1,5 +1,5 @@
 import { NoTypeError } from '../errors/no-type-error.js';
-import { inputSchemaOf, outputSchemaOf } from './compose.js';
+import { inputSchemaOf, outputSchemaOf } from './schema-of.js';
 import type { Described } from './described.js';
 import { saysType } from './json-schema.js';
 
