@@ -65,13 +65,19 @@ export class FakeStep<I, O> extends RunnableBase<I, O> {
   }
 
   override execute(input: I, ctx: Context): O | Promise<O> {
+    const count = this.#calls.length;
     const record = this.#note(ctx);
     record.inputChunks.push(input);
-    const response = this.#respond(input, ctx);
-    const steps = isPromiseLike(response) ? undefined : stepsOf(response);
-    if (steps?.every(isImmediate) === true) return playNow(steps, record);
-    if (ctx.scope.synchronous) refuseAsynchronous(this, 'waits');
-    return playWhole(response, record, ctx);
+    try {
+      const response = this.#respond(input, ctx, count);
+      const steps = isPromiseLike(response) ? undefined : stepsOf(response);
+      if (steps?.every(isImmediate) === true) return playNow(steps, record);
+      if (ctx.scope.synchronous) refuseAsynchronous(this, 'waits');
+      return playWhole(response, record, ctx);
+    } catch (error) {
+      record.fail(error);
+      throw error;
+    }
   }
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
@@ -80,14 +86,22 @@ export class FakeStep<I, O> extends RunnableBase<I, O> {
 
   async *#stream(chunks: AsyncIterable<I>, ctx: Context): AsyncGenerator<O, void> {
     let record: CallRecord<I, O> | undefined;
+    let count = 0;
     for await (const chunk of chunks) {
       ctx.scope.throwIfAborted();
-      record ??= this.#note(ctx);
+      if (record === undefined) {
+        count = this.#calls.length;
+        record = this.#note(ctx);
+      }
       record.inputChunks.push(chunk);
     }
-    // As of any step: where nothing comes in, nothing is called.
+    // A stream without chunks calls no step, so it does not call this one either.
     if (record === undefined) return;
-    yield* notingOutput(play(this.#respond(record.input, ctx), ctx), record);
+    const { input } = record;
+    yield* notingOutput(
+      play(() => this.#respond(input, ctx, count), ctx),
+      record,
+    );
   }
 
   #note(ctx: Context): CallRecord<I, O> {
@@ -96,8 +110,8 @@ export class FakeStep<I, O> extends RunnableBase<I, O> {
     return record;
   }
 
-  #respond(input: I, ctx: Context): ScriptedResponse<O> | PromiseLike<ScriptedResponse<O>> {
-    const count = this.#calls.length - 1;
+  /** @param count - How many calls came before this one. */
+  #respond(input: I, ctx: Context, count: number): Response<O> {
     const responses = this.#responses;
     if (typeof responses !== 'function') return responses[count % responses.length] as ScriptedResponse<O>;
     return call((value: I) => responses(value, ctx, count), input, ctx) as ScriptedResponse<O>;
@@ -141,6 +155,9 @@ export function nameOfRuns(type: Class): string {
   return (isClass(type) ? declarationOf(type)?.kinds[0]?.options.name : undefined) ?? type.name;
 }
 
+/** What a script answers with, perhaps later. */
+type Response<O> = ScriptedResponse<O> | PromiseLike<ScriptedResponse<O>>;
+
 type Immediate<O> = Exclude<ScriptStep<O>, { readonly kind: 'pause' | 'hang' }>;
 
 function isImmediate<O>(step: ScriptStep<O>): step is Immediate<O> {
@@ -149,31 +166,24 @@ function isImmediate<O>(step: ScriptStep<O>): step is Immediate<O> {
 
 function playNow<I, O>(steps: readonly Immediate<O>[], record: CallRecord<I, O>): O {
   for (const step of steps) {
-    if (step.kind === 'error') {
-      record.fail(step.error);
-      throw step.error;
-    }
+    if (step.kind === 'error') throw step.error;
     record.chunks.push(step.value);
   }
   record.status = 'succeeded';
   return record.output as O;
 }
 
-async function playWhole<I, O>(
-  response: ScriptedResponse<O> | PromiseLike<ScriptedResponse<O>>,
-  record: CallRecord<I, O>,
-  ctx: Context,
-): Promise<O> {
+async function playWhole<I, O>(response: Response<O>, record: CallRecord<I, O>, ctx: Context): Promise<O> {
   // The record adds up the chunks.
-  for await (const _chunk of notingOutput(play(response, ctx), record));
+  for await (const _chunk of notingOutput(
+    play(() => response, ctx),
+    record,
+  ));
   return record.output as O;
 }
 
-async function* play<O>(
-  response: ScriptedResponse<O> | PromiseLike<ScriptedResponse<O>>,
-  ctx: Context,
-): AsyncGenerator<O, void> {
-  for (const step of stepsOf(await response)) {
+async function* play<O>(respond: () => Response<O>, ctx: Context): AsyncGenerator<O, void> {
+  for (const step of stepsOf(await respond())) {
     switch (step.kind) {
       case 'chunk':
         yield step.value;

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../errors/run-errors.js';
 import { runnableBrand } from '../plan/brand.js';
 import { Failure, type Node, type Settle } from '../plan/node.js';
 import type { Carrier, InputOf, OutputOf } from '../plan/step-types.js';
@@ -9,7 +10,7 @@ import { isPromiseLike } from '../stream/guards.js';
 import { CallRecord, notingInput, notingOutput, type RecordedCall } from './call-record.js';
 
 /**
- * Runs another runnable, and remembers what that was called with and what came of it; it has no run of its own.
+ * Runs another runnable and records the calls; it has no run of its own. {@link recording} makes one.
  *
  * @typeParam I - What the runnable takes.
  * @typeParam O - What it gives.
@@ -19,7 +20,7 @@ export class Recording<I, O> extends RunnableBase<I, O> {
   readonly #bound: Node<I, O>;
   readonly #calls: CallRecord<I, O>[];
 
-  /** @param calls - Where the calls are written; a list of its own by default. */
+  /** @param calls - The list that calls are added to; one of its own by default. */
   constructor(bound: Node<I, O>, calls: CallRecord<I, O>[] = []) {
     super(bound.name);
     this.#bound = bound;
@@ -100,8 +101,9 @@ export class Recording<I, O> extends RunnableBase<I, O> {
 }
 
 /**
- * Makes a runnable that runs a given one and remembers the calls.
+ * Makes a runnable that runs another one and records its calls.
  *
+ * @throws {@link InvalidInputError} for what is no runnable.
  * @example
  * ```ts
  * import { RunnableLambda } from 'runwright';
@@ -116,6 +118,10 @@ export class Recording<I, O> extends RunnableBase<I, O> {
 export function recording<R extends Carrier<never, unknown>>(
   runnable: R,
 ): Recording<InputOf<R>, OutputOf<R>> {
-  const { [runnableBrand]: node } = runnable as object as { readonly [runnableBrand]: Node };
+  const { [runnableBrand]: node } = runnable as object as { readonly [runnableBrand]?: Node };
+  if (node === undefined) {
+    const expected = 'a runnable, such as app.get(Answer) or new Answer()';
+    throw new InvalidInputError('recording', expected, runnable);
+  }
   return new Recording(node as Node<InputOf<R>, OutputOf<R>>);
 }

@@ -158,6 +158,21 @@ describe('the tracer that logs', () => {
     await module.close();
   });
 
+  it('logs an error again that is thrown in another run, though it is the same object', async () => {
+    const error = new RangeError('out of quota');
+    @Runnable()
+    class Refuse extends Step<number, number> {
+      run(): number {
+        throw error;
+      }
+    }
+    const refuse = new Refuse();
+    const callbacks = [new LoggerTracer({ logger })];
+    await caught(refuse.invoke(1, { callbacks }));
+    await caught(refuse.invoke(1, { callbacks }));
+    expect(logged()).to.have.length(2);
+  });
+
   it('logs what it is told to, beside other callbacks, and for one call', async () => {
     let ends = 0;
     const { module, chain } = await quadruple({

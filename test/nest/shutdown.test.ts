@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Controller, Injectable, Sse, type MessageEvent } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { expect } from 'chai';
+import { preDestroy } from 'inversify';
 import type { Observable } from 'rxjs';
 import { Chain, Runnable, Step, type RunContext } from 'runwright';
 import {
@@ -150,6 +151,46 @@ describe('the shutdown of a Nest application', () => {
     await stream.next();
     await module.close();
     expect(await caught(stream.next())).to.be.instanceOf(ShutdownError);
+  });
+
+  it('lets everybody who waits for it go on once the runs have ended', async () => {
+    // As after a signal of the system and a call of close() at the same time.
+    const { module, get } = await testing({ graceMs: 60_000 });
+    const outcome = caught(get(Outer).invoke('invoke'));
+    const runwright = get(Runwright);
+    await Promise.all([runwright.beforeApplicationShutdown(), runwright.beforeApplicationShutdown()]);
+    expect(await outcome).to.be.instanceOf(ShutdownError);
+    await module.close();
+  });
+
+  it('disposes of everything, even if a @preDestroy method fails', async () => {
+    const disposed: string[] = [];
+    const failure = new Error('cannot flush');
+    @Runnable()
+    class First extends Step<string, string> {
+      @preDestroy() flush(): void {
+        disposed.push('First');
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    @Runnable()
+    class Second extends Step<string, string> {
+      @preDestroy() flush(): void {
+        disposed.push('Second');
+        throw failure;
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    const module = await Test.createTestingModule({
+      imports: [RunwrightModule.forRoot(), RunwrightModule.forFeature([First, Second])],
+    }).compile();
+    expect(await caught(module.get(Runwright).onApplicationShutdown())).to.equal(failure);
+    expect(disposed).to.have.members(['First', 'Second']);
+    await module.close();
   });
 
   it('ends what clients still listen to, before the connections are waited for', async () => {

@@ -72,6 +72,39 @@ describe('FakeStep', () => {
     expect(await collect(later.stream('x'))).to.deep.equal(['x', '!']);
   });
 
+  it('takes its responses in the order of the calls, though their inputs are complete in another order', async () => {
+    const fake = new FakeStep<string, string>({ responses: ['first', 'second'] });
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const slow = collect(
+      fake.transform(
+        (async function* () {
+          yield 'slow';
+          await finished;
+        })(),
+      ),
+    );
+    while (fake.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await collect(fake.transform(['quick']))).to.deep.equal(['second']);
+    finish();
+    expect(await slow).to.deep.equal(['first']);
+  });
+
+  it('notes a call for which no answer can be made as failed', async () => {
+    const error = new Error('no such case');
+    const fake = new FakeStep<string, string>({
+      responses: () => {
+        throw error;
+      },
+    });
+    expect(await caught(fake.invoke('x'))).to.equal(error);
+    expect(await caught(collect(fake.stream('x')))).to.equal(error);
+    expect(fake.calls.map((one) => [one.status, one.error])).to.deep.equal([
+      ['failed', error],
+      ['failed', error],
+    ]);
+  });
+
   it('waits by the clock of the library', async () => {
     using clock = useFakeClock();
     const fake = new FakeStep<string, string>({ responses: [after(50, chunks('a', pause(30), 'b'))] });
@@ -134,6 +167,7 @@ describe('FakeStep', () => {
     expect(new FakeStep<string, string>({ responses: ['ok'] }).invokeSync('x')).to.equal('ok');
     const slow = new FakeStep<string, string>({ responses: [after(1, 'ok')] });
     expect(() => slow.invokeSync('x')).to.throw(AsynchronousStepError);
+    expect(slow.calls[0]?.status).to.equal('failed');
   });
 
   it('needs a response', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
-import { RunnableLambda } from 'runwright';
+import { InvalidInputError, RunnableLambda } from 'runwright';
 import { chunks, collectRuns, FakeStep, recording, type Recording } from 'runwright/testing';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
@@ -59,6 +59,13 @@ describe('recording', () => {
       ['a', 'a', undefined],
       ['b', undefined, bad],
     ]);
+  });
+
+  it('refuses what is no runnable, and says what came', () => {
+    expect(() => recording((() => 'x') as never)).to.throw(
+      InvalidInputError,
+      '[R306] recording expects a runnable, such as app.get(Answer) or new Answer(), got an anonymous function.',
+    );
   });
 
   it('has no run of its own', async () => {

@@ -22,10 +22,11 @@ import { enhanced, enhancerClassesOf, isEnhanced } from '../run/enhancers.js';
 import type { RequestContext } from '../run/request-context.js';
 import { RunnableSupervised } from '../run/supervised.js';
 import type { Supervisor } from '../run/supervisor.js';
+import { disposeOf, type Disposable } from './dispose.js';
 import { inspectNest, type NestInspection } from './inspection.js';
 import { InstanceFactory } from './instance-factory.js';
 import { nestBindings } from './nest-bindings.js';
-import { dispose, NestWorkshop } from './nest-workshop.js';
+import { NestWorkshop } from './nest-workshop.js';
 import type { ProviderGraph } from './provider-graph.js';
 
 /** What the assembly is given by the application. */
@@ -52,7 +53,8 @@ export class NestAssembly implements RunnableAssembly {
   readonly #instances: InstanceFactory;
   readonly #assembler: Assembler;
   readonly #services = new Map<Class, Promise<object>>();
-  readonly #made: { readonly type: Class; readonly instance: object }[] = [];
+  /** In the order in which they were made, so that dependencies are disposed of last. */
+  readonly #disposables: Disposable[] = [];
   readonly #enhancements = new Map<Class, Interceptor>();
 
   /** @throws {@link AssemblyError} that lists everything that is wrong. */
@@ -101,8 +103,9 @@ export class NestAssembly implements RunnableAssembly {
     const isTransient = declaration.kinds[0]?.options.scope === 'transient';
     const container = new Container({ parent: this.container });
     const instance = isRunScoped(type) ? undefined : await this.#instances.make(type);
-    // One that is made for each of its users is theirs, and kept by nobody.
-    if (instance !== undefined && !isTransient && hasPreDestroy(type)) this.#made.push({ type, instance });
+    // A transient instance belongs to its user, so it is neither kept nor disposed of here.
+    if (instance !== undefined && !isTransient && hasPreDestroy(type))
+      this.#disposables.push({ type, instance, withHook: false });
     await this.#bindSteps(type, declaration, container);
     for (const service of new Set(servicesOf(declaration)))
       container.bind(service).toConstantValue(await this.#service(service, type));
@@ -113,10 +116,9 @@ export class NestAssembly implements RunnableAssembly {
     return assembled;
   }
 
-  /** Disposes of what was made beside Nest's own providers, and of what only Inversify's decorators say. */
+  /** Disposes of what was made beside Nest's own providers, and calls the `@preDestroy` methods of runnables. */
   async close(): Promise<void> {
-    for (const { type, instance } of this.#made.splice(0).reverse()) await dispose(type, instance, false);
-    for (const [type, service] of [...this.#services].reverse()) await dispose(type, await service);
+    await disposeOf(this.#disposables.splice(0).reverse());
   }
 
   #inspect(): NestInspection {
@@ -169,10 +171,16 @@ export class NestAssembly implements RunnableAssembly {
     let service = this.#services.get(type);
     if (service === undefined) {
       lookup.lookUpAs(type, user);
-      service = this.#instances.make(type);
+      service = this.#makeService(type);
       this.#services.set(type, service);
     }
     return service;
+  }
+
+  async #makeService(type: Class): Promise<object> {
+    const instance = await this.#instances.make(type);
+    this.#disposables.push({ type, instance, withHook: true });
+    return instance;
   }
 
   async #enhance(type: Class): Promise<void> {

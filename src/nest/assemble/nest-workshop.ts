@@ -1,6 +1,6 @@
 import type { ContextId } from '@nestjs/core';
 import { configuredOf, type Configured } from '../../assemble/configured.js';
-import { lifecycleOf, type Dependency } from '../../assemble/dependencies.js';
+import type { Dependency } from '../../assemble/dependencies.js';
 import { isRunScoped } from '../../assemble/scopes.js';
 import type { Workshop } from '../../assemble/workshop.js';
 import type { Bindings } from '../../assemble/bindings.js';
@@ -8,6 +8,7 @@ import type { Class } from '../../metadata/class.js';
 import { configurable } from '../../metadata/configurable.js';
 import { runnableBrand } from '../../plan/brand.js';
 import { Step } from '../../run/step.js';
+import { disposeOf, type Disposable } from './dispose.js';
 import type { InstanceFactory } from './instance-factory.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -34,11 +35,13 @@ export class NestWorkshop implements Workshop {
   async close(): Promise<void> {
     const made = [...this.#made].reverse();
     this.#made.clear();
+    const disposables: Disposable[] = [];
     for (const [type, pending] of made) {
       // Whoever wanted an instance that could not be made has had the error.
       const instance = await pending.catch(() => undefined);
-      if (instance !== undefined) await dispose(type, instance);
+      if (instance !== undefined) disposables.push({ type, instance, withHook: true });
     }
+    await disposeOf(disposables);
   }
 
   #once(type: Class, services: Configured['services']): Promise<object> {
@@ -65,18 +68,5 @@ export class NestWorkshop implements Workshop {
     const instance = await this.make(type, configuredOf(type, this.bindings), {});
     Step.connect(instance, standIn[runnableBrand]);
     return instance;
-  }
-}
-
-/**
- * Disposes of an instance: calls its `@preDestroy` methods.
- *
- * @param withHooks - Whether its `onModuleDestroy` is called, too; Nest itself calls that of its own providers.
- */
-export async function dispose(type: Class, instance: object, withHooks = true): Promise<void> {
-  const methods = new Set([...lifecycleOf(type).preDestroy, ...(withHooks ? ['onModuleDestroy'] : [])]);
-  for (const method of methods) {
-    const run = (instance as Record<string | symbol, unknown>)[method];
-    if (typeof run === 'function') await (run as () => unknown).call(instance);
   }
 }

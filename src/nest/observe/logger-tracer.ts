@@ -1,11 +1,15 @@
 import { Logger, type LoggerService } from '@nestjs/common';
 import { duration, shorten } from '../../observe/terminal.js';
 import type { Observer } from '../../plan/observer.js';
-import type { Run } from '../../plan/run.js';
+import type { Run, RunInfo } from '../../plan/run.js';
 
 /** Options of a {@link LoggerTracer}. */
 export interface LoggerTracerOptions {
-  /** Takes the lines; by default Nest's own logger, with the context `Runwright`. */
+  /**
+   * Where lines are logged.
+   *
+   * @defaultValue Nest's own logger, with the context `Runwright`
+   */
   readonly logger?: LoggerService | undefined;
   /**
    * The level at which runs that succeed are logged; those that fail are logged as errors.
@@ -14,7 +18,7 @@ export interface LoggerTracerOptions {
    */
   readonly level?: 'log' | 'debug' | 'verbose' | undefined;
   /**
-   * Which runs are logged: every one, or those that are no part of another.
+   * Which runs are logged: all of them, or only root runs.
    *
    * @defaultValue `'all'`
    */
@@ -22,16 +26,18 @@ export interface LoggerTracerOptions {
 }
 
 /**
- * Logs the end of each run through Nest's logger, with its path and how long it took. An error is logged once, where it
- * was thrown; inputs and outputs are not logged, since they may be anybody's.
+ * Logs the end of each run through Nest's logger, with its path and how long it took. In a tree of runs an error is logged
+ * once, for the run in which it was thrown. Inputs and outputs are not logged, since they may be confidential.
  *
- * `RunwrightModule.forRoot({ logger: true })` has every run logged by one; in `callbacks` of a config it logs one tree.
+ * `RunwrightModule.forRoot({ logger: true })` logs every run of the application; in the `callbacks` of a call's config, a
+ * tracer logs the runs of that call.
  */
 export class LoggerTracer implements Observer {
   readonly #logger: LoggerService;
   readonly #level: 'log' | 'debug' | 'verbose';
   readonly #onlyRoots: boolean;
-  readonly #logged = new WeakSet();
+  /** The root run, by its id, in which an error was logged last. */
+  readonly #logged = new WeakMap<object, string>();
 
   constructor({ logger = new Logger('Runwright'), level = 'debug', runs = 'all' }: LoggerTracerOptions = {}) {
     this.#logger = logger;
@@ -48,12 +54,17 @@ export class LoggerTracer implements Observer {
     const { error } = run;
     if (this.#onlyRoots && run.parent !== undefined) return;
     if (typeof error === 'object' && error !== null) {
-      if (this.#logged.has(error)) return;
-      this.#logged.add(error);
+      const root = rootOf(run).id;
+      if (this.#logged.get(error) === root) return;
+      this.#logged.set(error, root);
     }
     const text = shorten(String(error), 500);
     this.#logger.error(`${run.path} failed after ${timeOf(run)}: ${text}`, ...stackOf(error));
   }
+}
+
+function rootOf(run: RunInfo): RunInfo {
+  return run.parent === undefined ? run : rootOf(run.parent);
 }
 
 function timeOf({ startTime, endTime }: Run): string {

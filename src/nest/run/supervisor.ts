@@ -1,31 +1,35 @@
 import { ShutdownError } from '../../errors/shutdown-error.js';
 import { Scope } from '../../run/scope.js';
 
-/** Knows the runs that are going on in an application, and ends them. */
+/** Keeps track of the root runs of an application that are in progress, and ends them when it shuts down. */
 export class Supervisor {
   readonly #running = new Set<Scope>();
   #closed: ShutdownError | undefined;
   #isClosing = false;
-  #idle: (() => void) | undefined;
+  readonly #onIdle = new Set<() => void>();
 
-  /** How many root runs are going on. */
+  /** How many root runs are in progress. */
   get running(): number {
     return this.#running.size;
   }
 
-  /** Whether the end has begun, after which no run should start, and soon none may. */
+  /** Whether the shutdown has begun; runs are still accepted until {@link abort}. */
   get isClosing(): boolean {
     return this.#isClosing;
   }
 
-  /** Whether a scope is a part of a run that is known already. */
+  /** Whether a scope belongs to a run that is tracked already, as that of a nested run does. */
   knows(scope: Scope): boolean {
     for (let level: Scope | undefined = scope; level !== undefined; level = level.parent)
       if (this.#running.has(level)) return true;
     return false;
   }
 
-  /** Opens the scope of a run, inside the one of its caller. @throws {@link ShutdownError} if no run may start. */
+  /**
+   * Opens the scope of a root run, inside the one of its caller.
+   *
+   * @throws {@link ShutdownError} once runs have been aborted.
+   */
   open(outer: Scope): Scope {
     if (this.#closed !== undefined) throw this.#closed;
     const scope = new Scope(outer);
@@ -33,32 +37,35 @@ export class Supervisor {
     return scope;
   }
 
-  /** Notes that a run has ended. */
+  /** Stops tracking a run. */
   ended(scope: Scope): void {
     this.#running.delete(scope);
-    if (this.#running.size === 0) this.#idle?.();
+    if (this.#running.size === 0) for (const resolve of this.#onIdle) resolve();
   }
 
-  /** Begins the end. Runs may still start: a chain that is to end by itself may need others. */
+  /** Begins the shutdown. Runs may still start: one that is to end by itself may need others. */
   close(): void {
     this.#isClosing = true;
   }
 
-  /** Lets no run start any more, and aborts those that are going on. */
+  /** Refuses new runs, and aborts those in progress. */
   abort(): void {
     this.close();
     this.#closed ??= new ShutdownError();
     for (const scope of [...this.#running]) scope.abort(this.#closed);
   }
 
-  /** Waits until no run is going on, but no longer than so many milliseconds. */
+  /** Waits until no run is in progress, for at most so many milliseconds. */
   async idle(limitMs: number): Promise<void> {
     if (this.#running.size === 0 || limitMs <= 0) return;
-    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
-      this.#idle = resolve;
-      timer = setTimeout(resolve, limitMs);
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#onIdle.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, limitMs);
+      this.#onIdle.add(done);
     });
-    clearTimeout(timer);
   }
 }
