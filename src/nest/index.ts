@@ -15,4 +15,4 @@ export { RunwrightHealthIndicator, type RunwrightHealth } from './health-indicat
 export { toHttpException } from './http/http-exception.js';
 export { RunnableExceptionFilter } from './http/runnable-exception-filter.js';
 export { InputPipe } from './http/input-pipe.js';
-export { sse, type SseStreamOptions } from './http/sse.js';
+export { sse, type SseResponse, type SseStreamOptions } from './http/sse.js';

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { IsInt, IsString, Max } from 'class-validator';
 import { Chain, Runnable, Step, Timeout } from 'runwright';
 import { InputPipe, RunnableExceptionFilter, RunwrightModule, toHttpException } from 'runwright/nest';
+import { caught } from '../support/caught.js';
 import { platforms, serve, type Served } from '../support/nest-platforms.js';
 
 class Question {
@@ -75,6 +76,12 @@ class AnswersController {
     return this.answer.invoke(question);
   }
 
+  @Post('untyped')
+  @HttpCode(200)
+  untyped(@Body(InputPipe(Slow)) body: unknown): unknown {
+    return body;
+  }
+
   @Post('piped')
   @HttpCode(200)
   piped(@Body(InputPipe(Answer)) question: Question): { shouted: string } {
@@ -138,6 +145,13 @@ for (const platform of platforms) {
       });
     });
 
+    it('lets every body pass where the runnable declares no input', async () => {
+      expect(await post('untyped', { any: ['thing'] })).to.deep.equal({
+        status: 200,
+        body: { any: ['thing'] },
+      });
+    });
+
     it('answers a timeout with 504', async () => {
       const { status, body } = await post('answers', { text: 'slow', depth: 1 });
       expect(status).to.equal(504);
@@ -165,6 +179,21 @@ for (const platform of platforms) {
 }
 
 describe('toHttpException', () => {
+  it('blames the client for inputs only, whatever else has been checked', async () => {
+    const { inputSchema, outputSchema } = new Wrong().withTypes({ inputType: Question, outputType: Reply });
+    const failures = {
+      'The input of Ask': 422,
+      'The output of Wrong': 500,
+      'The page that was fetched': 500,
+    };
+    for (const [subject, status] of Object.entries(failures)) {
+      const error = await caught(Promise.resolve().then(() => inputSchema.parse({}, { subject })));
+      expect(toHttpException(error).getStatus(), subject).to.equal(status);
+    }
+    const untitled = await caught(Promise.resolve().then(() => outputSchema.parse({})));
+    expect(toHttpException(untitled).getStatus()).to.equal(500);
+  });
+
   it('keeps the error as the cause, for logs', () => {
     const error = new Error('internal');
     const exception = toHttpException(error);

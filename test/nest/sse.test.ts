@@ -1,10 +1,12 @@
 import 'reflect-metadata';
-import { Controller, Injectable, Query, Sse, SseSignal, type MessageEvent } from '@nestjs/common';
+import { get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { Controller, Injectable, Query, Res, Sse, SseSignal, type MessageEvent } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { expect } from 'chai';
 import type { Observable } from 'rxjs';
 import { Chain, Runnable, Step, type RunContext } from 'runwright';
-import { Runwright, RunwrightModule, sse } from 'runwright/nest';
+import { Runwright, RunwrightModule, sse, type SseResponse } from 'runwright/nest';
 import { platforms, serve } from '../support/nest-platforms.js';
 
 /** Counts what is open in the process, and lets slow streams go on. */
@@ -64,11 +66,23 @@ class Fail extends Step<string, string> {
   }
 }
 
+/** More than the buffers of a connection, and of Nest, hold. */
+const VOLUMES = 512;
+
+@Runnable()
+class Library extends Step<string, string> {
+  given = 0;
+  async *run(): AsyncGenerator<string> {
+    for (this.given = 0; this.given < VOLUMES; this.given += 1) yield 'x'.repeat(65_536);
+  }
+}
+
 @Controller()
 class StoriesController {
   constructor(
     private readonly story: Story,
     private readonly fail: Fail,
+    private readonly library: Library,
   ) {}
 
   @Sse('stories')
@@ -84,6 +98,11 @@ class StoriesController {
     });
   }
 
+  @Sse('library')
+  read(@Res({ passthrough: true }) response: SseResponse): Observable<MessageEvent> {
+    return sse(this.library.stream(''), { response, end: 'end' });
+  }
+
   @Sse('failures')
   failures(@Query('when') when: string): Observable<MessageEvent> {
     return sse(this.fail.stream(when));
@@ -92,7 +111,7 @@ class StoriesController {
 
 const testing = () =>
   Test.createTestingModule({
-    imports: [RunwrightModule.forRoot(), RunwrightModule.forFeature([Story, Fail])],
+    imports: [RunwrightModule.forRoot(), RunwrightModule.forFeature([Story, Fail, Library])],
     providers: [Watcher],
     controllers: [StoriesController],
   }).compile();
@@ -133,6 +152,36 @@ for (const platform of platforms) {
       expect(await textOf(early)).not.to.contain('hunter2');
       const late = await textOf(await fetch(`${url}/failures?when=late`));
       expect(late).to.match(/^id: 1\ndata: first\n\nevent: error\nid: 2\ndata: Internal Server Error$/);
+      await app.close();
+    });
+
+    it('gives no more than the client reads, and loses nothing', async () => {
+      const module = await testing();
+      const { app, url } = await serve(module, platform);
+      const library = module.get(Library, { strict: false });
+      const response = await new Promise<IncomingMessage>((resolve) => get(`${url}/library`, resolve));
+      await until(() => library.given > 0);
+      let given = 0;
+      while (given !== library.given) {
+        given = library.given;
+        for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(given).to.be.within(1, VOLUMES - 1);
+
+      const received = await text(response);
+      expect(received.match(/^data: x+$/gm)).to.have.length(VOLUMES);
+      expect(received).to.contain('event: end');
+      await app.close();
+    });
+
+    it('ends a run that waits for a client that leaves', async () => {
+      const module = await testing();
+      const { app, url } = await serve(module, platform);
+      const response = await new Promise<IncomingMessage>((resolve) => get(`${url}/library`, resolve));
+      await until(() => module.get(Library, { strict: false }).given > 0);
+      response.destroy();
+      await until(() => app.get(Runwright).running === 0);
+      expect(module.get(Library, { strict: false }).given).to.be.below(VOLUMES);
       await app.close();
     });
 

@@ -9,19 +9,18 @@ import { ErrorCode } from '../../errors/codes.js';
 import { RunwrightError } from '../../errors/runwright-error.js';
 import type { ValidationError } from '../../errors/validation-error.js';
 
-/** The status that proxies log for a request whose client has left; HTTP itself has none. */
+/** The status that proxies such as nginx log for a request whose client has disconnected; HTTP itself defines none. */
 export const CLIENT_CLOSED_REQUEST = 499;
 
 /**
- * Makes the HTTP exception that tells a client of an error of a run, and nothing of what is behind it; the error is its
- * `cause`.
+ * Maps an error of a run to the HTTP exception for the client, which discloses no internals; the error is its `cause`.
  *
  * - an HttpException, such as a step may throw, stays as it is;
- * - an input that is not valid: 422, with every fault;
+ * - an invalid input: 422, with every fault;
  * - a timeout: 504;
- * - an aborted run: 499, which nobody is there to read;
- * - an application that is being shut down: 503;
- * - anything else, an output that is not valid included: 500.
+ * - an aborted run: 499, since its client has usually disconnected;
+ * - a run refused or aborted because the application shuts down: 503;
+ * - anything else, such as an invalid output: 500.
  *
  * @example The body of a 422:
  * ```json
@@ -54,7 +53,7 @@ export function toHttpException(error: unknown): HttpException {
   }
 }
 
-/** Tells an error by its code; of those that a platform throws, only aborts and timeouts are known. */
+/** The code of an error, also of aborts and timeouts that the platform itself reports, as `fetch` does. */
 function codeOf(error: unknown): ErrorCode | undefined {
   if (RunwrightError.is(error)) return error.code;
   const name = typeof error === 'object' && error !== null ? (error as Partial<Error>).name : undefined;
@@ -62,9 +61,9 @@ function codeOf(error: unknown): ErrorCode | undefined {
   return name === 'TimeoutError' ? ErrorCode.Timeout : undefined;
 }
 
-/** What a step gives is none of the client's business. */
+/** Whether the client can do something about it: outputs, and whatever else a step has checked, are internal. */
 function isOfInput({ subject }: ValidationError): boolean {
-  return !/^The output of /.test(subject);
+  return subject.startsWith('The input of ');
 }
 
 function invalid(error: ValidationError): HttpException {

@@ -6,12 +6,12 @@ import { toHttpException } from './http-exception.js';
 const pipes = new WeakMap<RunnableClass, Type<PipeTransform>>();
 
 /**
- * Makes a pipe that holds a value to the type of a runnable's input, as the runnable itself would, and gives it as that
- * type wants it: with a class, as an instance of it. A value that is not valid is answered with 422 and every fault.
+ * Makes a pipe that validates a value against the input type of a runnable, as the runnable itself does, and transforms it:
+ * where the type is a class, into an instance of it. An invalid value is answered with 422 and every fault.
  *
- * The type is the `input` of the runnable's decorator, or else of its first step; one that has none lets all values pass.
+ * The type is the `input` of the runnable's decorator, or else of its first step; without one, every value passes.
  *
- * @param runnable - A decorated class that the controller's module has by `forFeature`.
+ * @param runnable - A decorated class that the controller's module imports by `forFeature`.
  * @example
  * ```ts
  * import { Body, Controller, Post } from '@nestjs/common';
@@ -43,7 +43,9 @@ export function InputPipe(runnable: RunnableClass): Type<PipeTransform> {
 }
 
 function pipeFor(type: RunnableClass): Type<PipeTransform> {
+  const subject = `The input of ${type.name}`;
   class RunnableInputPipe implements PipeTransform {
+    // An override in a test may lack it.
     readonly #runnable: Partial<Pick<Runnable<unknown, unknown>, 'inputSchema'>>;
 
     constructor(runnable: Runnable<unknown, unknown>) {
@@ -53,7 +55,7 @@ function pipeFor(type: RunnableClass): Type<PipeTransform> {
     async transform(value: unknown): Promise<unknown> {
       try {
         const { inputSchema } = this.#runnable;
-        return inputSchema === undefined ? value : await inputSchema.parse(value);
+        return inputSchema === undefined ? value : await inputSchema.parse(value, { subject });
       } catch (error) {
         throw toHttpException(error);
       }

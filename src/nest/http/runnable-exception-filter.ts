@@ -9,12 +9,12 @@ const logger = new Logger('Runwright');
  * Answers HTTP requests whose run has failed as {@link toHttpException} says: `@UseFilters(RunnableExceptionFilter)` on a
  * controller, or `{ provide: APP_FILTER, useClass: RunnableExceptionFilter }` for all of them.
  *
- * Errors that the client is told nothing of are logged, with where in the run they were thrown; one that has left is
- * told nothing at all. In contexts other than HTTP errors stay as they are.
+ * Errors that are answered with a bare 500 are logged, with the path of the run in which they were thrown. The response to
+ * an aborted run is ended without a body. In contexts other than HTTP, errors are thrown on unchanged.
  */
 @Catch()
 export class RunnableExceptionFilter extends BaseExceptionFilter implements ExceptionFilter {
-  /** Answers a request that has failed. */
+  /** Answers a failed request. */
   override catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error;
     const exception = toHttpException(error);
@@ -31,7 +31,7 @@ export class RunnableExceptionFilter extends BaseExceptionFilter implements Exce
     super.catch(exception, host);
   }
 
-  /** Ends the answer, if there is still one to end. */
+  /** Ends the response without a body, whether it has begun or not. */
   #end(host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<object>();
     const adapter = this.httpAdapterHost?.httpAdapter ?? this.applicationRef;
