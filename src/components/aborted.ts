@@ -2,14 +2,14 @@ import type { RunContext } from '../plan/context.js';
 import type { ExecutionContext } from '../plan/node.js';
 import type { Stop } from '../stream/fold.js';
 
-/** Throws the reason if the run is aborted. */
+/** Throws the reason of the abort if the run is aborted. */
 export function throwIfAborted(ctx: RunContext): void {
-  // `ctx.signal` would make a signal that nobody listens to.
+  // Reading `ctx.signal` would create a signal that nobody listens to.
   const { failure } = (ctx as ExecutionContext).scope;
   if (failure !== undefined) throw failure.reason;
 }
 
-/** Ends the adding up of a stream when the run is aborted. */
+/** Stops the folding of a stream when the run is aborted. */
 export function stopOf(ctx: RunContext): Stop {
   return {
     throwIfAborted: () => {

@@ -1,6 +1,6 @@
 import { isPromiseLike } from '../stream/guards.js';
 
-/** Goes on with a value, at once where it is there already. */
+/** Continues with a value: synchronously unless it is a promise. */
 export function when<T, R>(
   value: T | PromiseLike<T>,
   then: (value: T) => R | PromiseLike<R>,
@@ -8,7 +8,7 @@ export function when<T, R>(
   return isPromiseLike(value) ? value.then(then) : then(value);
 }
 
-/** Goes on with several values, at once where all of them are there already. */
+/** Continues with several values: synchronously unless one of them is a promise. */
 export function whenAll<T, R>(
   values: readonly (T | PromiseLike<T>)[],
   then: (values: readonly T[]) => R | PromiseLike<R>,

@@ -2,29 +2,29 @@ import { Graph } from './graph.js';
 import type { GraphNode } from './graph-parts.js';
 import { UniqueNames } from './unique-names.js';
 
-/** A runnable of an application, with its graph and what the nodes of that are wired with. */
+/** A runnable of an application, with its graph and the services injected into its nodes. */
 export interface DrawnRunnable {
   readonly name: string;
   readonly graph: Graph;
   readonly wiring: ReadonlyMap<unknown, DrawnWiring>;
 }
 
-/** What is injected into what a node stands for, and facts to show with it. */
+/** The services injected into a node, and facts to show with it. */
 export interface DrawnWiring {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly services: readonly DrawnService[];
 }
 
-/** Something that is injected, with what is injected into it. */
+/** An injected service, with the services injected into it. */
 export interface DrawnService {
-  /** What it is known by: of one identifier, there is one service. */
+  /** Its service identifier: services with the same one are drawn once. */
   readonly identifier: unknown;
   readonly name: string;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly services: () => readonly DrawnService[];
 }
 
-/** Draws the runnables of an application, each in a frame of its own, with the services that are injected into them. */
+/** The graph of the runnables of an application, each in its own frame, with the services injected into them. */
 export function applicationGraph(runnables: readonly DrawnRunnable[]): Graph {
   const graph = new Graph();
   const frames = new UniqueNames();
@@ -50,7 +50,7 @@ export function applicationGraph(runnables: readonly DrawnRunnable[]): Graph {
   return graph;
 }
 
-/** The services of an application, each drawn once. */
+/** Adds the services of an application to its graph, each once. */
 class Services {
   readonly #nodes = new Map<unknown, GraphNode>();
 

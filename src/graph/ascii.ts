@@ -4,7 +4,7 @@ import type { GraphEdge, GraphView } from './graph-parts.js';
 
 const loadDagre = lazily<Dagre>('@dagrejs/dagre', 'Drawing with characters');
 
-/** What is used of the layout library, whose own declarations Node's rules of resolution cannot read. */
+/** The part of the layout library that is used; Node's module resolution does not find its own declarations. */
 interface Dagre {
   readonly graphlib: { readonly Graph: new (options: { multigraph: true }) => LayoutPlan };
   layout(plan: LayoutPlan): void;
@@ -20,7 +20,7 @@ interface LayoutPlan {
   edge(key: object): Route;
 }
 
-/** A node: the place of its middle, and the room that it takes together with its loop. */
+/** A node: the position of its centre, and its size including its loop. */
 interface Box extends Point {
   readonly width: number;
   readonly height: number;
@@ -28,13 +28,13 @@ interface Box extends Point {
   readonly loop: GraphEdge | undefined;
 }
 
-/** An edge: the points it goes through, and the place of its label's middle. */
+/** An edge: its points, and the position of the centre of its label. */
 interface Route extends Partial<Point> {
   readonly points: readonly Point[];
   readonly edge: GraphEdge;
 }
 
-/** Draws a graph with characters, from the top down. */
+/** Draws a graph in ASCII characters, from top to bottom. */
 export function drawAscii(graph: GraphView): string {
   if (graph.nodes.size === 0) return '';
   const { boxes, routes } = layOut(graph);
@@ -51,7 +51,7 @@ export function drawAscii(graph: GraphView): string {
   return undented(canvas.toString());
 }
 
-/** Room that was kept on the left, for a loop on the right of the same box, is not shown. */
+/** Removes empty columns on the left, which a box has to balance the loop on its right. */
 function undented(drawing: string): string {
   const lines = drawing.split('\n');
   const indent = Math.min(...lines.filter((line) => line !== '').map((line) => line.search(/\S/)));
@@ -89,7 +89,7 @@ function inkOf(edge: GraphEdge): string {
   return edge.conditional === true ? '.' : '*';
 }
 
-/** Places boxes and edges; distances are in characters. An edge from a node to itself is a part of its box. */
+/** Lays out boxes and edges, in units of characters. An edge from a node to itself is part of its box. */
 function layOut(graph: GraphView): { boxes: Box[]; routes: Route[] } {
   const dagre = loadDagre();
   const plan = new dagre.graphlib.Graph({ multigraph: true });

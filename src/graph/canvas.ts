@@ -1,4 +1,4 @@
-/** A grid of characters to draw on; what lies outside it is not drawn. */
+/** A grid of characters to draw on; anything outside it is not drawn. */
 export class Canvas {
   readonly #rows: string[][];
 
@@ -17,7 +17,7 @@ export class Canvas {
     });
   }
 
-  /** Draws a straight line, one character in each column or row that it crosses, whichever are more. */
+  /** Draws a straight line, with one character per column or per row, whichever it crosses more of. */
   line(from: Point, to: Point, character: string): void {
     const length = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y));
     for (let step = 0; step <= length; step += 1) {

@@ -8,7 +8,7 @@ import {
 } from './graph-parts.js';
 import { subgraphsOf, type Subgraph } from './subgraphs.js';
 
-/** Colours and font of a picture. */
+/** Font and background colour of an image. */
 export interface Style {
   readonly font: string;
   readonly background: string;
@@ -16,7 +16,7 @@ export interface Style {
 
 const INK = '#3b3a55';
 
-/** Writes a graph in Graphviz's language. */
+/** Writes a graph in the DOT language of Graphviz. */
 export function toDot(graph: GraphView, { font, background }: Style): string {
   const ends = { first: graph.firstNode(), last: graph.lastNode() };
   return [
@@ -59,7 +59,7 @@ function frame({ nodes, edges, inner }: Subgraph, ends: Ends, counter: Counter):
 
 function drawNode(node: GraphNode, { first, last }: Ends): string {
   const attributes = [`label=${quoted([labelOf(node), ...factsOf(node)].join('\n'))}`];
-  // What stands for neither a runnable nor a schema is a service.
+  // A node without data is a service.
   if (node.data === undefined) attributes.push('style="filled"', 'fillcolor="#eef6f1"', 'color="#7aa893"');
   else if (!isGraphRunnable(node.data)) attributes.push('style="filled"', 'shape=oval', 'fillcolor="white"');
   if (node === last) attributes.push('fillcolor="#bfb6fc"');
@@ -75,7 +75,7 @@ function drawEdge({ source, target, data, conditional, injected }: GraphEdge): s
   return `${quoted(source)} -> ${quoted(target)} [${attributes.join(', ')}]`;
 }
 
-/** A text in Graphviz's quotes: nothing in it can end them, and no backslash starts one of its escapes. */
+/** Quotes a text for Graphviz, so that nothing in it ends the quotes or starts an escape sequence. */
 function quoted(text: string): string {
   const safe = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
   return `"${safe.replace(/\p{Cc}/gu, ' ')}"`;

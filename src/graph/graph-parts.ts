@@ -1,39 +1,45 @@
 import { describe } from '../errors/describe.js';
 
-/** What a graph needs to know of a schema that is one of its nodes. */
+/** A schema, as far as a graph needs it. */
 export interface GraphSchema {
+  /** The name of its node. */
   readonly title: string;
-  /** The JSON Schema, plain data. */
+  /** Returns the JSON Schema, plain data. */
   toJsonSchema(): Readonly<Record<string, unknown>>;
 }
 
-/** What a graph needs to know of a runnable that is one of its nodes. */
+/** A runnable, as far as a graph needs it. */
 export interface GraphRunnable {
-  /** What kind of runnable it is, such as `'sequence'`. */
+  /** The kind of the runnable, such as `'sequence'`. */
   readonly kind: string;
-  /** What its node is called. */
+  /** Returns the name of its node. */
   getName(): string;
-  /** Where its class is found, such as `['langchain', 'schema', 'runnable', 'RunnablePassthrough']`. */
+  /** Returns the id of its class, such as `['langchain', 'schema', 'runnable', 'RunnablePassthrough']`. */
   lcId?(): readonly string[];
 }
 
-/** A node of a graph: the schema of what goes in or comes out, or a runnable, or nothing but its name. */
+/** A node of a graph: a runnable, the schema of an input or output, or only a name. */
 export interface GraphNode {
+  /** Unique within the graph; generated unless it was given. */
   readonly id: string;
   readonly name: string;
+  /** The runnable or the schema; undefined for a node that is only a name, such as an injected service. */
   readonly data: GraphSchema | GraphRunnable | undefined;
+  /** Facts to show with the node. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** An edge of a graph, by the ids of its nodes. */
+/** An edge of a graph. */
 export interface GraphEdge {
+  /** Id of the node at which it starts. */
   readonly source: string;
+  /** Id of the node at which it ends. */
   readonly target: string;
   /** Its label. */
   readonly data?: string | undefined;
-  /** Whether data may take another way. */
+  /** Whether data goes along it only under a condition. */
   readonly conditional?: boolean | undefined;
-  /** Whether no data goes along it: its source is injected into its target. */
+  /** Whether its source is injected into its target, and no data goes along it. */
   readonly injected?: boolean | undefined;
 }
 
@@ -42,13 +48,13 @@ export function isGraphRunnable(data: GraphNode['data']): data is GraphRunnable 
   return data !== undefined && 'getName' in data;
 }
 
-/** The name of a node without an id of its own: that of its data, where a leading `Runnable` says nothing. */
+/** The name of a node without a given id: that of its data, without a leading `Runnable`. */
 export function nameOf(data: GraphNode['data']): string {
   if (data === undefined) return 'Node';
   return (isGraphRunnable(data) ? data.getName() : data.title).replace(/^Runnable(?=.)/, '');
 }
 
-/** A graph as whoever draws it sees it. */
+/** A graph to be drawn. */
 export interface GraphView {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly edges: readonly GraphEdge[];
@@ -56,12 +62,12 @@ export interface GraphView {
   lastNode(): GraphNode | undefined;
 }
 
-/** The label of a node: its name, or the last part of an id that is one. */
+/** The label of a node: its name, or the last part of its id if the id is its name. */
 export function labelOf({ id, name }: GraphNode): string {
   return id === name ? name.slice(name.lastIndexOf(':') + 1) : name;
 }
 
-/** A node's metadata, a line for each. */
+/** The metadata of a node, one line for each entry. */
 export function factsOf({ metadata = {} }: GraphNode): string[] {
   return Object.entries(metadata).map(([key, value]) => `${key} = ${textOf(value)}`);
 }

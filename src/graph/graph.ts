@@ -9,9 +9,9 @@ import { graphToJson, type GraphJson, type GraphJsonOptions } from './to-json.js
 import { UniqueNames } from './unique-names.js';
 
 /**
- * A directed graph of runnables and of the schemas of what goes in and comes out, to be drawn or written down.
+ * A directed graph of runnables and the schemas of their inputs and outputs, which can be drawn or converted to JSON.
  *
- * `runnable.getGraph()` gives that of a runnable; nodes and edges can be added to it.
+ * `runnable.getGraph()` returns the graph of a runnable; nodes and edges can be added to it.
  *
  * @example
  * ```ts
@@ -25,6 +25,7 @@ export class Graph {
   #nodes: Map<string, GraphNode>;
   #edges: GraphEdge[];
 
+  /** @param parts - Nodes and edges to begin with. */
   constructor(parts: { readonly nodes?: Iterable<GraphNode>; readonly edges?: Iterable<GraphEdge> } = {}) {
     this.#nodes = new Map([...(parts.nodes ?? [])].map((node) => [node.id, node]));
     this.#edges = [...(parts.edges ?? [])];
@@ -35,6 +36,7 @@ export class Graph {
     return this.#nodes;
   }
 
+  /** The edges, in the order in which they were added. */
   get edges(): readonly GraphEdge[] {
     return this.#edges;
   }
@@ -42,10 +44,10 @@ export class Graph {
   /**
    * Adds a node.
    *
-   * @param data - What it stands for.
-   * @param id - An id of one's own, which is then its name as well; colons in it make subgraphs. One is made by default.
+   * @param data - The runnable or schema that it represents.
+   * @param id - Its id, which is then its name as well; colons in it make subgraphs. By default, an id is generated.
    * @param metadata - Facts to show with it.
-   * @throws {@link GraphError} if a node with the id exists.
+   * @throws {@link GraphError} if a node with the id exists already.
    */
   addNode(data: GraphNode['data'], id?: string, metadata?: GraphNode['metadata']): GraphNode {
     if (id !== undefined && this.#nodes.has(id)) throw new GraphError(`Node with id ${id} already exists.`);
@@ -54,7 +56,7 @@ export class Graph {
     return node;
   }
 
-  /** Takes a node away, and every edge from and to it. */
+  /** Removes a node, and every edge from and to it. */
   removeNode(node: GraphNode): void {
     this.#nodes.delete(node.id);
     this.#edges = this.#edges.filter(({ source, target }) => source !== node.id && target !== node.id);
@@ -64,8 +66,8 @@ export class Graph {
    * Adds an edge.
    *
    * @param data - Its label.
-   * @param kind - Whether data may take another way instead, or whether it is no way of data at all: the source is
-   * injected into the target.
+   * @param kind - `'conditional'` or true if data goes along it only under a condition, `'injected'` if the source is
+   * injected into the target and no data goes along it.
    * @throws {@link GraphError} if either node is not in the graph.
    */
   addEdge(
@@ -88,10 +90,10 @@ export class Graph {
   }
 
   /**
-   * Adds all nodes and edges of another graph, and connects nothing.
+   * Adds all nodes and edges of another graph, without connecting them to those of this graph.
    *
-   * @param prefix - Put before each id as `prefix:id`, unless none of the nodes has an id of its own.
-   * @returns the other graph's first and last node, as they are called here.
+   * @param prefix - Prepended to each id as `prefix:id`, unless all ids of the other graph are generated.
+   * @returns The first and last node of the other graph, with their ids in this graph.
    */
   extend(graph: Graph, prefix = ''): [first: GraphNode | undefined, last: GraphNode | undefined] {
     const named = prefix !== '' && [...graph.#nodes.values()].some(hasOwnId);
@@ -106,7 +108,7 @@ export class Graph {
     return [first && this.#nodes.get(idOf(first.id)), last && this.#nodes.get(idOf(last.id))];
   }
 
-  /** Makes a graph whose ids are the nodes' names, each a different one: numbered (`name_1`, `name_2`) where several share one. */
+  /** Returns a copy whose generated ids are replaced by names, numbered (`name_1`, `name_2`) where nodes share one. */
   reid(): Graph {
     const sharing = new Map<string, GraphNode[]>();
     for (const node of this.#nodes.values()) {
@@ -129,23 +131,23 @@ export class Graph {
     });
   }
 
-  /** The only node to which no edge leads; undefined where there is none, or more than one. */
+  /** Returns the only node without incoming edges; undefined if there is none, or more than one. */
   firstNode(): GraphNode | undefined {
     return this.#only('target');
   }
 
-  /** The only node from which no edge leads; undefined where there is none, or more than one. */
+  /** Returns the only node without outgoing edges; undefined if there is none, or more than one. */
   lastNode(): GraphNode | undefined {
     return this.#only('source');
   }
 
-  /** Takes the first node away if it has one outgoing edge and the graph still has a first node without it. */
+  /** Removes the first node if it has one outgoing edge and the graph has a first node without it. */
   trimFirstNode(): void {
     const first = this.firstNode();
     if (first !== undefined && this.#canTrim(first, 'target', 'source')) this.removeNode(first);
   }
 
-  /** Takes the last node away if it has one incoming edge and the graph still has a last node without it. */
+  /** Removes the last node if it has one incoming edge and the graph has a last node without it. */
   trimLastNode(): void {
     const last = this.lastNode();
     if (last !== undefined && this.#canTrim(last, 'source', 'target')) this.removeNode(last);
@@ -161,11 +163,11 @@ export class Graph {
     return different.size === 1 && this.#only(end, node) !== undefined;
   }
 
-  /** The only node, besides one, that is no such end of an edge that does not touch that one. */
+  /** The only node that is not at this end of any edge, in the graph without a certain node. */
   #only(end: 'source' | 'target', without?: GraphNode): GraphNode | undefined {
     const ends = new Set<string>();
     for (const edge of this.#edges) {
-      // What is injected is neither a beginning nor an end.
+      // An injected service is neither a first nor a last node.
       if (edge.injected === true) ends.add(edge.source);
       else if (edge.source !== without?.id && edge.target !== without?.id) ends.add(edge[end]);
     }
@@ -178,7 +180,7 @@ export class Graph {
     return found;
   }
 
-  /** Gives the graph as plain data; ids that were made, not given, become numbers. */
+  /** Converts the graph into plain data, with numbers for generated ids; `JSON.stringify` calls it with a key. */
   toJSON(options?: GraphJsonOptions | string): GraphJson {
     return graphToJson(this, typeof options === 'object' ? options : {});
   }
@@ -186,30 +188,31 @@ export class Graph {
   /**
    * Draws it as a Mermaid flowchart.
    *
-   * @throws {@link GraphError} if two subgraphs bear the same name, which Mermaid would join.
+   * @throws {@link GraphError} if two subgraphs have the same name, which Mermaid would merge.
+   * @throws {@link InvalidOptionError} for a `wrapLabelNWords` that is not an integer from 1.
    */
   drawMermaid(options?: MermaidOptions): string {
     return drawMermaid(this.reid(), options);
   }
 
-  /** Draws it with characters: boxes, edges of `*`, and of `.` where data may take another way. */
+  /** Draws it in ASCII characters: edges as `*`, conditional ones as `.`, injected services as `:`. */
   drawAscii(): string {
     return drawAscii(this);
   }
 
   /**
-   * Draws it as an SVG image, on this machine.
+   * Draws it as an SVG image, without network access.
    *
-   * @throws {@link MissingPeerError} where `@hpcc-js/wasm-graphviz` is not installed.
+   * @throws {@link MissingPeerError} if `@hpcc-js/wasm-graphviz` is not installed.
    */
   drawSvg(options?: SvgOptions): Promise<string> {
     return drawSvg(this.reid(), options);
   }
 
   /**
-   * Draws it as a PNG image, on this machine.
+   * Draws it as a PNG image, without network access.
    *
-   * @throws {@link MissingPeerError} where `@hpcc-js/wasm-graphviz` or `@resvg/resvg-js` is not installed, or the
+   * @throws {@link MissingPeerError} if `@hpcc-js/wasm-graphviz` or `@resvg/resvg-js` is not installed, or if the
    * machine has no fonts and `@expo-google-fonts/arimo` is not installed.
    */
   drawPng(options?: PngOptions): Promise<Uint8Array> {

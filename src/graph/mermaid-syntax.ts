@@ -1,20 +1,20 @@
 import { factsOf, labelOf, type GraphEdge, type GraphNode } from './graph-parts.js';
 
-/** Letters that would end a label in Mermaid's syntax, or start another element of it. */
+/** Characters that would end a label in Mermaid's syntax, or start another element. */
 const SYNTAX = /[()[\]{}"|;]/;
 
 const MARKDOWN = /^[*_`].*[*_`]$/s;
 
 /**
- * Makes an id that Mermaid takes, and no two of which are the same: every other character becomes a backslash and the
- * number of its code point, hexadecimal.
+ * Converts an id into one that Mermaid accepts: every character other than a letter, a digit, `_` or `-` becomes a
+ * backslash and its code point in hexadecimal, as in the drawings of LangChain.
  */
 export function idOf(id: string): string {
-  if (id === 'end') return '\\65nd'; // the one word that Mermaid takes for its own
+  if (id === 'end') return '\\65nd'; // a keyword of Mermaid
   return id.replace(/[^A-Za-z0-9_-]/gu, (letter) => `\\${(letter.codePointAt(0) ?? 0).toString(16)}`);
 }
 
-/** What stands in the shape of a node: its label, and its metadata in small letters. */
+/** The text in the shape of a node: its label, and its metadata in small letters. */
 export function textOf(node: GraphNode): string {
   const label = labelOf(node);
   const text = MARKDOWN.test(label) ? `<p>${label}</p>` : label;

@@ -5,44 +5,57 @@ import { idOf, linkOf, textOf } from './mermaid-syntax.js';
 import { subgraphsOf, type Subgraph } from './subgraphs.js';
 import { toYaml } from './yaml.js';
 
-/** The CSS of the nodes of a Mermaid drawing. */
+/** The CSS of the nodes of a Mermaid flowchart. */
 export interface MermaidColors {
-  /** @defaultValue `'fill:#f2f0ff,line-height:1.2'` */
+  /**
+   * Of all nodes but the first and the last.
+   *
+   * @defaultValue `'fill:#f2f0ff,line-height:1.2'`
+   */
   readonly default?: string;
-  /** @defaultValue `'fill-opacity:0'` */
+  /**
+   * Of the first node.
+   *
+   * @defaultValue `'fill-opacity:0'`
+   */
   readonly first?: string;
-  /** @defaultValue `'fill:#bfb6fc'` */
+  /**
+   * Of the last node.
+   *
+   * @defaultValue `'fill:#bfb6fc'`
+   */
   readonly last?: string;
 }
 
 /** Options of `drawMermaid`. */
 export interface MermaidOptions {
   /**
-   * Whether nodes have their labels, shapes and colours; otherwise only the edges are written.
+   * Whether to draw nodes with labels, shapes and colours; otherwise only edges are drawn.
    *
    * @defaultValue true
    */
   readonly withStyles?: boolean;
   /**
-   * One of Mermaid's curves, such as `basis` or `stepAfter`.
+   * The curve of the edges, one of Mermaid's, such as `basis` or `stepAfter`.
    *
    * @defaultValue `'linear'`
    */
   readonly curveStyle?: string;
+  /** The CSS of the nodes. */
   readonly nodeColors?: MermaidColors;
   /**
-   * After how many words the label of an edge goes on in the next line.
+   * The number of words in each line of the label of an edge; an integer from 1.
    *
    * @defaultValue 9
    */
   readonly wrapLabelNWords?: number;
-  /** Mermaid's own configuration, such as `{ config: { theme: 'neutral' } }`, for the head of the drawing. */
+  /** Configuration of Mermaid for the front matter, such as `{ config: { theme: 'neutral' } }`. */
   readonly frontmatterConfig?: Readonly<Record<string, unknown>>;
 }
 
 const COLORS = { default: 'fill:#f2f0ff,line-height:1.2', first: 'fill-opacity:0', last: 'fill:#bfb6fc' };
 
-/** Draws a graph, whose ids are readable already, as a Mermaid flowchart. */
+/** Draws a graph, whose ids have to be readable, as a Mermaid flowchart. */
 export function drawMermaid(graph: GraphView, options: MermaidOptions = {}): string {
   const { withStyles = true, wrapLabelNWords = 9 } = options;
   if (!Number.isInteger(wrapLabelNWords) || wrapLabelNWords < 1)
@@ -65,7 +78,7 @@ export function drawMermaid(graph: GraphView, options: MermaidOptions = {}): str
   ].join('\n');
 }
 
-/** What stays the same while a graph is drawn, and the names of the subgraphs drawn so far. */
+/** The state of a drawing: its options, its ends, and the names of the subgraphs drawn so far. */
 interface Pen {
   readonly withStyles: boolean;
   readonly words: number;

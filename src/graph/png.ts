@@ -7,7 +7,7 @@ import { drawSvg, type SvgOptions } from './svg.js';
 /** Options of `drawPng`. */
 export interface PngOptions extends SvgOptions {
   /**
-   * How many pixels a point of the drawing has.
+   * The number of pixels per point of the drawing.
    *
    * @defaultValue 2
    */
@@ -16,7 +16,7 @@ export interface PngOptions extends SvgOptions {
 
 const FONT_PACKAGE = '@expo-google-fonts/arimo';
 
-/** Anything but what the installed font has letters for: Latin, Greek, Cyrillic, punctuation, arrows, mathematics. */
+/** Characters that the font of the package lacks: it has Latin, Greek, Cyrillic, punctuation, arrows, mathematics. */
 const UNCOVERED = /[^\n\r\t -\u052f\u1e00-\u22ff]/;
 
 /** Draws a graph as a PNG image. */
@@ -31,8 +31,8 @@ export async function drawPng(graph: GraphView, options: PngOptions = {}): Promi
 }
 
 /**
- * The fonts to draw with: that of the package, which has Arial's widths, where it is installed. Those of the machine
- * take a while to be found, and a machine in the cloud often has none.
+ * The fonts to draw with: that of the package, which has the widths of Arial, if it is installed. Finding the fonts of
+ * the machine is slow, and a server often has none.
  */
 function fontFor(svg: string): NonNullable<ResvgRenderOptions['font']> {
   const file = installedFont();
@@ -53,7 +53,7 @@ function installedFont(): string | undefined {
   }
 }
 
-/** A picture without a font shows no text, and nobody would be told. */
+/** Without a font, an image would lack its text, without any error. */
 function checkFonts(Renderer: typeof Resvg, font: ResvgRenderOptions['font']): void {
   const sample =
     '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text x="2" y="15" font-family="sans-serif">x</text></svg>';

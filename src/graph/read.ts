@@ -10,22 +10,22 @@ import { isGraphRunnable, type GraphNode } from './graph-parts.js';
 /** Options of `getGraph`. */
 export interface GraphOptions {
   /**
-   * `full` shows the ways that branches, routers, alternatives and fallbacks can take, and what is tried again;
-   * `reference` shows each of these as one node, as LangChain does.
+   * `full` shows the paths within branches, routers, alternatives and fallbacks, and retries as loops; `reference`
+   * shows each of these as one node, as LangChain does.
    *
    * @defaultValue `'full'`
    */
   readonly detail?: 'full' | 'reference';
 }
 
-/** Reads the graph of a node from its structure. */
+/** Builds the graph of a node from its structure. */
 export function graphOf(node: Node, config?: RunnableConfig, { detail = 'full' }: GraphOptions = {}): Graph {
   const { graph, loops } = new Reader(detail).read(node, config);
   for (const { from, to, label } of loops) graph.addEdge(from, to, label, true);
   return graph;
 }
 
-/** A graph, and the edges that go back in it: those are added last, so that it has a first and a last node till then. */
+/** A graph, and the edges of its loops, which are added last, so that it has a first and a last node until then. */
 interface Fragment {
   readonly graph: Graph;
   readonly loops: readonly Loop[];
@@ -37,7 +37,7 @@ interface Loop {
   readonly label: string;
 }
 
-/** A part within a graph: where it begins, and where it ends. */
+/** A part within a graph: its first and last node, and its loops. */
 interface Way {
   readonly first: GraphNode;
   readonly last: GraphNode;
@@ -66,7 +66,7 @@ class Reader {
     }
   }
 
-  /** The parts one after another; between them, what goes in and comes out needs no nodes of its own. */
+  /** The parts one after another, without the inputs and outputs between them. */
   #chain({ parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
     const graph = new Graph();
     const loops: Loop[] = [];
@@ -95,7 +95,7 @@ class Reader {
     return { graph, loops: inner.flatMap(({ loops }) => loops) };
   }
 
-  /** The node that decides, and the ways from it; from its input, if it has no run of its own. */
+  /** The node that decides, or its input if it has no run of its own, and the paths from there. */
   #choice(node: Node, { parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
     const { graph, input, output } = frame(node, config);
     const decision = node.transparent ? input : graph.addNode(node, undefined, config?.metadata);
@@ -110,7 +110,7 @@ class Reader {
     return { graph, loops };
   }
 
-  /** The first part, and from each part the way to the next one, which is taken when it fails. */
+  /** The first part, and from each part an edge to the next one, which runs when it fails. */
   #cascade(node: Node, { parts }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
     const { graph, input, output } = frame(node, config);
     let previous: GraphNode | undefined;
@@ -125,7 +125,7 @@ class Reader {
     return { graph, loops };
   }
 
-  /** The part it stands for, what works beside that, and the way back where it is tried again. */
+  /** The part within, what it uses beside that part, and the loop of a retry. */
   #wrap({ parts, again }: Structure<Node>, config: RunnableConfig | undefined): Fragment {
     const [inner, ...others] = parts;
     if (inner === undefined) return { graph: new Graph(), loops: [] };
@@ -174,7 +174,7 @@ function frame(
   return { graph, input, output: graph.addNode(schemaOf(node, 'Output', config)) };
 }
 
-/** A drawing of something whose types are wrong is still worth having. */
+/** Invalid types must not prevent a drawing. */
 function schemaOf(node: Node, side: 'Input' | 'Output', config: RunnableConfig | undefined): Schema {
   try {
     return side === 'Input' ? inputSchemaOf(node, config) : outputSchemaOf(node, config);
@@ -183,7 +183,7 @@ function schemaOf(node: Node, side: 'Input' | 'Output', config: RunnableConfig |
   }
 }
 
-/** Lets a way end in an output; what comes out of the way itself then needs no node of its own. */
+/** Connects a path to an output, which replaces the output of the path itself. */
 function leadTo(graph: Graph, { last, loops }: Way, output: GraphNode): void {
   const ends = graph.edges.filter(({ target }) => target === last.id);
   if (isGraphRunnable(last.data) || ends.length === 0 || loops.some(({ from }) => from === last)) {
@@ -196,7 +196,7 @@ function leadTo(graph: Graph, { last, loops }: Way, output: GraphNode): void {
   }
 }
 
-/** The way from the end of what is tried again to its beginning. */
+/** The edge from the end of what is retried back to its beginning. */
 function backIn(graph: Graph, label: string): Loop[] {
   const inner = new Graph({ nodes: graph.nodes.values(), edges: graph.edges });
   inner.trimFirstNode();

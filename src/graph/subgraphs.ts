@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode } from './graph-parts.js';
 
-/** What is drawn inside one frame: the nodes whose ids share a prefix, and the edges between them. */
+/** The content of a frame: the nodes whose ids share a prefix, and the edges between them. */
 export interface Subgraph {
   /** The last part of the prefix; empty for the graph itself. */
   readonly name: string;
@@ -10,8 +10,8 @@ export interface Subgraph {
 }
 
 /**
- * Puts the nodes `a:b:c` into frames `a` and, inside it, `b`; every edge into the innermost frame that holds both its
- * ends. Frames stand in the order of their first edge, those without one after them.
+ * Puts a node `a:b:c` into the frame `b` within the frame `a`, and each edge into the innermost frame that contains
+ * both of its ends. Frames are in the order of their first edges, followed by those without edges.
  */
 export function subgraphsOf(graph: {
   readonly nodes: ReadonlyMap<string, GraphNode>;

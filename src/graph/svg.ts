@@ -5,13 +5,13 @@ import type { GraphView } from './graph-parts.js';
 /** Options of `drawSvg`. */
 export interface SvgOptions {
   /**
-   * A colour by its CSS name or `#rrggbb`.
+   * The background colour: a CSS name or `#rrggbb`.
    *
    * @defaultValue `'white'`
    */
   readonly background?: string;
   /**
-   * The font that the picture asks for; boxes are measured for its widths where they are known.
+   * The font family; boxes are sized for it if its widths are known.
    *
    * @defaultValue `'Helvetica'`
    */

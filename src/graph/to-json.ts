@@ -3,14 +3,20 @@ import { hasOwnId } from './ids.js';
 
 /** Options of a graph's `toJSON`. */
 export interface GraphJsonOptions {
-  /** Gives JSON Schemas in the place of their names. */
+  /**
+   * Whether to include JSON Schemas instead of their names.
+   *
+   * @defaultValue false
+   */
   readonly withSchemas?: boolean;
 }
 
 /** A node of a graph as plain data. */
 export interface GraphNodeJson {
+  /** Its id if it was given, otherwise its index. */
   readonly id: string | number;
   readonly type: 'schema' | 'runnable' | 'unknown';
+  /** A name, a JSON Schema, or the id and name of a runnable. */
   readonly data: string | Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
@@ -43,7 +49,7 @@ export interface GraphJson {
   readonly edges: readonly GraphEdgeJson[];
 }
 
-/** Writes a graph down as plain data. */
+/** Converts a graph into plain data. */
 export function graphToJson(graph: GraphView, options: GraphJsonOptions): GraphJson {
   const ids = new Map(
     [...graph.nodes.values()].map((node, index) => [node.id, hasOwnId(node) ? node.id : index]),

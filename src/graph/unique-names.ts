@@ -1,13 +1,13 @@
-/** Hands out names, none of them twice. A colon in a name would mean a frame, and becomes an underscore. */
+/** Generates unique names. A colon would denote a frame, and becomes an underscore. */
 export class UniqueNames {
   readonly #taken: Set<string>;
 
-  /** @param taken - Names that somebody else has already. */
+  /** @param taken - Names that are in use already. */
   constructor(taken: Iterable<string> = []) {
     this.#taken = new Set(taken);
   }
 
-  /** The name that is wanted, or, if it is taken, with the first free number from 2 behind it. */
+  /** Returns the name itself or, if it is in use, the name with the first free number from 2 appended. */
   like(wanted: string): string {
     const base = wanted.replaceAll(':', '_');
     for (let count = 1; ; count += 1) {

@@ -1,4 +1,4 @@
-/** A text that YAML reads as that very text without quotes: no number, date, boolean, null, or mark of YAML's own. */
+/** A string that needs no quotes in YAML: it is no number, date, boolean, null or syntax. */
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|y|n|null|~)$)[A-Za-z_][A-Za-z0-9_./ -]*$/i;
 
 /** Writes plain data as YAML in block style, keys in alphabetical order. */
@@ -13,7 +13,7 @@ function mapping(value: Readonly<Record<string, unknown>>, indent: string): stri
     .flatMap((key) => entry(`${indent}${scalar(key)}:`, value[key], `${indent}  `, indent));
 }
 
-/** A value behind its key or dash: on the same line where it is a scalar or empty, on lines of its own otherwise. */
+/** A value after its key: on the same line if it is a scalar or empty, otherwise on lines of its own. */
 function entry(head: string, value: unknown, ofMapping: string, ofList: string): string[] {
   if (Array.isArray(value)) {
     if (value.length === 0) return [`${head} []`];
@@ -28,7 +28,7 @@ function entry(head: string, value: unknown, ofMapping: string, ofList: string):
 
 function listItem(item: unknown, indent: string): string[] {
   if (typeof item !== 'object' || item === null) return [`${indent}- ${scalar(item)}`];
-  // JSON is YAML, too: what is nested in a list needs no block of its own.
+  // JSON is valid YAML, so that values nested in a list need no block style.
   return [`${indent}- ${JSON.stringify(item)}`];
 }
 

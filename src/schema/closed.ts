@@ -1,19 +1,19 @@
 import { definitionPlace, type JsonSchema } from './json-schema.js';
 
-/** Keywords that hold data, or a schema that decides and describes nothing. */
+/** Keywords that hold data, or a schema that is only a condition. */
 const UNTOUCHED = new Set(['const', 'enum', 'default', 'examples', 'not', 'if', 'contains', 'propertyNames']);
-/** Keywords whose schemas describe an object together with the schema around them. */
+/** Keywords whose schemas describe the same object as the schema around them. */
 const JOINT = new Set(['allOf', 'then', 'else', 'dependentSchemas']);
 const UNIONS = new Set(['anyOf', 'oneOf']);
 /** Keywords that hold schemas by name. */
 const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 
 /**
- * A schema that knows no properties but those it names, at any depth. Where several schemas describe one object, the
- * whole is closed and not each of them.
+ * A copy of a schema that allows no properties other than those it names, at any depth. Where several schemas describe
+ * one object, the whole is closed instead of each of them.
  *
- * @param forStripping - Whether unknown properties are to be taken away, not refused. They stay where an object is
- * described by several schemas: what one of them does not know may belong to another.
+ * @param forStripping - Whether unknown properties will be removed instead of refused. They are kept where several
+ * schemas describe an object, since a property that one of them does not name may belong to another.
  */
 export function closed(schema: JsonSchema, forStripping: boolean): JsonSchema {
   return new Closing(forStripping, sharedDefinitions(schema)).close(schema, true) as JsonSchema;
@@ -58,7 +58,7 @@ function isJoint(schema: JsonSchema): boolean {
   return 'properties' in schema && keywords.some((keyword) => UNIONS.has(keyword) || keyword === '$ref');
 }
 
-/** A schema that says itself what other properties may be stays as it is. */
+/** Tells whether a schema names properties and leaves others open. */
 function namesProperties(schema: JsonSchema): boolean {
   return (
     (schema.properties !== undefined || isJoint(schema)) &&
@@ -67,7 +67,7 @@ function namesProperties(schema: JsonSchema): boolean {
   );
 }
 
-/** The definitions that describe an object together with other schemas, anywhere in a schema. */
+/** The definitions that describe the same object as another schema, anywhere in a schema. */
 function sharedDefinitions(schema: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(schema)) for (const inner of schema) sharedDefinitions(inner, found);
   else if (typeof schema === 'object' && schema !== null) {

@@ -5,7 +5,7 @@ import { titleOf, type JsonSchema } from './json-schema.js';
 import { Schema } from './schema.js';
 import { PrimitiveType } from './types/primitive-type.js';
 
-/** The keys of a config whose values are data, in the order of their declaration. */
+/** The keys of a config whose values are data. */
 const KEYS: Readonly<Record<string, JsonSchema>> = {
   tags: { type: 'array', items: { type: 'string' } },
   metadata: { type: 'object', additionalProperties: true },
@@ -19,14 +19,14 @@ const KEYS: Readonly<Record<string, JsonSchema>> = {
 
 /** Options of `configSchema` and `getConfigJsonSchema`. */
 export interface ConfigSchemaOptions {
-  /** Which keys of a config it has besides `configurable`, such as `tags`. */
+  /** The keys of a config to include besides `configurable`, such as `tags`. */
   readonly include?: readonly string[];
 }
 
 /**
- * The schema of the configs that something takes: its configurable fields, and keys that every config can have.
+ * The schema of the configs of a runnable: its configurable fields, and the keys to include.
  *
- * @throws {@link InvalidOptionError} for a key that no config has.
+ * @throws {@link InvalidOptionError} for an unknown key.
  */
 export function configSchemaOf(
   node: Pick<Described, 'getName'>,

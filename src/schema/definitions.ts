@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { definitionPlace, type JsonSchema } from './json-schema.js';
 
 /**
- * Collects the definitions of schemas that become parts of one, under names of which each stands for one schema, so
- * that references go on pointing at what they meant.
+ * Collects the definitions of schemas that become parts of one schema, renames those whose names clash, and adjusts the
+ * references to them.
  */
 export class Definitions {
   readonly #all = new Map<string, JsonSchema>();
 
-  /** Takes a schema in as a part: its definitions go to the root. */
+  /** Adds a schema as a part; its definitions move to the root. */
   part(schema: JsonSchema): JsonSchema {
-    // A schema with an address of its own is one that its references are relative to.
+    // The references of a schema with an `$id` are relative to it, and stay valid.
     if (schema['$id'] !== undefined) return schema;
     const { $defs = {}, definitions = {}, $schema: _dialect, ...rest } = schema as JsonSchema & Definable;
     const local: Record<string, JsonSchema> = { ...definitions, ...$defs };
@@ -28,7 +28,7 @@ export class Definitions {
     return renamed(rest, names);
   }
 
-  /** Takes a schema in as a definition, and gives a reference to it. */
+  /** Adds a schema as a definition, and returns a reference to it. */
   reference(schema: JsonSchema): JsonSchema {
     const part = this.part(schema);
     if (part.$ref !== undefined && Object.keys(part).length === 1) return part;
@@ -37,12 +37,14 @@ export class Definitions {
     return { $ref: `#/$defs/${name}` };
   }
 
-  /** The root of the schema: its definitions, and then itself. */
+  /** Adds the definitions to the schema that is the root. */
   root(schema: JsonSchema): JsonSchema {
     return this.#all.size === 0 ? schema : { $defs: Object.fromEntries(this.#all), ...schema };
   }
 
-  /** A name under which there is nothing, or the very same; letters that a reference would have to escape are left out. */
+  /**
+   * Reserves a name for a schema, without characters that a reference would have to escape; equal schemas share one.
+   */
   #free(wanted: string, schema: JsonSchema): string {
     const base = wanted.replace(/[^\w.-]+/g, '_').replace(/_$/, '') || 'Schema';
     for (let count = 1; ; count += 1) {
@@ -60,7 +62,7 @@ interface Definable {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** A copy in which references to definitions bear their new names; that of the root itself is the empty one. */
+/** A copy in which references have the new names of definitions; the empty name is that of the root itself. */
 function renamed(schema: JsonSchema, names: ReadonlyMap<string, string>): JsonSchema {
   return mapped(schema, (ref) => {
     const root = pointsIntoRoot(ref) ? { name: '', rest: ref.slice(1) } : undefined;
@@ -89,7 +91,7 @@ function refersToRoot(schema: unknown): boolean {
   );
 }
 
-/** Tells whether a reference points at the root or at a place in it that is no definition. */
+/** Tells whether a reference points at the root, or at a place in it other than a definition. */
 function pointsIntoRoot(ref: string): boolean {
   return ref === '#' || (ref.startsWith('#/') && definitionPlace(ref) === undefined);
 }

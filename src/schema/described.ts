@@ -1,6 +1,5 @@
 /**
- * What schemas are read from: anything that tells its name, what it is made of and which types it declares, as the
- * nodes of a plan do.
+ * What schemas are derived from: anything with a name, a structure and declared types, such as the nodes of a plan.
  */
 export interface Described {
   readonly kind: string;
@@ -8,7 +7,7 @@ export interface Described {
   structure(config?: Config): DescribedStructure;
 }
 
-/** How something is made of parts; a node's structure, as far as schemas need it. */
+/** The structure of a node, as far as schemas need it. */
 export interface DescribedStructure {
   readonly shape: 'leaf' | 'chain' | 'fork' | 'choice' | 'cascade' | 'wrap';
   readonly parts: readonly DescribedPart[];
@@ -24,13 +23,13 @@ export interface DescribedPart {
   readonly config?: Config | undefined;
 }
 
-/** What of a config matters to a description. */
+/** The keys of a config that decide what a node is made of, or are shown with it. */
 export interface Config {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly configurable?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The config with which a part is described: the one of the whole, over what is bound to the part. */
+/** The config with which a part is described: what is bound to the part, overridden by the config of the whole. */
 export function configOf(part: DescribedPart, config: Config | undefined): Config | undefined {
   const { config: bound } = part;
   if (bound === undefined || config === undefined) return bound ?? config;
@@ -54,7 +53,7 @@ export interface FieldSpec {
   readonly multiple?: boolean | undefined;
 }
 
-/** The part itself, below what only observes it or is bound to it without saying anything of its types. */
+/** Looks through observers and bindings that declare no types, to the part within. */
 export function bare(
   part: DescribedPart,
   structureOf: (part: DescribedPart) => DescribedStructure,

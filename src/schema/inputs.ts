@@ -5,7 +5,7 @@ import { Merge } from './merge.js';
 import { Schema } from './schema.js';
 import type { ReadSchema, View } from './view.js';
 
-/** How the schema of what goes in follows from the parts, by kind, or else by shape. */
+/** How the input schema of a node follows from its parts, by kind, or by shape for other kinds. */
 export const INPUTS: Readonly<Record<string, ReadSchema>> = {
   assign: (view) => {
     const mapped = first(view);
@@ -39,7 +39,7 @@ function anyObject({ node }: View): Schema {
   return new Schema(node.getName('Input'), () => ({ type: 'object', additionalProperties: true }));
 }
 
-/** Every branch gets the same input: it has the fields that any of them needs, if all need objects. */
+/** Every branch gets the same input: an object with the fields that any branch needs, if all branches need objects. */
 function parallelInput(view: View): Schema | undefined {
   const title = view.node.getName('Input');
   const inputs = view.structure.parts.map((part) => view.input(part));
@@ -57,8 +57,8 @@ function parallelInput(view: View): Schema | undefined {
 }
 
 /**
- * What the first step takes. What a leading assign adds need not come from outside, so that the rest of the chain says
- * what does; a leading pick says nothing of what it picks from, and a passthrough nothing at all.
+ * The input of the first step. Fields that a leading assign adds are not part of the input, for which the rest of the
+ * chain is decisive; a leading pick or passthrough does not tell what it takes.
  */
 function chainInput(view: View, [start, ...rest]: readonly DescribedPart[]): Schema | undefined {
   if (start === undefined) return undefined;
@@ -81,7 +81,7 @@ function assignedKeys(view: View, assign: DescribedPart): ReadonlySet<string | u
   return new Set(mapper === undefined ? [] : view.structureOf(mapper).parts.map(({ label }) => label));
 }
 
-/** The first that says something, of the way that is taken otherwise, the other ways, and the conditions. */
+/** The first known input of: the default branch, the other branches, the conditions. */
 function branchInput(view: View): Schema | undefined {
   const { parts } = view.structure;
   const ways = parts.filter(({ role }) => role !== 'condition');

@@ -1,4 +1,4 @@
-/** A JSON Schema of draft 2020-12, with the keywords that are written here; others pass through. */
+/** A JSON Schema of draft 2020-12. Keywords that are not declared here are allowed, too. */
 export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
@@ -16,7 +16,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** The properties of an object, and which of them have to be there. */
+/** The properties of an object, and the names of the required ones. */
 export interface Fields {
   readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
@@ -57,7 +57,7 @@ export function definitionsIn(schema: JsonSchema): JsonSchema {
   return { ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) };
 }
 
-/** The schema itself, or the definition that it is nothing but a reference to. */
+/** Resolves a schema that is only a reference to one of its definitions; any other schema is returned as it is. */
 export function resolved(schema: JsonSchema): JsonSchema {
   const place = schema.$ref === undefined ? undefined : definitionPlace(schema.$ref);
   if (place?.rest !== '') return schema;
@@ -65,12 +65,12 @@ export function resolved(schema: JsonSchema): JsonSchema {
   return (Object.hasOwn(definitions, place.name) ? definitions[place.name] : undefined) ?? schema;
 }
 
-/** A schema that is nothing but a reference to one of its definitions, as that definition. */
+/** Like {@link resolved}, with the definitions that the result may refer to. */
 export function inlined(schema: JsonSchema): JsonSchema {
   return { ...resolved(schema), ...definitionsIn(schema) };
 }
 
-/** The fields of a schema of objects; undefined for a schema of anything else, and for one that says nothing. */
+/** The fields of an object schema; undefined for any other schema, and for one without properties. */
 export function fieldsOf(schema: JsonSchema): Fields | undefined {
   const { type, properties, required = [] } = resolved(schema);
   return properties === undefined || (type !== undefined && type !== 'object')
@@ -78,7 +78,7 @@ export function fieldsOf(schema: JsonSchema): Fields | undefined {
     : { properties, required };
 }
 
-/** Tells whether a schema says more than a name and a description. */
+/** Tells whether a schema has more than a title and a description. */
 export function saysType(schema: JsonSchema): boolean {
   const {
     title: _title,
@@ -91,7 +91,7 @@ export function saysType(schema: JsonSchema): boolean {
   return Object.keys(rest).length > 0;
 }
 
-/** The words of a key as a title: `variable_name` and `variableName` are `Variable Name`. */
+/** Turns a key into a title: `variable_name` and `variableName` into `Variable Name`. */
 export function titleOf(key: string): string {
   return key
     .replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, '_')

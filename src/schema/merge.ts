@@ -3,13 +3,13 @@ import { fieldsOf, inlined, saysType, titleOf, type Fields, type JsonSchema } fr
 import type { Schema } from './schema.js';
 import { setOwn } from './set-own.js';
 
-/** Makes the schema of an object of which several schemas know some of the fields. */
+/** Builds the schema of an object from the fields of several schemas. */
 export class Merge {
   readonly #definitions = new Definitions();
   readonly #properties: Record<string, JsonSchema> = {};
   readonly #required = new Set<string>();
 
-  /** Adds the fields of a schema of objects; tells whether it was one. */
+  /** Adds the fields of an object schema; returns false for any other schema. */
   addFields(schema: JsonSchema, wanted: (key: string) => boolean = () => true): boolean {
     const fields = this.#fieldsOf(schema);
     for (const [key, property] of Object.entries(fields?.properties ?? {})) {
@@ -20,7 +20,10 @@ export class Merge {
     return fields !== undefined;
   }
 
-  /** Adds the fields of a schema; one of anything but objects is a field `root`, and one that says nothing is none. */
+  /**
+   * Adds the fields of an object schema, or any other schema as the field `root`; a schema without a type adds
+   * nothing.
+   */
   addFieldsOrRoot(schema: JsonSchema): void {
     if (this.addFields(schema) || !saysType(schema)) return;
     const { title: _title, ...rest } = this.#definitions.part(schema);
@@ -28,7 +31,7 @@ export class Merge {
     this.#required.add('root');
   }
 
-  /** Adds a field that is always there, of the type that a schema has. */
+  /** Adds a required field. */
   addField(key: string, schema: Schema): void {
     setOwn(this.#properties, key, this.#fieldOf(key, schema));
     this.#required.add(key);

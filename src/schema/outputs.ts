@@ -5,7 +5,7 @@ import { Merge } from './merge.js';
 import { Schema } from './schema.js';
 import type { ReadSchema, View } from './view.js';
 
-/** How the schema of what comes out follows from the parts, by kind, or else by shape. */
+/** How the output schema of a node follows from its parts, by kind, or by shape for other kinds. */
 export const OUTPUTS: Readonly<Record<string, ReadSchema>> = {
   assign: (view) => {
     const [mapper] = view.structure.parts;
@@ -24,7 +24,7 @@ export const OUTPUTS: Readonly<Record<string, ReadSchema>> = {
     const element = first(view);
     return element && listSchema(view.node.getName('Output'), element);
   },
-  // Which way is taken shows when it is taken, and the ways may give what they like.
+  // Which branch runs is decided at run time, and their outputs may differ.
   branch: () => undefined,
   router: () => undefined,
   history: (view) => new Schema('RunnableWithChatHistoryOutput', () => first(view)?.toJsonSchema() ?? {}),
@@ -46,7 +46,7 @@ function assigned(before: JsonSchema, mapped: Schema): JsonSchema {
   return merge.result();
 }
 
-/** What the last step gives, with what a trailing assign, pick or passthrough makes of the output before it. */
+/** The output of the last step; for a trailing assign, pick or passthrough, derived from the output before it. */
 function chainOutput(view: View, steps: readonly DescribedPart[]): Schema | undefined {
   const end = steps.at(-1);
   if (end === undefined) return undefined;

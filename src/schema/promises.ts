@@ -1,4 +1,4 @@
-/** Tells a promise, or anything that is awaited like one, from a value that is there already. */
+/** Tells whether a value is a promise, or any other thenable. */
 export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> & object {
   return (
     typeof value === 'object' &&
@@ -7,7 +7,7 @@ export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLik
   );
 }
 
-/** Goes on with a value, at once where it is there already. */
+/** Continues with a value: synchronously unless it is a promise. */
 export function when<T, R>(value: T | PromiseLike<T>, then: (value: T) => R): R | Promise<R> {
   return isPromiseLike(value) ? Promise.resolve(value).then(then) : then(value);
 }

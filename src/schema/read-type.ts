@@ -11,9 +11,9 @@ import { isStandard, StandardType } from './types/standard-type.js';
 const known = new WeakMap<object, Type>();
 
 /**
- * Reads what stands for a type: a class, a JSON Schema, a standard schema, or String, Number, Boolean.
+ * Reads the declaration of a type: a class, a JSON Schema, a standard schema, or String, Number, Boolean.
  *
- * @param place - Where it stands, such as `inputType of Retrieve`, for the error.
+ * @param place - Where the type is declared, such as `Retrieve, input`, for the error.
  * @throws {@link InvalidOptionError} for anything else.
  */
 export function readType(token: unknown, place: string): Type {

@@ -1,4 +1,4 @@
-/** The type of a value in a word, for errors: its value is nobody's business there. */
+/** The type of a value in a word, for errors, which must not reveal the value itself. */
 export function received(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

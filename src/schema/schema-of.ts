@@ -5,14 +5,14 @@ import { readType } from './read-type.js';
 import { Schema } from './schema.js';
 import type { View } from './view.js';
 
-/** The schema of what something takes: the one declared for it, or else what follows from its parts. */
+/** The input schema of a node: the one declared for it, or the one that follows from its parts. */
 export function inputSchemaOf(node: Described, config?: Config): Schema {
   const view = viewOf(node, config);
   const read = INPUTS[node.kind] ?? INPUTS[view.structure.shape];
   return declared(view, 'Input') ?? read?.(view) ?? view.untyped('Input');
 }
 
-/** The schema of what something gives: the one declared for it, or else what follows from its parts. */
+/** The output schema of a node: the one declared for it, or the one that follows from its parts. */
 export function outputSchemaOf(node: Described, config?: Config): Schema {
   const view = viewOf(node, config);
   const read = OUTPUTS[node.kind] ?? OUTPUTS[view.structure.shape];

@@ -4,9 +4,13 @@ import { when } from './promises.js';
 import type { Type, UnknownProperties } from './type.js';
 import { JsonType } from './types/json-type.js';
 
-/** How a schema checks a value. */
+/** How a schema validates a value. */
 export interface ParseOptions {
-  /** @defaultValue `'keep'` */
+  /**
+   * What happens to properties that the type does not declare.
+   *
+   * @defaultValue `'keep'`
+   */
   readonly unknownProperties?: UnknownProperties;
   /**
    * What the value is, for the error.
@@ -17,8 +21,8 @@ export interface ParseOptions {
 }
 
 /**
- * The schema of what a runnable takes or gives: a JSON Schema, and a check of values. It follows the Standard Schema
- * specification, so that other libraries take it as one of theirs.
+ * The schema of the input or output of a runnable: a JSON Schema, and the validation of values. It implements the
+ * Standard Schema specification, so that other libraries accept it as a schema.
  *
  * @example
  * ```ts
@@ -29,7 +33,7 @@ export interface ParseOptions {
  * ```
  */
 export class Schema {
-  /** Whether it is that of a type with a name of its own, such as a class. */
+  /** Whether its type has a name of its own, as a class has. */
   readonly named: boolean;
   readonly #read: () => JsonSchema;
   #json: JsonSchema | undefined;
@@ -37,12 +41,12 @@ export class Schema {
 
   /**
    * @param title - Its name.
-   * @param source - The declared type; or what makes the JSON Schema when it is first asked for.
+   * @param source - The declared type, or a function that returns the JSON Schema when it is first needed.
    */
   constructor(
     readonly title: string,
     source: Type | (() => JsonSchema),
-    /** What stands for the type, where it was declared. */
+    /** The declaration of the type, such as a class; undefined if the schema was inferred. */
     readonly token?: unknown,
   ) {
     this.named = typeof source !== 'function' && source.title !== undefined;
@@ -54,17 +58,17 @@ export class Schema {
     }
   }
 
-  /** The JSON Schema, of draft 2020-12, with its title. */
+  /** Returns the JSON Schema, of draft 2020-12, with its title. */
   toJsonSchema(): JsonSchema {
     return (this.#json ??= entitled(this.#read(), this.title));
   }
 
   /**
-   * Checks a value and gives it as the type wants it: with a class, as an instance of it; with defaults filled in. The
-   * value itself stays as it is.
+   * Validates a value and returns it converted: into an instance for a class, with defaults filled in. The value
+   * itself is not changed.
    *
-   * @returns a promise where a validator is asynchronous.
-   * @throws {@link ValidationError} that lists everything that is wrong.
+   * @returns The converted value, or a promise of it if validation is asynchronous.
+   * @throws {@link ValidationError} listing every fault.
    */
   parse(value: unknown, { unknownProperties = 'keep', subject = this.title }: ParseOptions = {}): unknown {
     return when(this.type.check(value, unknownProperties), (checked) => {
@@ -73,7 +77,7 @@ export class Schema {
     });
   }
 
-  /** The schema as the Standard Schema specification describes one. */
+  /** The members that the Standard Schema specification requires. */
   get '~standard'(): StandardProperties {
     return {
       version: 1,
@@ -90,28 +94,34 @@ export class Schema {
     };
   }
 
-  /** What checks values, for where a schema itself stands for a type. */
+  /**
+   * The type that validates values.
+   *
+   * @internal
+   */
   get type(): Type {
     return (this.#type ??= new JsonType(this.toJsonSchema()));
   }
 }
 
-/** What a standard schema has under its key. */
+/** The properties of a standard schema under its key `~standard`. */
 export interface StandardProperties {
+  /** The version of the specification. */
   readonly version: 1;
+  /** The library that the schema belongs to. */
   readonly vendor: 'runwright';
-  /** Checks a value, and makes an instance of it where the type is a class. */
+  /** Validates a value, and converts it into an instance if the type is a class. */
   readonly validate: (value: unknown) => StandardOutcome | Promise<StandardOutcome>;
-  /** Its JSON Schema, which is the same for what it takes and for what it gives. */
+  /** Its JSON Schema, which is the same before and after conversion. */
   readonly jsonSchema: {
-    /** Of what it takes. */
+    /** The JSON Schema of values before conversion. */
     readonly input: () => JsonSchema;
-    /** Of what it gives. */
+    /** The JSON Schema of values after conversion. */
     readonly output: () => JsonSchema;
   };
 }
 
-/** What a standard schema's `validate` gives. */
+/** The result of `validate` of a standard schema: the converted value, or what is wrong with the value. */
 export type StandardOutcome =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string; readonly path: readonly PropertyKey[] }[] };

@@ -4,10 +4,10 @@ import type { Described } from './described.js';
 import { saysType } from './json-schema.js';
 
 /**
- * What stands for the type that a runnable takes or gives: what was declared for it or for the part that decides it, or
- * else a JSON Schema of what follows from its parts.
+ * The type of the input or output of a runnable: the one declared for it or for the part that decides it, or a JSON
+ * Schema that follows from its parts.
  *
- * @throws {@link NoTypeError} where neither says anything.
+ * @throws {@link NoTypeError} if it is neither declared nor follows from the parts.
  */
 export function typeTokenOf(node: Described, side: 'input' | 'output'): unknown {
   const schema = side === 'input' ? inputSchemaOf(node) : outputSchemaOf(node);

@@ -3,34 +3,34 @@ import type { JsonSchema } from './json-schema.js';
 import { received } from './received.js';
 import { pathText } from './value-path.js';
 
-/** What becomes of properties that a type does not know: they stay, are left out, or make the value invalid. */
+/** What happens to properties that a type does not declare: they are kept, removed, or make the value invalid. */
 export type UnknownProperties = 'keep' | 'strip' | 'refuse';
 
-/** A value as its type wants it, or what is wrong with it. */
+/** A valid value, converted by its type, or what is wrong with it. */
 export type Checked =
   { readonly value: unknown; readonly faults?: undefined } | { readonly faults: readonly ValidationFault[] };
 
-/** A type that was declared by one of the tokens that stand for types. */
+/** A declared type: a class, a JSON Schema, a standard schema, or a primitive one. */
 export interface Type {
-  /** The name that it has by itself, as a class has. */
+  /** Its own name, as a class has; undefined for a type without one. */
   readonly title: string | undefined;
-  /** Its JSON Schema; it may have definitions at the root. */
+  /** Returns its JSON Schema, which may have definitions at the root. */
   toJsonSchema(): JsonSchema;
-  /** Checks a value, which stays as it is: what the type changes, it changes in a copy. */
+  /** Validates and converts a value; the value itself is not changed. */
   check(value: unknown, unknownProperties: UnknownProperties): Checked | Promise<Checked>;
 }
 
-/** A value with which nothing is wrong. */
+/** The result for a valid value. */
 export function valid(value: unknown): Checked {
   return { value };
 }
 
-/** What is wrong with a value as a whole. */
+/** The result for a value that is invalid as a whole. */
 export function invalid(constraint: string, message: string, value: unknown): Checked {
   return { faults: [fault([], constraint, message, value)] };
 }
 
-/** One thing that is wrong; `value` is what stands at the place. */
+/** A fault of a value; `value` is the value at the path. */
 export function fault(
   keys: readonly PropertyKey[],
   constraint: string,

@@ -1,10 +1,10 @@
 import { setOwn } from './set-own.js';
 
 /**
- * A copy of a value that a validator may change: plain objects and arrays through and through.
+ * A deep copy of a value, which a validator may change.
  *
- * An instance of a class is copied only for the validator to look into, since a copy lacks its private state; in the
- * value given back, the instance itself stands, as it is.
+ * Instances of classes are copied for the validator only, since a copy lacks their private state: in the result, the
+ * instances themselves take the place of their copies.
  */
 export class WorkingCopy {
   readonly #copies = new Map<object, object>();
@@ -15,12 +15,12 @@ export class WorkingCopy {
     this.#copy = this.#of(value);
   }
 
-  /** What the validator works on. */
+  /** The copy for the validator. */
   get copy(): unknown {
     return this.#copy;
   }
 
-  /** What the validator has made of it. */
+  /** The copy as the validator has changed it, with the original instances of classes. */
   get result(): unknown {
     return this.#instances.size === 0 ? this.#copy : this.#restored(this.#copy, new Set());
   }

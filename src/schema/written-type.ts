@@ -5,7 +5,7 @@ import { FieldsType } from './types/fields-type.js';
 import { JsonType } from './types/json-type.js';
 import { PrimitiveType } from './types/primitive-type.js';
 
-/** A type as a JSON Schema that says all of it; undefined for a class and a standard schema, which are code. */
+/** The serialised form of a type, a JSON Schema; undefined for a class or a standard schema, which are code. */
 export function writtenType(token: unknown): JsonSchema | undefined {
   const primitive = PrimitiveType.of(token);
   if (primitive !== undefined) return primitive.toJsonSchema();

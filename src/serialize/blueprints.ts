@@ -15,10 +15,10 @@ import type { ConfigurableField } from '../plan/field.js';
 import type { Node } from '../plan/node.js';
 import type { Fields, Loaded } from './fields.js';
 
-/** Makes a runnable of the arguments of its entry. */
+/** Builds a runnable from the arguments in its serialised form. */
 export type Blueprint = (fields: Fields) => object;
 
-/** How the runnables of the library are made anew, by the last part of their ids. */
+/** How the runnables of the library are built from their serialised form, by the last part of their ids. */
 export const BLUEPRINTS: ReadonlyMap<string, Blueprint> = new Map<string, Blueprint>([
   [
     'RunnableSequence',
@@ -98,7 +98,7 @@ function named(fields: Fields): { readonly name?: string } {
 
 const TYPES = { string: String, number: Number, boolean: Boolean, array: Array, object: Object };
 
-/** A configurable field, whose type stands there by its name. */
+/** A configurable field, whose type is given by name. */
 function fieldOf(field: Readonly<Record<string, unknown>>, path: string): ConfigurableField {
   const { id, type } = field;
   if (typeof id !== 'string') throw new LoadError(path, 'its id must be a string.');

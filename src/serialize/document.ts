@@ -1,15 +1,15 @@
 import { LoadError } from '../errors/load-error.js';
 
-/** How large a document may be. */
+/** The size limits of a document. */
 export interface Limits {
   /**
-   * How deep objects and lists may be nested.
+   * The maximum nesting depth of objects and lists.
    *
    * @defaultValue 200
    */
   readonly maxDepth?: number | undefined;
   /**
-   * How many characters the text may have.
+   * The maximum length of the JSON text, in characters.
    *
    * @defaultValue 10 million
    */
@@ -17,7 +17,7 @@ export interface Limits {
 }
 
 /**
- * Reads a document as plain data: what JSON can hold, and nothing else.
+ * Reads a document as plain data.
  *
  * @throws {@link LoadError} if it is not valid JSON, or larger than the limits allow.
  */

@@ -6,7 +6,7 @@ import { setOwn } from './serialized.js';
 /** A runnable that was loaded: the compiler knows nothing of its types. */
 export type Loaded = Runnable<unknown, unknown>;
 
-/** Reads the arguments of one entry of a document, each as what it has to be. */
+/** Reads the arguments of one entry of a document, and checks their types. */
 export class Fields {
   readonly #read = new Set<string>();
 
@@ -56,7 +56,7 @@ export class Fields {
     return value;
   }
 
-  /** The values of those keys that are there, for a constructor that checks them itself. */
+  /** The values of the keys that are present, for a constructor that validates them itself. */
   data(...keys: readonly string[]): Record<string, unknown> {
     const present = keys.filter((key) => Object.hasOwn(this.values, key));
     return Object.fromEntries(present.map((key) => [key, this.#take(key)]));
@@ -84,7 +84,7 @@ export class Fields {
     if (typeof value !== 'object' || value === null || !(runnableBrand in value)) {
       throw this.#fault(key, 'a runnable');
     }
-    // The instance of a decorated class stands for its node.
+    // The instance of a decorated class refers to its node.
     return value[runnableBrand] as Loaded;
   }
 

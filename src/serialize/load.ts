@@ -5,24 +5,25 @@ import { plainDocument, type Limits } from './document.js';
 import { Registry, type LoadableClass, type Provider } from './registry.js';
 import { Reviver, type Secrets } from './reviver.js';
 
-/** What a serialised form may be built of. */
+/** Options of {@link load}. */
 export interface LoadOptions extends Limits {
-  /** The classes that may be built, besides the library's own: decorated ones, and runnables of one's own. */
+  /** The classes that may be built besides those of the library: decorated classes, and other runnables. */
   readonly classes?: readonly LoadableClass[];
-  /** Where instances of decorated classes come from: a container or an application. */
+  /** The container or application from which instances of decorated classes are resolved. */
   readonly container?: Provider;
-  /** The values of secrets by their ids, or what gives them; nothing else is asked for any. */
+  /** The values of secrets by their ids, or a function that returns them; no other source is used. */
   readonly secrets?: Secrets;
 }
 
 /**
- * Builds a runnable from its serialised form, as `toJSON` has written it. Decorated classes come from the container.
+ * Builds a runnable from its serialised form, the result of `toJSON`. Instances of decorated classes come from the
+ * container.
  *
- * A document may come from anywhere: it can name only the classes that are given here and the library's own, it runs no
- * code, reads no environment, and reaches no prototype; what it says beyond what is built is refused.
+ * A document may come from an untrusted source: it can name only the classes given here and those of the library, it
+ * runs no code, reads no environment variables, and reaches no prototype; anything in it that is not used is refused.
  *
- * @param document - The text, or what was parsed of it.
- * @throws {@link LoadError} naming the place in the document.
+ * @param document - The JSON text, or the parsed value.
+ * @throws {@link LoadError} naming the place of the fault in the document.
  * @example
  * ```ts
  * import { load, RunnableLambda, RunnablePassthrough, RunnablePick } from 'runwright';

@@ -10,13 +10,13 @@ import { below } from './place.js';
 /** A class that a document may name. */
 export type LoadableClass = abstract new (...args: never) => object;
 
-/** Gives instances of classes, as a container or an application does. */
+/** Resolves instances of classes, as a container or an application does. */
 export interface Provider {
-  /** Gives the instance of a class. */
+  /** Resolves the instance of a class. */
   getAsync(identifier: never): Promise<unknown>;
 }
 
-/** Knows what a document may name, and how it is made; nothing else can be. */
+/** The classes that a document may name, and how they are built. */
 export class Registry {
   readonly #classes = new Map<string, LoadableClass>();
 
@@ -28,9 +28,9 @@ export class Registry {
   }
 
   /**
-   * Makes what an entry names of its arguments.
+   * Builds the instance that an entry describes.
    *
-   * @throws {@link LoadError} with the place of the entry if nothing is known by the id, or it cannot be made.
+   * @throws {@link LoadError} with the place of the entry if its id is unknown, or if the instance cannot be built.
    */
   async make(
     id: readonly string[],
@@ -63,7 +63,9 @@ export class Registry {
     return made;
   }
 
-  /** A decorated class comes from the container, which knows its arguments; any other takes those of the document. */
+  /**
+   * The container resolves decorated classes with their dependencies; others are given the arguments of the document.
+   */
   async #instance(
     type: LoadableClass,
     kwargs: Readonly<Record<string, unknown>>,
@@ -77,15 +79,15 @@ export class Registry {
   }
 }
 
-/** Tells whether a path is that of a class in a namespace. */
+/** Tells whether an id is that of a class in a namespace. */
 function isIn(namespace: readonly string[], id: readonly string[]): boolean {
   return id.length === namespace.length + 1 && namespace.every((part, index) => part === id[index]);
 }
 
-/** The instance of a decorated class stands for the node that was made of it. */
+/** @throws {@link LoadError} if the instance is not a runnable. */
 function checked(instance: unknown, path: string): object {
   if (typeof instance === 'object' && instance !== null && runnableBrand in instance) return instance;
-  throw new LoadError(path, 'the registered class makes no runnable.');
+  throw new LoadError(path, 'the registered class is not a runnable.');
 }
 
 function keyOf(id: readonly string[]): string {

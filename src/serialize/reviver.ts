@@ -3,10 +3,13 @@ import { below } from './place.js';
 import type { Registry } from './registry.js';
 import { ESCAPED, setOwn, readsAsForm } from './serialized.js';
 
-/** The values of secrets by their ids, or a function that gives them, at once or later; undefined for one it does not know. */
+/**
+ * The values of secrets by their ids, or a function that returns the value of a secret, or a promise of it; undefined
+ * for an unknown secret.
+ */
 export type Secrets = Readonly<Record<string, unknown>> | ((id: string) => unknown);
 
-/** Makes what a plain document describes, from the inside out. */
+/** Builds what a plain document describes, from the inside out. */
 export class Reviver {
   constructor(
     readonly registry: Registry,
@@ -100,7 +103,7 @@ export class Reviver {
   }
 }
 
-/** An object that reads as a part of the serialised form; what it has is not known yet. */
+/** An object that claims to be a part of the serialised form; its properties are not checked yet. */
 interface Form {
   readonly lc?: unknown;
   readonly type?: unknown;

@@ -2,7 +2,7 @@ import { isKeptSecret } from '../errors/secret-ids.js';
 import type { Node } from '../plan/node.js';
 import { specsOf } from '../run/configurable/specs.js';
 
-/** Stands for the value of a secret where arguments are written down. */
+/** Replaces the value of a secret in arguments that are serialised. */
 export class Secret {
   constructor(readonly id: string) {}
 }
@@ -10,9 +10,9 @@ export class Secret {
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Puts ids of secrets in the place of their values.
+ * Replaces the values of secrets by their ids.
  *
- * @param secrets - The ids by the names of arguments; the path to a nested one has dots.
+ * @param secrets - The ids by the names of arguments; the name of a nested one is a path with dots.
  */
 export function hideSecrets(values: Values, secrets: Readonly<Record<string, string>>): Values {
   return Object.entries(secrets).reduce<Values>(
@@ -31,13 +31,13 @@ function hide(container: unknown, [key = '', ...rest]: readonly string[], id: st
     : { ...container, [key]: hidden };
 }
 
-/** Puts ids of secrets in the place of the values that a binding has for configurable fields that are secret. */
+/** Replaces the values that a binding has for secret configurable fields by the ids of the fields. */
 export function hideConfigured(fields: Values): Values {
   const config = fields['config'] as { readonly configurable?: Values } | undefined;
   if (config?.configurable === undefined) return fields;
   const ids = specsOf(fields['bound'] as Node)
     .filter(({ secret }) => secret === true)
-    // Behind the prefix of an alternative, a value may be bound under the bare id as well.
+    // A field of an alternative may also be bound by its id without the prefix.
     .flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]);
   const hidden = Object.fromEntries(
     Object.entries(config.configurable).map(([id, value]) => [

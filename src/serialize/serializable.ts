@@ -2,30 +2,30 @@ import type { Node } from '../plan/node.js';
 import { classOf } from '../run/class-of.js';
 import { StepNode } from '../run/step-node.js';
 
-/** Where all runnables of the library are found. */
+/** The namespace of the runnables of the library. */
 export const CORE: readonly string[] = ['langchain', 'schema', 'runnable'];
 
-/** Where classes of one's own are found that say nothing else. */
+/** The namespace of classes of an application that declare none. */
 const OWN: readonly string[] = ['runwright', 'classes'];
 
-/** What a class may say of its serialised form. */
+/** Static members by which a class declares its serialised form. */
 export interface SerializableClass {
   readonly name: string;
-  /** The path to it, without its name. */
+  /** Its namespace: its id without its name. */
   readonly lcNamespace?: readonly string[];
-  /** Whether its instances are made anew by `new Class(kwargs)`. */
+  /** Whether its instances can be built by `new Class(kwargs)`. */
   isLcSerializable?(): boolean;
-  /** The path to it, with its name. */
+  /** Its id: its namespace and its name. */
   lcId?(): readonly string[];
 }
 
-/** The path under which a class is found: that which it tells itself, or else its name among all classes. */
+/** The id of a class: the one that it declares, or its name in the namespace of all classes. */
 export function idOfClass(type: SerializableClass): readonly string[] {
   if (typeof type.lcId === 'function') return type.lcId();
   return [...(type.lcNamespace ?? OWN), type.name];
 }
 
-/** The path under which the class of a runnable is found. */
+/** The id of the class of a node. */
 export function idOf(node: Node): readonly string[] {
   const own = declaredClass(node);
   if (own !== undefined) return idOfClass(own);
@@ -33,7 +33,7 @@ export function idOf(node: Node): readonly string[] {
   return [...(recipe?.namespace ?? CORE), recipe?.type ?? node.constructor.name];
 }
 
-/** The class of one's own that a node stands for: a declared one, or one that says that it can be made anew. */
+/** The class of the application behind a node: a decorated one, or one that declares its serialised form. */
 export function declaredClass(node: Node): SerializableClass | undefined {
   const declared = classOf(node) as SerializableClass | undefined;
   if (declared !== undefined) return declared;
@@ -49,10 +49,10 @@ export function serializableOf(node: Node): SerializableInstance {
   return instance;
 }
 
-/** What an instance may declare of its serialised form. */
+/** Members by which an instance declares its serialised form. */
 export interface SerializableInstance {
-  /** Further arguments that make it. */
+  /** Further arguments of its constructor. */
   readonly lcAttributes?: Readonly<Record<string, unknown>>;
-  /** For arguments that are secret, the ids of the secrets; the path of a nested one has dots. */
+  /** The ids of secrets by the names of arguments; the name of a nested one is a path with dots. */
   readonly lcSecrets?: Readonly<Record<string, string>>;
 }

@@ -1,25 +1,32 @@
-/** A runnable that can be built again: its class by `id`, and the arguments that make it. */
+/** A runnable that can be built again. */
 export interface SerializedConstructor {
   readonly lc: 1;
   readonly type: 'constructor';
+  /** The id of its class: a namespace and a name. */
   readonly id: readonly string[];
+  /** The arguments that build it. */
   readonly kwargs: Readonly<Record<string, unknown>>;
+  /** The name of the runnable. */
   readonly name?: string;
 }
 
-/** Stands for what cannot be written down, such as a function. */
+/** A placeholder for what cannot be serialised, such as a function. */
 export interface SerializedNotImplemented {
   readonly lc: 1;
   readonly type: 'not_implemented';
+  /** The id of its class, or the type of the value. */
   readonly id: readonly string[];
+  /** A short description for people. */
   readonly repr: string;
+  /** The name of the runnable. */
   readonly name?: string;
 }
 
-/** Stands for a secret, by its id. */
+/** A placeholder for the value of a secret. */
 export interface SerializedSecret {
   readonly lc: 1;
   readonly type: 'secret';
+  /** The id of the secret. */
   readonly id: readonly [string];
 }
 
@@ -39,15 +46,15 @@ export interface SerializedSecret {
  */
 export type Serialized = SerializedConstructor | SerializedNotImplemented;
 
-/** Key under which an object of somebody's own stands that has a key `lc` itself: it is data, and never built. */
+/** The key that wraps data with a key `lc` of its own, so that it is never built. */
 export const ESCAPED = '__lc_escaped__';
 
-/** Tells an object that reads as a part of the serialised form, or as an escaped one. */
+/** Tells whether an object would be read as a part of the serialised form, or as escaped data. */
 export function readsAsForm(value: object): boolean {
   return Object.hasOwn(value, 'lc') || Object.hasOwn(value, ESCAPED);
 }
 
-/** Makes what stands for a secret. */
+/** Creates the placeholder for a secret. */
 export function secretForm(id: string): SerializedSecret {
   return { lc: 1, type: 'secret', id: [id] };
 }

@@ -14,9 +14,9 @@ import {
 } from './serialized.js';
 
 /**
- * Writes a runnable down as plain data, from which `load` builds it again.
+ * Serialises a runnable into plain data, from which `load` builds it again.
  *
- * What code is a part of cannot be written down: it becomes a `not_implemented` entry, which `load` refuses.
+ * Whatever contains code cannot be serialised, and becomes a `not_implemented` entry, which `load` refuses.
  */
 export function toSerialized(node: Node): Serialized {
   const kwargs = argumentsOf(node);
@@ -30,18 +30,18 @@ export function toSerialized(node: Node): Serialized {
   };
 }
 
-/** Writes down that a runnable cannot be written down. */
+/** Creates the placeholder for a runnable that cannot be serialised. */
 export function notImplemented(node: Node): SerializedNotImplemented {
   const name = node.getName();
   return { lc: 1, type: 'not_implemented', id: [...idOf(node)], repr: name, name };
 }
 
-/** Tells whether a runnable itself can be written down; what it is made of may contain what cannot. */
+/** Tells whether a runnable itself can be serialised; its parts may contain what cannot. */
 export function isSerializable(node: Node): boolean {
   return argumentsOf(node) !== undefined;
 }
 
-/** What makes the runnable anew; undefined where nothing can. */
+/** The arguments that build the runnable; undefined if it cannot be serialised. */
 function argumentsOf(node: Node): Readonly<Record<string, unknown>> | undefined {
   const { lcAttributes = {}, lcSecrets = {} } = serializableOf(node);
   const own = declaredClass(node);
@@ -50,7 +50,7 @@ function argumentsOf(node: Node): Readonly<Record<string, unknown>> | undefined 
     return fields && hideConfigured(fields);
   }
   if (own.isLcSerializable?.() === false) return undefined;
-  // The container makes a declared class anew; any other is given its fields.
+  // The container builds decorated classes; any other class is given its fields.
   const { kind: _kind, ...fields } = classOf(node) === undefined ? fieldsOf(node) : {};
   return hideSecrets({ ...fields, ...lcAttributes }, lcSecrets);
 }
@@ -60,7 +60,7 @@ function fieldsOf(node: Node): Readonly<Record<string, unknown>> {
   return fieldValues?.call(node as never) ?? {};
 }
 
-/** Makes plain data of a value: runnables in their serialised form, data as JSON has it. */
+/** Converts a value into plain data: runnables into their serialised form, other data as JSON does. */
 function dataOf(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : opaque(value);
@@ -84,7 +84,7 @@ function entriesOf(values: object): Record<string, unknown> {
   return data;
 }
 
-/** Data of somebody's own, as JSON has it. */
+/** A copy of data as JSON writes it. */
 function rawData(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
@@ -98,7 +98,7 @@ function nodeOf(value: object): Node | undefined {
   return runnableBrand in value ? (value as { readonly [runnableBrand]: Node })[runnableBrand] : undefined;
 }
 
-/** A date is written as JSON writes it; an instance of another class might be anything. */
+/** Dates are data to JSON; instances of other classes have no known serialised form. */
 function opaqueOrJson(value: object): unknown {
   return value instanceof Date ? value.toJSON() : opaque(value);
 }

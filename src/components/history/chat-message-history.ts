@@ -1,19 +1,19 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { Message } from '../messages/coerce-message.js';
 
-/** The messages of one conversation, as they are stored. */
+/** The stored messages of one conversation. */
 export interface ChatMessageHistory {
-  /** The messages so far, the oldest first. */
+  /** Returns the messages so far, oldest first. */
   getMessages(): readonly Message[] | PromiseLike<readonly Message[]>;
-  /** Adds messages at the end, all of them or, where that fails, none. */
+  /** Appends messages: all of them or, if it fails, none. */
   addMessages(messages: readonly Message[]): void | PromiseLike<void>;
-  /** Forgets all messages. */
+  /** Removes all messages. */
   clear(): void | PromiseLike<void>;
 }
 
 /**
- * Keeps the histories of all conversations, by session. A class of one's own extends it; the container then injects
- * that wherever this one is asked for.
+ * Keeps the histories of all conversations, by session. Extend it to keep them elsewhere, and bind the subclass to it:
+ * the container then injects that wherever a `ChatHistoryStore` is asked for.
  *
  * @example
  * ```ts
@@ -29,13 +29,15 @@ export interface ChatMessageHistory {
  * ```
  */
 export abstract class ChatHistoryStore {
-  /** @throws {@link InvalidOptionError} where a container makes this very class, because no store is bound to it. */
+  /**
+   * @throws {@link InvalidOptionError} if a container instantiates this class itself, since no store is bound to it.
+   */
   constructor() {
     if (new.target !== ChatHistoryStore) return;
     const expected = 'bound to a class that extends it, such as InMemoryChatHistoryStore';
     throw new InvalidOptionError('Message history', 'ChatHistoryStore', expected, undefined);
   }
 
-  /** Gives the history of a session, an empty one for a session that is not known. */
+  /** Returns the history of a session, an empty one for an unknown session. */
   abstract get(sessionId: string): ChatMessageHistory | PromiseLike<ChatMessageHistory>;
 }

@@ -8,9 +8,10 @@ import { FileChatMessageHistory } from './file-chat-message-history.js';
 const loadLruCache = lazily<typeof LruCache>('lru-cache', 'Keeping conversations');
 
 /**
- * Keeps conversations in a folder, a file for each session.
+ * Keeps conversations in a folder, one file per session.
  *
- * It is meant for one process: changes of a session wait for one another there, and there only.
+ * It is meant for a single process: changes to a session are made one after another within the process, and are not
+ * coordinated between processes.
  *
  * @example
  * ```ts
@@ -21,10 +22,10 @@ const loadLruCache = lazily<typeof LruCache>('lru-cache', 'Keeping conversations
  * ```
  */
 export class FileChatHistoryStore extends ChatHistoryStore {
-  // Two histories of one file would not know of each other's changes; more sessions than these are not busy at once.
+  // Two histories of one file would not wait for each other; no more sessions than these are in use at once.
   readonly #histories = new (loadLruCache().LRUCache)<string, FileChatMessageHistory>({ max: 10_000 });
 
-  /** @param folder - Where the files are; it is made when the first message is stored. */
+  /** @param folder - The folder of the files; it is created when the first message is stored. */
   constructor(readonly folder: string) {
     super();
   }

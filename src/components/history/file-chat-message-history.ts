@@ -4,10 +4,10 @@ import { coerceMessage, type Message, type MessageRecord } from '../messages/coe
 import type { ChatMessageHistory } from './chat-message-history.js';
 
 /**
- * The messages of one conversation, kept in a file: what was added at once stands on one line, as a JSON list.
+ * The messages of one conversation, kept in a file: one line for each call of `addMessages`, a JSON list.
  *
- * A line begins with its line break, so that one torn off by a crash spoils neither what stands before it nor what
- * comes after: it is passed over when the file is read, and none of its messages counts.
+ * A line begins with its line break, so that a line cut short by a crash damages neither the lines before nor those
+ * after it: it is skipped when the file is read, with all of its messages.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ import type { ChatMessageHistory } from './chat-message-history.js';
  * ```
  */
 export class FileChatMessageHistory implements ChatMessageHistory {
-  /** What has to be done before the next change; the changes of one file wait for one another. */
+  /** Settles when the last change is done; the changes to one file are made one after another. */
   #done: Promise<unknown> = Promise.resolve();
 
   constructor(readonly file: string) {}

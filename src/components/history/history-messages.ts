@@ -5,10 +5,21 @@ import { coerceMessage, coerceMessages, type Message, type MessageLike } from '.
 import { isLangChainMessage } from '../messages/langchain-message.js';
 import { isMessage } from '../messages/message.js';
 
-/** Under which keys the messages of an exchange stand, where its input and output are objects. */
+/** The keys of the messages of an exchange, where its input and output are objects. */
 export interface MessageKeys {
+  /**
+   * The key of the input that has the new messages.
+   *
+   * @defaultValue The only key of an input, or `input`.
+   */
   readonly inputMessagesKey?: string | undefined;
+  /**
+   * The key of the output that has the answer.
+   *
+   * @defaultValue The only key of an output, or `output`.
+   */
   readonly outputMessagesKey?: string | undefined;
+  /** The key under which the runnable is given the history; without it, the history precedes the new messages. */
   readonly historyMessagesKey?: string | undefined;
 }
 
@@ -21,7 +32,7 @@ export function inputMessages(input: unknown, { inputMessagesKey }: MessageKeys)
   return asMessages(input[key], `the input to store, under "${key}"`);
 }
 
-/** The messages that an output adds to a conversation; text is the model's. */
+/** The messages that an output adds to a conversation; text is an answer of the model. */
 export function outputMessages(output: unknown, { outputMessagesKey }: MessageKeys): Message[] {
   if (!isValues(output)) return answers(output, 'the output to store');
   const key = keyOf(output, outputMessagesKey, 'output');
@@ -29,7 +40,7 @@ export function outputMessages(output: unknown, { outputMessagesKey }: MessageKe
   return answers(generatedMessage(output), `the output to store, under "${key}"`);
 }
 
-/** The message in what a language model of LangChain gives when it is run by itself. */
+/** The message in the `LLMResult` that a language model of LangChain returns when it is run by itself. */
 function generatedMessage({ generations }: Values): unknown {
   const first: unknown = Array.isArray(generations) ? generations[0] : undefined;
   const generation: unknown = Array.isArray(first) ? first[0] : undefined;
@@ -43,7 +54,7 @@ function answers(value: unknown, what: string): Message[] {
   );
 }
 
-/** The key that was named, or the only one, or else the usual one. */
+/** The key that was named, or the only key, or the usual one. */
 function keyOf(values: Values, named: string | undefined, usual: string): string {
   const [only, ...others] = Object.keys(values);
   return named ?? (others.length === 0 ? only : undefined) ?? usual;

@@ -5,14 +5,17 @@ import type { MessageKeys } from './history-messages.js';
 import { RunnableWithMessageHistory } from './runnable-with-message-history.js';
 import type { GetMessageHistory, SessionKey } from './session.js';
 
-/** A class of stores, made by the container. */
+/** A class of stores, instantiated by the container. */
 export type ChatHistoryStoreClass = abstract new (...args: never) => ChatHistoryStore;
 
 /** Options of {@link History}. */
 export interface HistoryOptions<
   Keys extends readonly SessionKey[] = readonly SessionKey[],
 > extends MessageKeys {
-  /** Where the conversations are kept: a class, which the container makes, or what finds the history of a session. */
+  /**
+   * Where conversations are kept: a class, which the container instantiates, a store, or a function that finds a
+   * history.
+   */
   readonly store: ChatHistoryStoreClass | GetMessageHistory<Keys>;
   /**
    * The keys of `config.configurable` that name a session.
@@ -23,11 +26,11 @@ export interface HistoryOptions<
 }
 
 /**
- * Gives a class the conversation so far, and adds each exchange to it when it has succeeded; see
+ * Runs a class with the conversation so far, and appends each successful exchange to it; see
  * {@link RunnableWithMessageHistory}.
  *
- * With `historyMessagesKey`, the class declares its own input, without the history: in a prompt within it, the
- * placeholder for the history is an optional one.
+ * With `historyMessagesKey`, the class declares its input without the history: in a prompt within it, make the
+ * placeholder for the history an optional one.
  *
  * @example
  * ```ts
@@ -41,7 +44,7 @@ export interface HistoryOptions<
  * ])
  * class Chat extends Step<{ question: string }, AIMessage> {}
  *
- * // Whoever assembles the application binds the store, such as a FileChatHistoryStore, to ChatHistoryStore.
+ * // A module of the application binds a store, such as a FileChatHistoryStore, to ChatHistoryStore.
  * ```
  */
 export function History<const Keys extends readonly SessionKey[] = readonly ['sessionId']>({

@@ -2,7 +2,7 @@ import { ChatHistoryStore } from './chat-message-history.js';
 import { InMemoryChatMessageHistory } from './in-memory-chat-message-history.js';
 
 /**
- * Keeps conversations in memory, for as long as the process lives.
+ * Keeps conversations in memory for as long as the store lives; none of them is ever dropped.
  *
  * @example
  * ```ts

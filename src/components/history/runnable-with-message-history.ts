@@ -18,12 +18,12 @@ import type { ChatMessageHistory } from './chat-message-history.js';
 import { inputMessages, outputMessages, type MessageKeys } from './history-messages.js';
 import { Sessions, type GetMessageHistory, type SessionKey } from './session.js';
 
-/** How a {@link RunnableWithMessageHistory} finds the conversation, and what it keeps of an exchange. */
+/** How a {@link RunnableWithMessageHistory} finds the conversation, and what it stores of an exchange. */
 export interface MessageHistoryOptions<
   Keys extends readonly SessionKey[] = readonly SessionKey[],
 > extends MessageKeys {
   readonly name?: string | undefined;
-  /** Finds the history of a session; a function without a parameter has one history for all. */
+  /** Finds the history of a session; a function without parameters serves one history for all calls. */
   readonly getMessageHistory: GetMessageHistory<Keys>;
   /**
    * The keys of `config.configurable` that name a session.
@@ -33,15 +33,15 @@ export interface MessageHistoryOptions<
   readonly historyFactoryConfig?: Keys | undefined;
 }
 
-/** What a {@link RunnableWithMessageHistory} is made of. */
+/** Fields of a {@link RunnableWithMessageHistory}. */
 export interface MessageHistoryFields<
   Keys extends readonly SessionKey[] = readonly SessionKey[],
 > extends MessageHistoryOptions<Keys> {
-  /** What runs with the history: a runnable, or whatever else can stand as a step. */
+  /** What runs with the history: a runnable, or anything else that can be a step. */
   readonly runnable: unknown;
 }
 
-/** What a runnable with a history takes, given what the runnable inside takes. */
+/** The input of a runnable with a history, given that of the runnable inside. */
 export type HistoryInput<I, F extends MessageKeys> = F extends {
   readonly historyMessagesKey: infer K extends string;
 }
@@ -51,14 +51,14 @@ export type HistoryInput<I, F extends MessageKeys> = F extends {
     : ChatInput;
 
 /**
- * Runs something with the conversation so far, and adds the exchange to it.
+ * Runs a runnable with the conversation so far, and appends the exchange to it.
  *
- * Without keys, the input is text or messages, and the runnable gets the history and them as one list. With
- * `inputMessagesKey`, the input is an object, in which that list takes the place of the messages. With
- * `historyMessagesKey`, the history stands under that key, beside the input.
+ * Without keys, the input is text or messages, and the runnable gets one list: the history, then the input. With
+ * `inputMessagesKey`, the input is an object, and that list replaces the value of the key. With `historyMessagesKey`,
+ * the input stays as it is, and the history is added under that key.
  *
- * The exchange is stored at once, when all of it is there: a run that fails, is aborted, or is left by the reader of its
- * stream stores nothing.
+ * The exchange is stored in one call once it is complete: a run that fails, is aborted, or whose stream is closed early
+ * stores nothing.
  *
  * @example
  * ```ts
@@ -81,7 +81,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
   readonly #runnable: Node;
 
   /**
-   * @throws {@link InvalidOptionError} if nothing finds a history.
+   * @throws {@link InvalidOptionError} if `getMessageHistory` cannot find a history by the session keys.
    */
   constructor(fields: MessageHistoryFields) {
     super(fields.name);
@@ -92,7 +92,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
     this.#load = this.#loader(historyMessagesKey ?? inputMessagesKey);
   }
 
-  /** Puts a history around whatever can stand as a step, whose types it takes over. */
+  /** Adds a history to anything that can be a step; its types follow from those of the step. */
   static from<
     const S,
     const M extends MessageKeys,
@@ -166,7 +166,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
     return this.#sessions.open(configurable);
   }
 
-  /** The arguments of the call are for the runnable, and not for what loads the history. */
+  /** The kwargs of the call are meant for the runnable, not for the step that loads the history. */
   #prepare(input: I, inner: Context): unknown {
     return enterPart(this.#load, input, inner.withoutKwargs(), 'seq:step:1');
   }
@@ -184,7 +184,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
     return key === undefined ? load : new RunnableAssign({ [key]: load }, { name: 'insert_history' });
   }
 
-  /** Only now is there anything to store, and it is stored in one go. */
+  /** A run that was aborted meanwhile stores nothing. */
   #save(
     history: ChatMessageHistory,
     asked: readonly Message[],
@@ -198,7 +198,7 @@ export class RunnableWithMessageHistory<I, O> extends RunnableBase<I, O> {
 
 const HISTORY = 'messageHistory';
 
-/** The context in which the history of the call can be found, also by steps that want to look at it. */
+/** The context of the steps, in which they find the history of the call. */
 function within(ctx: Context, history: ChatMessageHistory): Context {
   return ctx.inheriting({ ...ctx.inherited, configurable: { ...ctx.configurable, [HISTORY]: history } });
 }

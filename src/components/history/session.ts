@@ -4,10 +4,10 @@ import type { ConfigurableFieldSpec } from '../../plan/field.js';
 import { when } from '../when.js';
 import { ChatHistoryStore, type ChatMessageHistory } from './chat-message-history.js';
 
-/** A key of a session: its name, or what can be said of it as a configurable field. */
+/** A key of `config.configurable` that names a session: its id, or its description as a configurable field. */
 export type SessionKey = string | ConfigurableFieldSpec;
 
-/** The values of the keys of a session, by key. */
+/** The values that name a session, by key. */
 export type SessionValues<Keys extends readonly SessionKey[]> = Readonly<
   Record<
     Keys[number] extends infer K
@@ -20,8 +20,8 @@ export type SessionValues<Keys extends readonly SessionKey[]> = Readonly<
 >;
 
 /**
- * Finds the history of a session, now or later: a store, or a function of the key's value; where several keys name a
- * session, a function of an object with their values.
+ * Finds the history of a session, synchronously or not: a store, or a function of the key's value; where several keys
+ * name a session, a function of an object with their values.
  */
 export type GetMessageHistory<Keys extends readonly SessionKey[] = readonly SessionKey[]> =
   number extends Keys['length']
@@ -30,26 +30,26 @@ export type GetMessageHistory<Keys extends readonly SessionKey[] = readonly Sess
       ? ChatHistoryStore | ((sessionId: string) => FoundHistory)
       : (keys: SessionValues<Keys>) => FoundHistory;
 
-/** A history, found at once or later. */
+/** A history, or a promise of one. */
 export type FoundHistory = ChatMessageHistory | PromiseLike<ChatMessageHistory>;
 
 const SESSION_ID: ConfigurableFieldSpec = Object.freeze({
   id: 'sessionId',
   name: 'Session ID',
-  description: 'Names the conversation that the exchange belongs to.',
+  description: 'Identifies the conversation that the exchange belongs to.',
   default: '',
   isShared: true,
 });
 
-/** Finds the history of a call by the session that its config names. */
+/** Finds the history of a call by the session in its config. */
 export class Sessions {
   readonly specs: readonly ConfigurableFieldSpec[];
   readonly #where: string;
   readonly #find: (configurable: Readonly<Record<string, unknown>>) => FoundHistory;
 
   /**
-   * @throws {@link InvalidOptionError} for what finds no history, and where several keys name a session, for anything but a function
-   * of one object.
+   * @throws {@link InvalidOptionError} for anything but a store or a function; where several keys name a session, for
+   * anything but a function of one object.
    */
   constructor(getMessageHistory: GetMessageHistory, keys: readonly SessionKey[] | undefined, where: string) {
     this.#where = where;
@@ -66,7 +66,7 @@ export class Sessions {
     }
     const [only, ...others] = ids;
     this.#find = (configurable) => {
-      // A function that asks for no key has one history for all.
+      // A function without parameters serves one history for all calls.
       if (find.length > 0) requireKeys(ids, configurable);
       return find(
         only !== undefined && others.length === 0
@@ -76,11 +76,11 @@ export class Sessions {
     };
   }
 
-  /** @throws {@link InvalidConfigError} naming the keys that the config lacks. */
+  /** @throws {@link InvalidConfigError} naming the missing keys of the config. */
   open(configurable: Readonly<Record<string, unknown>>): FoundHistory {
     return when(this.#find(configurable), (history) => {
       if (isHistory(history)) return history;
-      const expected = 'to give a history, with getMessages and addMessages';
+      const expected = 'to return a history with getMessages and addMessages';
       throw new InvalidInputError(`getMessageHistory of ${this.#where}`, expected, history);
     });
   }
@@ -104,7 +104,7 @@ function finderOf(getMessageHistory: GetMessageHistory, where: string): Find {
   throw new InvalidOptionError(
     where,
     'getMessageHistory',
-    'a ChatHistoryStore, or a function that gives a history',
+    'a ChatHistoryStore, or a function that returns a history',
     getMessageHistory,
   );
 }

@@ -5,18 +5,19 @@ import type { MessageContent } from './content.js';
 import { fieldsOf, type MessageInit } from './message.js';
 import { readToolCalls, type InvalidToolCall, type ToolCall, type ToolCallChunk } from './tool-call.js';
 
-/** Fields of an {@link AIMessageChunk}; whole tool calls are taken as pieces, too. */
+/** Fields of an {@link AIMessageChunk}; complete tool calls may be given as well as pieces. */
 export interface AIMessageChunkFields extends AIMessageFields {
+  /** Pieces of tool calls. */
   readonly toolCallChunks?: readonly ToolCallChunk[] | undefined;
 }
 
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * A piece of what a model answers while it answers; pieces add up to the answer.
+ * A chunk of the streamed answer of a model; chunks add up to the answer.
  *
- * Text joins, pieces of a tool call join by their index, usage is summed, the first id stays. `toolCalls` has the calls
- * whose arguments are complete; those that are not are in `invalidToolCalls`.
+ * Text is concatenated, pieces of tool calls are joined by their index, usage is summed, the first id is kept.
+ * `toolCalls` has the calls whose arguments are complete, `invalidToolCalls` all others.
  *
  * @example
  * ```ts
@@ -26,6 +27,7 @@ const NONE: readonly never[] = Object.freeze([]);
  * ```
  */
 export class AIMessageChunk extends AIMessage {
+  /** Pieces of tool calls. */
   readonly toolCallChunks: readonly ToolCallChunk[];
 
   constructor(init: MessageInit<AIMessageChunkFields>) {
@@ -35,12 +37,12 @@ export class AIMessageChunk extends AIMessage {
     if (this.toolCallChunks.length > 0) this.#readCallsLater();
   }
 
-  /** The message of a model as a chunk, which is all of it. */
+  /** Converts the message of a model into a chunk with all of its content. */
   static of(message: AIMessage): AIMessageChunk {
     return message instanceof AIMessageChunk ? message : new AIMessageChunk(asFields(message));
   }
 
-  /** The same chunk with another content. */
+  /** Copies the chunk with another content. */
   withContent(content: MessageContent): AIMessageChunk {
     return new AIMessageChunk({ ...asFields(this), content });
   }
@@ -48,12 +50,12 @@ export class AIMessageChunk extends AIMessage {
   /**
    * Adds a chunk to this one; neither is changed.
    *
-   * @throws TypeError if the other is no message of a model.
+   * @throws TypeError if the other is not a message of a model.
    */
   concat(other: AIMessage): AIMessageChunk {
     const sum = new ChunkSum();
     sum.add(this);
-    if (!sum.add(other)) throw new TypeError('Only chunks of a message add to a chunk of a message.');
+    if (!sum.add(other)) throw new TypeError('Only messages of a model can be added to a chunk of one.');
     return sum.value;
   }
 
@@ -64,7 +66,7 @@ export class AIMessageChunk extends AIMessage {
     return sum;
   }
 
-  /** The message that the chunk amounts to, when it is the sum of all. */
+  /** Converts the chunk, the sum of all chunks of an answer, into a message. */
   toMessage(): AIMessage {
     const { content, id, name, additionalKwargs, responseMetadata, usage } = this;
     const { toolCalls, invalidToolCalls } = this;
@@ -76,7 +78,7 @@ export class AIMessageChunk extends AIMessage {
     return this.toMessage().toJSON();
   }
 
-  // Reading the calls of every chunk would parse the arguments so far once for each piece of them.
+  // Reading the calls eagerly would parse the arguments so far for every chunk.
   #readCallsLater(): void {
     const calls = this.toolCallChunks;
     let read: ReturnType<typeof readToolCalls> | undefined;
@@ -113,7 +115,7 @@ function asFields(message: AIMessage): ChunkFields {
   return { content, id, name, additionalKwargs, responseMetadata, usage, toolCallChunks };
 }
 
-/** Whole calls as pieces that nothing joins. */
+/** Complete calls as pieces; without an index, nothing is joined to them. */
 function piecesOf(
   toolCalls: readonly ToolCall[] = NONE,
   invalidToolCalls: readonly InvalidToolCall[] = NONE,

@@ -4,15 +4,18 @@ import type { Usage } from './usage.js';
 
 /** Fields of an {@link AIMessage}. */
 export interface AIMessageFields extends MessageFields {
+  /** The tool calls that the model requests. */
   readonly toolCalls?: readonly ToolCall[] | undefined;
+  /** Tool calls whose arguments are not a JSON object. */
   readonly invalidToolCalls?: readonly InvalidToolCall[] | undefined;
+  /** How many tokens the call of the model took. */
   readonly usage?: Usage | undefined;
 }
 
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * What a model answered: text or other content, and calls of tools it asks for.
+ * The answer of a model: text or other content, and the tool calls that it requests.
  *
  * @example
  * ```ts
@@ -24,9 +27,11 @@ const NONE: readonly never[] = Object.freeze([]);
  */
 export class AIMessage extends BaseMessage {
   readonly type = 'ai';
+  /** The tool calls that the model requests. */
   declare readonly toolCalls: readonly ToolCall[];
-  /** Calls whose arguments are no JSON object. */
+  /** Tool calls whose arguments are not a JSON object. */
   declare readonly invalidToolCalls: readonly InvalidToolCall[];
+  /** How many tokens the call of the model took. */
   declare readonly usage?: Usage;
 
   constructor(init: MessageInit<AIMessageFields>) {
@@ -38,7 +43,7 @@ export class AIMessage extends BaseMessage {
   }
 }
 
-/** What a model said in the place of an answer that it refused to give. */
+/** The explanation of a model that refused to answer. */
 export function refusalOf({ additionalKwargs }: AIMessage): string | undefined {
   const refusal = additionalKwargs?.['refusal'];
   return typeof refusal === 'string' && refusal !== '' ? refusal : undefined;

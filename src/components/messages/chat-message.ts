@@ -2,11 +2,12 @@ import { BaseMessage, type MessageFields } from './message.js';
 
 /** Fields of a {@link ChatMessage}. */
 export interface ChatMessageFields extends MessageFields {
+  /** The name of the role. */
   readonly role: string;
 }
 
 /**
- * A message in a role that only some providers know, such as `developer`.
+ * A message with a role that only some providers know, such as `developer`.
  *
  * @example
  * ```ts
@@ -17,6 +18,7 @@ export interface ChatMessageFields extends MessageFields {
  */
 export class ChatMessage extends BaseMessage {
   readonly type = 'generic';
+  /** The name of the role. */
   readonly role: string;
 
   constructor(fields: ChatMessageFields) {

@@ -6,7 +6,7 @@ import type { MessageFields } from './message.js';
 import type { ToolCallChunk } from './tool-call.js';
 import { addUsage, type Usage } from './usage.js';
 
-/** What chunks of a message are made of, and add up by. */
+/** The fields by which chunks of a message add up. */
 export interface ChunkFields extends MessageFields {
   readonly toolCallChunks?: readonly ToolCallChunk[] | undefined;
   readonly usage?: Usage | undefined;
@@ -15,8 +15,8 @@ export interface ChunkFields extends MessageFields {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * Adds up the fields of message chunks in time linear in what they hold: text joins as a rope, which the engine
- * flattens once when it is read, and lists grow in place, where adding two at a time would copy them for each chunk.
+ * Adds up the fields of message chunks in linear time: text is concatenated as a rope, which the engine flattens once
+ * when it is read, and lists grow in place, whereas adding two chunks at a time would copy them for each chunk.
  */
 export class ChunkFieldsSum {
   readonly #sum: Mutable<ChunkFields> = { content: '' };
@@ -61,9 +61,11 @@ export class ChunkFieldsSum {
   }
 }
 
-/** Text that names something stays as it first came; other text comes in pieces. */
+/**
+ * Strings that identify something are repeated in each chunk, and kept; all others arrive in pieces, and are joined.
+ */
 const NAMES: ReadonlySet<string> = new Set(['type', 'id', 'name', 'index', 'mimeType', 'url', 'fileId']);
-/** Parts of these types that follow one another without an index are one. */
+/** Adjacent parts of these types without an index are pieces of one part. */
 const RUNNING: ReadonlySet<string> = new Set(['text', 'reasoning']);
 
 function joinParts(left: ContentPart, right: ContentPart, sameIndex: boolean): ContentPart | undefined {
@@ -79,7 +81,7 @@ function joinParts(left: ContentPart, right: ContentPart, sameIndex: boolean): C
   return joined as unknown as ContentPart;
 }
 
-/** A call that came without an index came whole. */
+/** Joins two pieces of a call; a call without an index is complete. */
 function joinCalls(left: ToolCallChunk, right: ToolCallChunk, sameIndex: boolean): ToolCallChunk | undefined {
   if (!sameIndex || (left.id !== undefined && right.id !== undefined && left.id !== right.id))
     return undefined;

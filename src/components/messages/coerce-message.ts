@@ -20,16 +20,16 @@ export type Message = SystemMessage | HumanMessage | AIMessage | ToolMessage | C
 /** Names of the roles: LangChain's and OpenAI's. Any other makes a {@link ChatMessage}. */
 export type RoleName = 'system' | 'human' | 'user' | 'ai' | 'assistant' | 'tool' | (string & {});
 
-/** A message as plain data: `{ role: 'user', content: 'Hi' }`, or what the `toJSON` of a message gave. */
+/** A message as plain data: `{ role: 'user', content: 'Hi' }`, or the result of `toJSON` of a message. */
 export type MessageRecord = (MessageFields | AIMessageFields | ToolMessageFields) &
   ({ readonly role: RoleName } | { readonly type: RoleName });
 
-/** Whatever can stand for a message, one of LangChain.js included; text is a human's. */
+/** Anything that can be converted into a message, including messages of LangChain.js; a string is a human message. */
 export type MessageLike =
   Message | string | readonly [role: RoleName, content: MessageContent] | MessageRecord | LangChainMessage;
 
 /**
- * Makes a message of whatever can stand for one.
+ * Converts a value into a message.
  *
  * @throws {@link InvalidInputError} for anything else.
  * @example
@@ -55,9 +55,10 @@ function toMessage(value: MessageLike, where: string): Message {
 }
 
 /**
- * Makes a list of messages of one that stands alone, of several, or of what a prompt of LangChain.js gives.
+ * Converts a single message, a list of messages, or the prompt value of LangChain.js into a list of messages.
  *
  * @param where - Whose messages they are, for the error.
+ * @throws {@link InvalidInputError} for anything else.
  */
 export function coerceMessages(
   value: MessageLike | readonly MessageLike[] | LangChainPromptValue,
@@ -67,9 +68,9 @@ export function coerceMessages(
   return isList(value) ? value.map((one) => toMessage(one, where)) : [toMessage(value, where)];
 }
 
-/** Makes a message of a role; the fields a role needs are those of its class. */
+/** Creates the message of a role. */
 function messageOf(role: string, given: MessageFields): Message {
-  // An answer that only calls tools has no content, which OpenAI's format writes as null.
+  // In OpenAI's format, the content of an answer that only calls tools is null.
   const fields = (given.content as unknown) === null ? { ...given, content: '' } : given;
   switch (role) {
     case 'system':
@@ -92,7 +93,7 @@ function toolMessage(fields: ToolMessageFields): ToolMessage {
   throw new InvalidInputError('A tool message', 'the toolCallId of the call it answers', fields);
 }
 
-/** Two texts are a pair of role and content, and not two messages: a list of messages says so by its roles. */
+/** Tells a pair of role and content; whether two strings are one is up to {@link isList}. */
 function isPair(value: unknown): value is readonly [string, MessageContent] {
   if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== 'string') return false;
   const [, content] = value as unknown[];
@@ -114,6 +115,7 @@ function isRecord(value: unknown): value is MessageRecord {
 
 const PAIR_ROLES: ReadonlySet<string> = new Set(['system', 'human', 'user', 'ai', 'assistant', 'developer']);
 
+/** Two strings are a pair if the first is the name of a role, and two human messages otherwise. */
 function isList(value: MessageLike | readonly MessageLike[]): value is readonly MessageLike[] {
   return Array.isArray(value) && !(isPair(value) && PAIR_ROLES.has(value[0]));
 }

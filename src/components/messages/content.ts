@@ -1,12 +1,12 @@
-/** Text within a message's content. */
+/** Text within the content of a message. */
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
-  /** Which part a streamed piece belongs to; pieces of one part carry the same. */
+  /** The part that a streamed piece belongs to: pieces with the same index are joined. */
   readonly index?: number | string;
 }
 
-/** A picture: at a URL, or as base64 data with its media type. */
+/** An image: a URL, or base64 data with its media type. */
 export interface ImagePart {
   readonly type: 'image';
   readonly url?: string;
@@ -14,14 +14,14 @@ export interface ImagePart {
   readonly mimeType?: string;
 }
 
-/** Sound, as base64 data with its media type. */
+/** Audio: base64 data with its media type. */
 export interface AudioPart {
   readonly type: 'audio';
   readonly data: string;
   readonly mimeType: string;
 }
 
-/** A file: by the provider's id, or as base64 data with its media type. */
+/** A file: an id of the provider, or base64 data with its media type. */
 export interface FilePart {
   readonly type: 'file';
   readonly fileId?: string;
@@ -30,14 +30,15 @@ export interface FilePart {
   readonly name?: string;
 }
 
-/** What a model thought before it answered. */
+/** The reasoning of a model before its answer. */
 export interface ReasoningPart {
   readonly type: 'reasoning';
   readonly reasoning: string;
+  /** The part that a streamed piece belongs to: pieces with the same index are joined. */
   readonly index?: number | string;
 }
 
-/** A part in the format of one provider, passed on to it as it is. */
+/** A part in the format of a provider, passed on to it unchanged. */
 export interface ProviderPart {
   readonly type: string;
   readonly [key: string]: unknown;
@@ -50,7 +51,7 @@ export type ContentPart = TextPart | ImagePart | AudioPart | FilePart | Reasonin
 export type MessageContent = string | readonly ContentPart[];
 
 /**
- * Gives the text of a content; parts that are no text count for nothing.
+ * Returns the text of a content; parts other than text are ignored.
  *
  * @example
  * ```ts
@@ -71,7 +72,7 @@ export function isTextPart(part: ContentPart): part is TextPart {
   return part.type === 'text' && typeof (part as Partial<TextPart>).text === 'string';
 }
 
-/** The content as a list of parts; no text makes no part. */
+/** The content as a list of parts; an empty string has none. */
 export function partsOf(content: MessageContent): readonly ContentPart[] {
   if (typeof content !== 'string') return content;
   return content === '' ? [] : [{ type: 'text', text: content }];

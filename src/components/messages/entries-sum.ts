@@ -3,15 +3,16 @@ import { setOwn } from '../../stream/add.js';
 type Entries = Readonly<Record<string, unknown>>;
 
 /**
- * Adds up the entries of providers: pieces of text join, lists concatenate, objects merge; of anything else the later
- * stays. Lists and objects grow in place, where copying them for each chunk would take quadratic time.
+ * Adds up the entries of providers: strings and lists are concatenated, objects merged; otherwise the later value
+ * replaces the earlier one. Lists and objects grow in place, since copying them for each chunk would take quadratic
+ * time.
  */
 export class EntriesSum {
   #value: Entries | undefined;
-  /** The containers that nobody else has seen yet, so that they can grow. */
+  /** The containers that have not been returned yet, so that they may grow. */
   #own = new WeakSet();
 
-  /** What there is so far; undefined before the first entries. A later addition does not change it. */
+  /** The sum so far; undefined before the first entries. Later additions do not change the object returned. */
   get value(): Entries | undefined {
     this.#own = new WeakSet();
     return this.#value;

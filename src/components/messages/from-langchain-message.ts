@@ -11,7 +11,7 @@ import type { InvalidToolCall, ToolCall, ToolCallChunk } from './tool-call.js';
 import { ToolMessage } from './tool-message.js';
 import { usageFromLangChain, type LangChainUsage } from './usage.js';
 
-/** The fields of LangChain.js's messages, as far as they have any. */
+/** The fields of messages of LangChain.js. */
 interface Fields {
   readonly content: string | readonly ContentPart[] | null | undefined;
   readonly id?: string | null;
@@ -31,10 +31,10 @@ interface Fields {
 }
 
 /**
- * Makes a message of LangChain.js one of this library; a chunk of a model's answer becomes a chunk. Parts of a content
- * stay as they are, so that nothing is lost on the way back.
+ * Converts a message of LangChain.js into one of this library, and a chunk into a chunk. Content parts stay as they
+ * are, so that nothing is lost when the message is converted back.
  *
- * @throws {@link InvalidInputError} for a message that says nothing, such as the one that has LangGraph.js remove another.
+ * @throws {@link InvalidInputError} for any other type, such as the message by which LangGraph.js removes another.
  */
 export function fromLangChainMessage(
   message: LangChainMessage,
@@ -89,7 +89,7 @@ function answerOf(given: Fields, fields: MessageFields): AIMessage {
   });
 }
 
-/** A chunk has pieces of tool calls, or else calls that came whole. */
+/** A chunk has either pieces of tool calls or complete ones. */
 function chunkOf(given: Fields, fields: MessageFields): AIMessageChunk {
   const usage = usageFromLangChain(given.usage_metadata);
   const { tool_call_chunks: pieces = [] } = given;
@@ -102,7 +102,7 @@ function toolMessageOf(given: Fields, fields: MessageFields): ToolMessage {
   return new ToolMessage({ ...fields, toolCallId, status, artifact, metadata });
 }
 
-/** Says what an entry is by its place, and not by a `type`; fields without a value are left out. */
+/** Removes the `type`, which our tool calls do not have, and fields without a value. */
 function untyped<T extends { readonly type?: string }>({ type: _type, ...entry }: T): Omit<T, 'type'> {
   return Object.fromEntries(
     Object.entries(entry).filter(([, value]) => value !== undefined && value !== null),

@@ -1,7 +1,7 @@
 import { BaseMessage } from './message.js';
 
 /**
- * Says something to the model on behalf of the user.
+ * A message of the user to the model.
  *
  * @example
  * ```ts

@@ -2,10 +2,13 @@ interface Indexed {
   readonly index?: unknown;
 }
 
-/** Joins a piece to what came before it, or gives undefined where the two are not of one piece. */
+/** Joins a piece to the one before it; returns undefined if the two do not belong together. */
 export type Join<T> = (left: T, right: T, sameIndex: boolean) => T | undefined;
 
-/** A list that grows piece by piece: a piece joins the item of its index, or the last one, where the two can be joined. */
+/**
+ * A list that grows piece by piece: a piece is joined to the item of its index, or to the last one, if the two belong
+ * together.
+ */
 export class IndexedList<T extends object> {
   readonly #items: T[] = [];
   #positions: Map<unknown, number> | undefined;

@@ -1,16 +1,16 @@
 /**
- * A message of LangChain.js, of any version from 0.3 on: told by its shape, as an application may have several copies of
- * that library, or none.
+ * A message of LangChain.js 0.3 or later, recognised by its shape, since an application may have several copies of that
+ * library, or none.
  */
 export interface LangChainMessage {
   readonly content: unknown;
-  /** Gives its type, such as `human` or `ai`. */
+  /** Returns its type, such as `human` or `ai`. */
   _getType(): string;
 }
 
-/** What a prompt of LangChain.js gives: messages. */
+/** The output of a prompt of LangChain.js. */
 export interface LangChainPromptValue {
-  /** Gives the messages. */
+  /** Returns the messages. */
   toChatMessages(): readonly LangChainMessage[];
 }
 
@@ -19,7 +19,7 @@ export function isLangChainMessage(value: unknown): value is LangChainMessage {
   return hasMethod(value, '_getType') && 'content' in value;
 }
 
-/** Tells whether a value is what a prompt of LangChain.js gives. */
+/** Tells whether a value is the output of a prompt of LangChain.js. */
 export function isLangChainPromptValue(value: unknown): value is LangChainPromptValue {
   return hasMethod(value, 'toChatMessages');
 }

@@ -2,28 +2,31 @@ import { textOf, type MessageContent } from './content.js';
 
 const brand = Symbol.for('runwright.message');
 
-/** Who a message is from: the application, the user, the model, a tool, or a role that a provider defines. */
+/**
+ * The type of a message, by its sender: the application, the user, the model, a tool, or a role that a provider
+ * defines.
+ */
 export type MessageType = 'system' | 'human' | 'ai' | 'tool' | 'generic';
 
-/** What every message may say besides its content. */
+/** The fields that every message has. */
 export interface MessageFields {
   readonly content: MessageContent;
   readonly id?: string | undefined;
-  /** Name of the speaker. */
+  /** Name of the sender. */
   readonly name?: string | undefined;
-  /** Further arguments in the format of one provider. */
+  /** Further fields in the format of a provider. */
   readonly additionalKwargs?: Readonly<Record<string, unknown>> | undefined;
-  /** What the provider said about the answer, such as the model's exact name and why it stopped. */
+  /** Facts about the answer from the provider, such as the exact name of the model and why it stopped. */
   readonly responseMetadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What the constructor of a message takes: its content alone, or all its fields. */
+/** The argument of the constructor of a message: its content alone, or all of its fields. */
 export type MessageInit<F extends MessageFields = MessageFields> = MessageContent | F;
 
 /**
- * A message of a conversation, immutable. Fields that were not given are absent.
+ * Base of the messages of a conversation, which are immutable. Fields that were not given are absent.
  *
- * Recognised by {@link isMessage} also across duplicated installations, where `instanceof` fails.
+ * {@link isMessage} recognises messages of any installed copy of the library, where `instanceof` fails.
  */
 export abstract class BaseMessage implements MessageFields {
   abstract readonly type: MessageType;
@@ -46,7 +49,7 @@ export abstract class BaseMessage implements MessageFields {
     return true;
   }
 
-  /** The text of the content; parts that are no text count for nothing. */
+  /** The text of the content; parts other than text are ignored. */
   get text(): string {
     return textOf(this.content);
   }
@@ -55,7 +58,7 @@ export abstract class BaseMessage implements MessageFields {
     return this.text;
   }
 
-  /** The message as plain data, from which {@link coerceMessage} makes it again. */
+  /** Converts the message into plain data, from which {@link coerceMessage} restores it. */
   toJSON(): Readonly<Record<string, unknown>> {
     const { type, ...fields } = this;
     return { type, ...fields };

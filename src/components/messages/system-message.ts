@@ -1,7 +1,7 @@
 import { BaseMessage } from './message.js';
 
 /**
- * Tells the model how to behave.
+ * An instruction to the model on how to behave.
  *
  * @example
  * ```ts

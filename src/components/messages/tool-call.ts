@@ -1,14 +1,17 @@
-/** A call of a tool that a model asks for. */
+/** A tool call that a model requests. */
 export interface ToolCall {
-  /** Names the call; the {@link ToolMessage} that answers it carries the same. */
+  /** Identifies the call; the {@link ToolMessage} that answers it refers to it. */
   readonly id?: string;
+  /** Name of the tool. */
   readonly name: string;
+  /** The arguments. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** A call of a tool whose arguments are no JSON object, as a model may write them. */
+/** A tool call whose arguments are not a JSON object. */
 export interface InvalidToolCall {
   readonly id?: string;
+  /** Name of the tool. */
   readonly name: string;
   /** The arguments as the model wrote them. */
   readonly args: string;
@@ -16,12 +19,12 @@ export interface InvalidToolCall {
   readonly error: string;
 }
 
-/** A piece of a streamed tool call; pieces of one call carry the same index. */
+/** A piece of a streamed tool call; the pieces of a call have the same index. */
 export interface ToolCallChunk {
   readonly index?: number;
   readonly id?: string;
   readonly name?: string;
-  /** A piece of the arguments' JSON text. */
+  /** A piece of the JSON text of the arguments. */
   readonly args?: string;
 }
 
@@ -32,8 +35,8 @@ export interface ReadToolCalls {
 }
 
 /**
- * Reads calls whose arguments are JSON text. Text that stops short is invalid, never completed by guesswork: a tool
- * must not be called with half its arguments.
+ * Parses tool calls whose arguments are JSON text. Incomplete text is invalid and never completed by guessing: a tool
+ * must not be called with half of its arguments.
  */
 export function readToolCalls(chunks: readonly ToolCallChunk[]): ReadToolCalls {
   const toolCalls: ToolCall[] = [];
@@ -47,7 +50,7 @@ export function readToolCalls(chunks: readonly ToolCallChunk[]): ReadToolCalls {
   return { toolCalls, invalidToolCalls };
 }
 
-/** The arguments of a call, or what is wrong with them; a tool without parameters may be called with nothing at all. */
+/** The arguments of a call, or what is wrong with them; empty text means no arguments. */
 function readArguments(text: string): Record<string, unknown> | string {
   if (text.trim() === '') return {};
   try {

@@ -4,15 +4,16 @@ import { BaseMessage, type MessageFields } from './message.js';
 export interface ToolMessageFields extends MessageFields {
   /** Id of the {@link ToolCall} that the message answers. */
   readonly toolCallId: string;
+  /** Whether the call has succeeded. */
   readonly status?: 'success' | 'error' | undefined;
-  /** What the tool made besides; for the application, not for the model. */
+  /** Further output of the tool, for the application and not for the model. */
   readonly artifact?: unknown;
-  /** Facts about the tool or the call; for the application, not for the model. */
+  /** Facts about the tool or the call, for the application and not for the model. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Tells the model what a tool it asked for has answered.
+ * The result of a tool call, for the model that requested it.
  *
  * @example
  * ```ts

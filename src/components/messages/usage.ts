@@ -1,11 +1,11 @@
-/** How many tokens a call of a model took. */
+/** The number of tokens that a call of a model took. */
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly totalTokens: number;
-  /** Of the input tokens, how many were of which kind, such as `{ cacheRead: 120 }`. */
+  /** The number of input tokens by kind, such as `{ cacheRead: 120 }`. */
   readonly inputTokenDetails?: Readonly<Record<string, number>>;
-  /** Of the output tokens, how many were of which kind, such as `{ reasoning: 64 }`. */
+  /** The number of output tokens by kind, such as `{ reasoning: 64 }`. */
   readonly outputTokenDetails?: Readonly<Record<string, number>>;
 }
 
@@ -31,7 +31,7 @@ function addDetails(left: Details, right: Details): Details {
   return sum;
 }
 
-/** A usage as the messages of LangChain.js carry it. */
+/** The usage in messages of LangChain.js. */
 export interface LangChainUsage {
   readonly input_tokens: number;
   readonly output_tokens: number;
@@ -49,7 +49,7 @@ const KINDS = [
 const FROM_LANGCHAIN: ReadonlyMap<string, string> = new Map(KINDS.map(([ours, theirs]) => [theirs, ours]));
 const TO_LANGCHAIN: ReadonlyMap<string, string> = new Map(KINDS);
 
-/** Reads the usage that a message of LangChain.js carries. */
+/** Converts the usage of a message of LangChain.js. */
 export function usageFromLangChain(usage: LangChainUsage | undefined): Usage | undefined {
   if (usage === undefined) return undefined;
   const { input_token_details: input, output_token_details: output } = usage;
@@ -62,12 +62,12 @@ export function usageFromLangChain(usage: LangChainUsage | undefined): Usage | u
   };
 }
 
-/** Adding up, LangChain.js makes empty details of none. */
+/** When LangChain.js adds up messages without details, it creates empty ones. */
 function hasAny(details: Details): details is NonNullable<Details> {
   return details !== undefined && Object.keys(details).length > 0;
 }
 
-/** Writes a usage as the messages of LangChain.js carry it. */
+/** Converts a usage for a message of LangChain.js. */
 export function usageToLangChain(usage: Usage | undefined): LangChainUsage | undefined {
   if (usage === undefined) return undefined;
   const { inputTokenDetails: input, outputTokenDetails: output } = usage;

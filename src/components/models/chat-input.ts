@@ -1,5 +1,8 @@
 import type { MessageLike } from '../messages/coerce-message.js';
 import type { LangChainPromptValue } from '../messages/langchain-message.js';
 
-/** What a chat model takes: a conversation, or a text, which is a human's message; also what a prompt of LangChain.js gives. */
+/**
+ * The input of a chat model: a conversation, text, which is a human message, or the output of a prompt of
+ * LangChain.js.
+ */
 export type ChatInput = MessageLike | readonly MessageLike[] | LangChainPromptValue;

@@ -26,15 +26,15 @@ import {
 } from './structured-output.js';
 import { toToolDefinition, type ToolLike } from './tool-definition.js';
 
-/** What a model may answer with: a message, or its text. */
+/** The answer of a model: a message, or its text. */
 export type ChatAnswer = AIMessage | string;
 
 /**
- * Base of chat models: takes a conversation, answers with a message, streams it in chunks.
+ * Base of chat models, which answer a conversation with a message, streamed in chunks.
  *
- * A subclass implements `generate`, or `generateStream`, or both; what it leaves out is made of the other.
+ * A subclass implements `generate` or `generateStream` or both; each is implemented by the other by default.
  *
- * @typeParam Options - What may be said to it for one call.
+ * @typeParam Options - The options of a call.
  * @example
  * ```ts
  * import { ChatModel, type Message } from 'runwright';
@@ -58,7 +58,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     return 'whole';
   }
 
-  /** Observers are shown the conversation, whatever it was made of. */
+  /** What observers are shown of an input: the conversation as messages. */
   shown(input: ChatInput): unknown {
     return coerceMessages(input, this.getName());
   }
@@ -66,7 +66,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
   /**
    * Answers a conversation.
    *
-   * @param options - Those bound, and over them those of the call.
+   * @param options - The bound options, overridden by those of the call.
    */
   generate(
     messages: readonly Message[],
@@ -87,16 +87,16 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     yield await this.generate(messages, options, ctx);
   }
 
-  /** The same model with options for every call; an option of a call stands in place of a bound one. */
+  /** Returns the model with options for every call; those of a call override them unless they are undefined. */
   withOptions(options: Partial<Options>): ChatModel<Options> {
     return new BoundChatModel<Options>(this, options);
   }
 
   /**
-   * The same model with tools it may ask for.
+   * Returns the model with tools that it may call.
    *
-   * @param options - Options to bind besides, such as `toolChoice`.
-   * @throws {@link InvalidOptionError} naming the position of what is no tool.
+   * @param options - Further options to bind, such as `toolChoice`.
+   * @throws {@link InvalidOptionError} naming the position of anything that is not a tool.
    */
   bindTools(tools: readonly ToolLike[], options?: Partial<Options>): ChatModel<Options> {
     const definitions = tools.map((tool, index) =>
@@ -105,18 +105,19 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     return this.withOptions({ ...options, tools: definitions } as unknown as Partial<Options>);
   }
 
-  /** How it is best made to answer in a form, where `withStructuredOutput` is not told. */
+  /** The default `method` of `withStructuredOutput`. */
   get structuredMethod(): StructuredMethod {
     return 'toolCalling';
   }
 
   /**
-   * The same model, made to answer in a form: with a class, by a validated instance of it.
+   * Returns a runnable whose output is the validated answer of the model: for a class, an instance of it.
    *
-   * With `includeRaw`, it gives the message as well, and an answer that cannot be read is no error.
+   * With `includeRaw`, the output has the message as well, and an answer that cannot be parsed is not an error.
    *
-   * @param type - A class, a JSON Schema, or a standard schema, of an object.
-   * @throws {@link OutputParserError} when run, for an answer that does not have the form.
+   * @param type - The type of the output, an object: a class, a JSON Schema, or a standard schema.
+   * @throws {@link InvalidOptionError} for any other type.
+   * @throws {@link OutputParserError} when run, for an answer that is not of the type.
    * @example
    * ```ts
    * import 'reflect-metadata';
@@ -146,7 +147,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     return structuredOutput(this, type, options);
   }
 
-  /** Answers a conversation in chunks, as they come; they add up to the answer. */
+  /** Streams the answer to a conversation in chunks, which add up to it. */
   override stream(
     input: ChatInput,
     config?: RunnableConfig | RunContext,
@@ -174,7 +175,7 @@ export abstract class ChatModel<Options extends ChatOptions = ChatOptions> exten
     return fromWholeInput(chunks, ctx, (input) => streamed(this, coerceMessages(input, this.getName()), ctx));
   }
 
-  /** Whether it can answer in more than one chunk. */
+  /** Whether it implements `generateStream`, and so can answer in more than one chunk. */
   get streams(): boolean {
     return this.generateStream !== ChatModel.prototype.generateStream;
   }
@@ -217,7 +218,7 @@ function refuse(model: { getName(): string }): never {
   throw new InvalidOptionError(model.getName(), 'generate', expected, undefined);
 }
 
-/** A model with options of its own, for which it calls the model that it was made of. */
+/** A model with bound options, which calls the model that it was made from. */
 class BoundChatModel<Options extends ChatOptions> extends ChatModel<Options> {
   constructor(
     readonly model: ChatModel<Options>,

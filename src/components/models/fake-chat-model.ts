@@ -8,10 +8,12 @@ import { ChatModel } from './chat-model.js';
 import type { ChatOptions } from './chat-options.js';
 import { stepsOf, wait, type FakeCall, type FakeResponse, type FakeResponses } from './fake-script.js';
 
-/** What a fake model is made with. */
+/** Fields of a {@link FakeChatModel}. */
 export interface FakeModelFields<Options extends ChatOptions = ChatOptions> {
   readonly name?: string | undefined;
-  /** Its answers in turn, over and over; or what makes one of each call. */
+  /**
+   * Its answers in turn, repeated from the start when they run out; or a function that returns the answer to a call.
+   */
   readonly responses: FakeResponses<Options>;
   /**
    * Milliseconds before each answer.
@@ -22,7 +24,7 @@ export interface FakeModelFields<Options extends ChatOptions = ChatOptions> {
 }
 
 /**
- * A chat model for tests that answers by a script, all at once, and remembers what it was asked.
+ * A chat model for tests that gives scripted answers, each in a single chunk, and records its calls.
  *
  * @example
  * ```ts
@@ -34,7 +36,7 @@ export interface FakeModelFields<Options extends ChatOptions = ChatOptions> {
  * ```
  */
 export class FakeChatModel<Options extends ChatOptions = ChatOptions> extends ChatModel<Options> {
-  /** What it was called with, in the order of the calls. */
+  /** Its calls, in order. */
   readonly calls: FakeCall<Options>[] = [];
   readonly delayMs: number;
   readonly #responses: FakeResponses<Options>;
@@ -57,7 +59,7 @@ export class FakeChatModel<Options extends ChatOptions = ChatOptions> extends Ch
     return { responses: this.#responses, delayMs: this.delayMs };
   }
 
-  /** The copy notes its calls with those of the model that it was made of, and goes on in its responses. */
+  /** The copy shares its list of calls with the original, and so continues in its responses. */
   override withFields(values: Readonly<Record<string, unknown>>): FakeChatModel<Options> {
     type Fields = FakeModelFields<Options>;
     const { constructor } = this as unknown as {
@@ -80,7 +82,7 @@ export class FakeChatModel<Options extends ChatOptions = ChatOptions> extends Ch
     return pauses === 0 ? answerOf(response) : wait(pauses, ctx).then(() => answerOf(response));
   }
 
-  /** Notes a call and gives the response to it. */
+  /** Records a call and returns the response to it. */
   protected next(call: FakeCall<Options>): FakeResponse {
     this.calls.push(call);
     const count = this.calls.length - 1;

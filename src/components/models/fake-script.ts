@@ -7,37 +7,39 @@ import { AIMessage } from '../messages/ai-message.js';
 import type { Message } from '../messages/coerce-message.js';
 import type { ChatOptions } from './chat-options.js';
 
-/** A step of a scripted answer: a piece of it, an error to be thrown, or a pause in milliseconds. */
+/** A step of a scripted answer: a chunk of it, an error to throw, or a pause in milliseconds. */
 export type FakeStep = string | AIMessageChunk | Error | number;
 
-/** A scripted answer: a text, a message, an error to be thrown, or steps. */
+/** A scripted answer: text, a message, an error to throw, or steps. */
 export type FakeResponse = string | AIMessage | Error | readonly FakeStep[];
 
-/** What a fake model was called with. */
+/** A call of a fake model. */
 export interface FakeCall<Options extends ChatOptions = ChatOptions> {
+  /** The conversation. */
   readonly messages: readonly Message[];
+  /** The options, bound ones included. */
   readonly options: Partial<Options>;
 }
 
-/** A scripted answer, or a function that makes one of each call. */
+/** Scripted answers, or a function that returns the answer to a call; `count` is the number of calls before it. */
 export type FakeResponses<Options extends ChatOptions = ChatOptions> =
   readonly FakeResponse[] | ((call: FakeCall<Options>, count: number) => FakeResponse);
 
-/** Waits, unless the run is aborted, which throws the reason. */
+/** Waits for a number of milliseconds; throws the reason of the abort if the run is aborted. */
 export async function wait(ms: number, ctx: RunContext): Promise<void> {
   throwIfAborted(ctx);
   await new Pause(ms, [(ctx as ExecutionContext).scope]).over;
   throwIfAborted(ctx);
 }
 
-/** A scripted answer as steps: a text in words, each with the space behind it. */
+/** A scripted answer as steps: text is split into words, each with the space after it. */
 export function stepsOf(response: FakeResponse): readonly FakeStep[] {
   if (typeof response === 'string') return response.match(/\S+\s*|^\s+/g) ?? [''];
   if (response instanceof AIMessage) return stepsOfMessage(response);
   return response instanceof Error ? [response] : response;
 }
 
-/** The text of the message in words, and then the rest of it. */
+/** The text of a message in words, followed by the rest of the message. */
 function stepsOfMessage(message: AIMessage): readonly FakeStep[] {
   const whole = AIMessageChunk.of(message);
   if (typeof message.content !== 'string' || message.content === '') return [whole];

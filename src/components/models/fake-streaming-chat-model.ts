@@ -5,12 +5,12 @@ import type { ChatOptions } from './chat-options.js';
 import { FakeChatModel, type FakeModelFields } from './fake-chat-model.js';
 import { stepsOf, wait } from './fake-script.js';
 
-/** What a fake streaming model is made with. */
+/** Fields of a {@link FakeStreamingChatModel}. */
 export interface FakeStreamingModelFields<
   Options extends ChatOptions = ChatOptions,
 > extends FakeModelFields<Options> {
   /**
-   * Milliseconds before each piece of an answer but the first.
+   * Milliseconds before each chunk of an answer except the first.
    *
    * @defaultValue 0
    */
@@ -18,7 +18,7 @@ export interface FakeStreamingModelFields<
 }
 
 /**
- * A chat model for tests that streams by a script: a text word by word, or pieces, pauses and errors as they are listed.
+ * A chat model for tests that streams scripted answers: text word by word, or the listed chunks, pauses and errors.
  *
  * @example
  * ```ts

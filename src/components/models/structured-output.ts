@@ -15,81 +15,88 @@ import type { ChatInput } from './chat-input.js';
 import type { ChatOptions } from './chat-options.js';
 
 /**
- * How a model is made to answer in a form: by calling a tool with it, by JSON of a schema, or by any JSON, where the
- * prompt says the rest.
+ * How a model is made to give structured output: by calling a tool, by JSON that conforms to a schema, or by any JSON,
+ * in which case the prompt has to describe it.
  */
 export type StructuredMethod = 'toolCalling' | 'jsonSchema' | 'jsonMode';
 
 /** Options of `withStructuredOutput`. */
 export interface StructuredOptions {
   /**
-   * Name of the form, as the model is told it.
+   * Name of the output type, for the model.
    *
-   * @defaultValue The name of the class, or the title of the schema, or `answer`.
+   * @defaultValue The name of the class, the title of the schema, or `answer`.
    */
   readonly name?: string | undefined;
+  /**
+   * Description of the output, for the model.
+   *
+   * @defaultValue The description of the schema.
+   */
   readonly description?: string | undefined;
-  /** @defaultValue What the model is best at. */
+  /**
+   * How the model is made to give structured output.
+   *
+   * @defaultValue The method that works best with the model.
+   */
   readonly method?: StructuredMethod | undefined;
 }
 
-/** An answer with what was made of it, or with what is wrong with it. */
+/** An answer with its parsed value, or with what is wrong with it. */
 export interface RawAndParsed<O> {
+  /** The message of the model. */
   readonly raw: AIMessage;
+  /** The value; undefined if the message could not be parsed. */
   readonly parsed: O | undefined;
+  /** Why the message could not be parsed; undefined if it could. */
   readonly error: OutputParserError | undefined;
 }
 
-/** What is needed of a model to make it answer in a form. */
-export interface FormedModel {
-  /** The method that the model is best at. */
+/** The members of a model that structured output needs. */
+export interface StructuringModel {
+  /** The method that works best with the model. */
   readonly structuredMethod: StructuredMethod;
   getName(): string;
   withOptions(options: Partial<ChatOptions>): RunnableBase<ChatInput, AIMessage>;
 }
 
 /**
- * Makes a model answer in a form, and reads its answers.
+ * Makes a model give structured output, and parses it.
  *
- * @throws {@link InvalidOptionError} for what is no type, or for a method that there is not.
+ * @throws {@link InvalidOptionError} for an invalid type, one that is not an object, or an unknown method.
  */
 export function structuredOutput(
-  model: FormedModel,
+  model: StructuringModel,
   type: TypeToken,
   options: StructuredOptions & { readonly includeRaw?: boolean } = {},
 ): Runnable<ChatInput, unknown> {
   const checks = new StructuredOutputParser<unknown>(type);
   const where = `${model.getName()}.withStructuredOutput`;
-  const form = formOf(checks, options, where);
+  const target = targetOf(checks, options, where);
   const { method = model.structuredMethod } = options;
-  const parser = method === 'toolCalling' ? new ToolCallParser(form.name, checks) : checks;
-  const answering = model.withOptions(optionsFor(method, form, where));
+  const parser = method === 'toolCalling' ? new ToolCallParser(target.name, checks) : checks;
+  const answering = model.withOptions(optionsFor(method, target, where));
   const reading = options.includeRaw === true ? withRaw(parser) : parser;
   return new RunnableSequence([answering, reading], { name: 'StructuredOutput' });
 }
 
-/** A form as a model is told of it. */
-interface Form {
+/** The output type, as it is described to the model. */
+interface Target {
   readonly name: string;
   readonly description: string | undefined;
   readonly schema: JsonSchema;
 }
 
-/** @throws {@link InvalidOptionError} for a type of anything but objects, which is what arguments and JSON modes have. */
-function formOf(
+/** @throws {@link InvalidOptionError} for a type other than an object, which tool calls and JSON modes require. */
+function targetOf(
   { schema }: StructuredOutputParser<unknown>,
   options: StructuredOptions,
   where: string,
-): Form {
+): Target {
   const json = schema.toJsonSchema();
   const { type } = resolved(json);
   if (type !== undefined && type !== 'object')
-    throw new InvalidOptionError(
-      where,
-      'the type',
-      'that of an object (of which a list may be a property)',
-      type,
-    );
+    throw new InvalidOptionError(where, 'the type', 'an object, of which a list may be a property', type);
   if (schema.named && typeof schema.token === 'function' && fieldsOf(json) === undefined)
     throw new InvalidOptionError(
       where,
@@ -98,12 +105,12 @@ function formOf(
       schema.token,
     );
   const { name = schema.named ? schema.title : 'answer', description = json.description } = options;
-  // Endpoints take no other characters in names.
+  // Endpoints accept no other characters in names.
   return { name: name.replace(/[^\w-]+/g, '_'), description, schema: json };
 }
 
-function optionsFor(method: StructuredMethod, form: Form, where: string): Partial<ChatOptions> {
-  const { name, description, schema } = form;
+function optionsFor(method: StructuredMethod, target: Target, where: string): Partial<ChatOptions> {
+  const { name, description, schema } = target;
   switch (method as string) {
     case 'toolCalling':
       return { tools: [{ name, description, parameters: schema }], toolChoice: { name } };
@@ -116,7 +123,7 @@ function optionsFor(method: StructuredMethod, form: Form, where: string): Partia
   }
 }
 
-/** Reads an answer, and keeps it; what is wrong with it is a value. */
+/** Parses an answer and keeps it; what is wrong with it becomes a value. */
 function withRaw(parser: OutputParser<unknown>): RunnableLambda<AIMessage, RawAndParsed<unknown>> {
   const read = async (raw: AIMessage, ctx: RunContext): Promise<RawAndParsed<unknown>> => {
     try {

@@ -2,9 +2,11 @@ import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
 import { readType } from '../../schema/read-type.js';
 
-/** A tool as a model is told of it. */
+/** A tool as it is described to a model. */
 export interface ToolDefinition {
+  /** The name by which the model calls it. */
   readonly name: string;
+  /** What it does. */
   readonly description?: string | undefined;
   /** JSON Schema of its arguments, an object. */
   readonly parameters: JsonSchema;
@@ -20,31 +22,37 @@ export interface OpenAITool {
   };
 }
 
-/** A runnable that is a tool: it knows its name, what it does, and the schema of its input. */
+/** A runnable that is a tool, with a name, a description and an input schema. */
 export interface ToolRunnable {
+  /** What it does. */
   readonly description?: string | undefined;
-  /** The name by which the model calls it. */
+  /** Returns the name by which the model calls it. */
   getName(): string;
-  /** The arguments that it takes, as an object schema. */
+  /** Returns the JSON Schema of its arguments, an object. */
   getInputJsonSchema(): JsonSchema;
 }
 
-/** A tool that knows the schema of its arguments: one of this library's, of LangChain.js's, or an object of these. */
+/**
+ * A tool with a schema of its arguments: a tool of this library or of LangChain.js, or an object with these
+ * properties.
+ */
 export interface SchematicTool {
+  /** The name by which the model calls it. */
   readonly name: string;
+  /** What it does. */
   readonly description?: string | undefined;
   /** A JSON Schema, or a standard schema. */
   readonly schema: object;
 }
 
-/** Whatever a model can be told of as a tool. */
+/** Anything that can be described to a model as a tool. */
 export type ToolLike = ToolDefinition | OpenAITool | SchematicTool | ToolRunnable;
 
 /**
- * Tells a model of a tool.
+ * Describes a tool for a model.
  *
  * @param place - Where the tool stands, for the error.
- * @throws {@link InvalidOptionError} for what is no tool.
+ * @throws {@link InvalidOptionError} for anything that is not a tool.
  */
 export function toToolDefinition(tool: ToolLike, place: string): ToolDefinition {
   if (isSchematic(tool)) {
@@ -60,7 +68,7 @@ export function toToolDefinition(tool: ToolLike, place: string): ToolDefinition 
     return { name, description, parameters };
   }
   if (isDefinition(tool)) return tool;
-  throw new InvalidOptionError(place, 'a tool', 'a tool, or { name, description, parameters }', tool);
+  throw new InvalidOptionError(place, 'the value', 'a tool, or { name, description, parameters }', tool);
 }
 
 const NO_PARAMETERS: JsonSchema = Object.freeze({ type: 'object', properties: {} });

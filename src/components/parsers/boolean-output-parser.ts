@@ -19,7 +19,7 @@ export interface BooleanParserOptions {
 }
 
 /**
- * Makes true or false of an answer in which one of two words stands, and the other does not.
+ * Parses an answer that contains exactly one of two words as true or false, ignoring case.
  *
  * @example
  * ```ts
@@ -41,8 +41,13 @@ export class BooleanOutputParser extends OutputParser<boolean> {
   parse(text: string): boolean {
     const [isTrue, isFalse] = [hasWord(text, this.trueValue), hasWord(text, this.falseValue)];
     if (isTrue !== isFalse) return isTrue;
-    const found = isTrue ? 'both' : 'none';
-    return this.fail(text, `It has ${found} of the words ${this.trueValue} and ${this.falseValue}.`);
+    const { trueValue, falseValue } = this;
+    return this.fail(
+      text,
+      isTrue
+        ? `It contains both ${trueValue} and ${falseValue}.`
+        : `It contains neither ${trueValue} nor ${falseValue}.`,
+    );
   }
 
   override getFormatInstructions(): string {

@@ -1,11 +1,11 @@
 import { writeDown } from '../../run/recipes.js';
 import { ListOutputParser, type Split } from './list-output-parser.js';
 
-// An item: in double quotes, in which a quote is doubled, or up to the next comma or the end of the line.
+// An item: in double quotes, within which a quote is doubled, or up to the next comma or line break.
 const ITEM = /\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[,\n]|$)|([^,\n]*))([,\n]|$)/y;
 
 /**
- * Makes a list of an answer such as `red, green, "blue, or so"`.
+ * Parses an answer such as `red, green, "blue, or so"` into a list.
  *
  * @example
  * ```ts
@@ -29,9 +29,9 @@ export class CommaSeparatedListOutputParser extends ListOutputParser {
     while (at < text.length) {
       ITEM.lastIndex = at;
       const [whole, quoted, plain, end] = ITEM.exec(text) as unknown as [string, string?, string?, string?];
-      // Without a comma behind it, an item may still grow, and a quote may still be closed.
-      // Until a quote comes, one that is open need not be looked through again for each comma.
+      // An open quote cannot be closed before another quote comes: its commas need not be looked at again.
       if (!ended && isOpen(plain)) return { items, rest: text.slice(at), awaits: /"/ };
+      // Without a separator after it, an item may still grow.
       if (!ended && end === '') break;
       const item = quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"');
       if (item !== '') items.push(item);
@@ -45,7 +45,7 @@ export class CommaSeparatedListOutputParser extends ListOutputParser {
   }
 }
 
-/** Whether an item begins with a quote that is not closed, so that the comma found may be a part of it. */
+/** Tells whether an item begins with a quote that is still open, so that the comma found may belong to it. */
 function isOpen(plain: string | undefined): boolean {
   return plain?.startsWith('"') === true;
 }

@@ -3,7 +3,7 @@ import { writeDown } from '../../run/recipes.js';
 import { OutputParser } from './output-parser.js';
 
 /**
- * Makes one of a few texts of an answer that consists of it; case counts only where two of them differ by nothing else.
+ * Parses an answer that is one of a few strings; case is ignored unless two of them differ in nothing else.
  *
  * @example
  * ```ts
@@ -16,11 +16,11 @@ import { OutputParser } from './output-parser.js';
 export class EnumOutputParser<const V extends string> extends OutputParser<V> {
   readonly values: readonly V[];
 
-  /** @throws {@link InvalidOptionError} for no values. */
+  /** @throws {@link InvalidOptionError} for an empty list. */
   constructor(values: readonly V[], options: { readonly name?: string | undefined } = {}) {
     super(options.name);
     if (!Array.isArray(values) || values.length === 0)
-      throw new InvalidOptionError(this.getName(), 'values', 'a list of at least one text', values);
+      throw new InvalidOptionError(this.getName(), 'values', 'a list of at least one string', values);
     this.values = Object.freeze([...(values as readonly V[])]);
   }
 
@@ -32,7 +32,7 @@ export class EnumOutputParser<const V extends string> extends OutputParser<V> {
     const [only] = alike;
     return only !== undefined && alike.length === 1
       ? only
-      : this.fail(text, `It is none of: ${this.values.join(', ')}.`);
+      : this.fail(text, `It is not one of: ${this.values.join(', ')}.`);
   }
 
   override getFormatInstructions(): string {

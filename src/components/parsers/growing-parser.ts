@@ -1,21 +1,21 @@
 import { OutputParser, type ParserInput } from './output-parser.js';
 
-/** Reads an answer piece by piece, and knows what it amounts to so far. */
+/** Reads an answer piece by piece, and knows its value so far. */
 export interface Reader<O> {
-  /** Takes a piece of the answer; tells whether there is something new to see. */
+  /** Reads a piece of the answer; returns whether the value has changed. */
   write(text: string): boolean;
-  /** What there is so far; a later piece does not change it. */
+  /** The value so far; later pieces do not change this object. */
   readonly value: O;
-  /** Whether the answer is complete and without faults. */
+  /** Whether the answer is complete and well-formed. */
   readonly complete: boolean;
 }
 
 /**
- * Base of parsers whose value grows while the answer does: streamed, they give the whole value anew each time there is
- * more of it, and the last is what `invoke` gives.
+ * Base of parsers whose value grows with the answer: streamed, they yield the whole value each time it has grown; the
+ * last one is what `invoke` returns.
  */
 export abstract class GrowingParser<O> extends OutputParser<O> {
-  /** Makes a reader for one answer. */
+  /** Creates a reader for one answer. */
   protected abstract reader(): Reader<O>;
 
   override async *executeStream(chunks: AsyncIterable<ParserInput>): AsyncGenerator<O, void> {
@@ -28,7 +28,7 @@ export abstract class GrowingParser<O> extends OutputParser<O> {
       text += piece;
       if (reader.write(piece)) yield reader.value;
     }
-    // What the reader could not finish may still be well-formed as a whole, or fails as it would for `invoke`.
+    // What the reader cannot finish may still be well-formed as a whole; otherwise it fails as `invoke` does.
     if (!empty && !reader.complete) yield await this.parse(text);
   }
 }

@@ -3,12 +3,12 @@ import { GrowingParser, type Reader } from './growing-parser.js';
 import { JsonText, readJson } from './json-text.js';
 
 /**
- * Makes data of an answer in JSON, also of one that stands in a fenced block.
+ * Parses JSON in an answer, including JSON in a fenced code block.
  *
- * Streamed, it gives the data as far as they have come, anew each time there is more to see: strings grow, numbers and
- * keys appear when they are complete. Each reading is a value of its own, of which the last counts.
+ * Streamed, it yields the value so far each time it has grown: strings grow, numbers and keys appear once they are
+ * complete. Each chunk is a whole value, which replaces the one before.
  *
- * @typeParam O - What the data are; not checked. {@link StructuredOutputParser} checks.
+ * @typeParam O - The type of the value, which is not checked; {@link StructuredOutputParser} checks it.
  * @example
  * ```ts
  * import { JsonOutputParser } from 'runwright';

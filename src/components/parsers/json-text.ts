@@ -4,17 +4,17 @@ const FENCE = '```';
 const INFO = /^[\w+-]*\s*/;
 
 /**
- * Finds JSON in an answer that comes in pieces: the whole of it where it begins with a brace or a bracket, or else what
- * stands in the first fenced block, which models like to put around it.
+ * Finds JSON in an answer that comes in pieces: the whole answer if it begins with a brace or a bracket, otherwise the
+ * content of its first fenced code block, in which models often put it.
  */
 export class JsonText {
   readonly #json = new PartialJson();
   #where: 'unknown' | 'prose' | 'info' | 'whole' | 'fenced' = 'unknown';
-  /** What cannot be told from the beginning of JSON yet. */
+  /** Text that may still turn out to belong to the JSON or to the fence before it. */
   #before = '';
   #trailing = false;
 
-  /** Whether the value is complete, and nothing but a fenced block's end stands behind it. */
+  /** Whether the value is complete, and nothing but the end of a fenced block follows it. */
   get complete(): boolean {
     return this.#json.complete && !this.#trailing;
   }
@@ -23,7 +23,7 @@ export class JsonText {
     return this.#json.value;
   }
 
-  /** Takes a piece; tells whether there is something new to see. */
+  /** Reads a piece; returns whether the value has changed. */
   write(piece: string): boolean {
     const { version } = this.#json;
     const found = this.#where === 'whole' || this.#where === 'fenced' ? piece : this.#find(piece);
@@ -37,7 +37,7 @@ export class JsonText {
       this.#trailing = true;
   }
 
-  /** What of the text so far is JSON; undefined while that cannot be told. */
+  /** The JSON in the text so far; undefined while it has not begun. */
   #find(piece: string): string | undefined {
     let text = this.#before + piece;
     if (this.#where === 'unknown') {
@@ -58,7 +58,7 @@ export class JsonText {
       this.#where = 'info';
       text = text.slice(fence + FENCE.length);
     }
-    // Until the value has begun, what follows the fence may still be the name of the language.
+    // Until the value begins, the text after the fence may still be the name of the language.
     const inside = text.replace(INFO, '');
     if (inside === '') {
       this.#wait(text);
@@ -82,7 +82,7 @@ export class JsonText {
 /**
  * Reads the JSON in an answer.
  *
- * @param fail - Is told what is wrong where there is none.
+ * @param fail - Called with what is wrong, and with the error, if there is none.
  */
 export function readJson(text: string, fail: (why: string, cause: unknown) => never): unknown {
   try {

@@ -1,21 +1,21 @@
 import { OutputParser, type ParserInput } from './output-parser.js';
 
-/** Items found in a text, and what of the text may belong to the next one. */
+/** The complete items of a text, and the rest of it, which may belong to the next item. */
 export interface Split {
   readonly items: readonly string[];
   readonly rest: string;
   /**
-   * What the rest needs before there can be another item in it.
+   * What has to come before the rest can contain a complete item.
    *
-   * @defaultValue the separator
+   * @defaultValue The separator.
    */
   readonly awaits?: RegExp | undefined;
 }
 
 /**
- * Base of parsers for lists: streamed, they give each item, in a list of one, as soon as it is complete.
+ * Base of parsers for lists: streamed, they yield each item, in a list of one, as soon as it is complete.
  *
- * A subclass says how items are told apart.
+ * A subclass implements `split`, which separates the items.
  *
  * @example
  * ```ts
@@ -32,15 +32,15 @@ export interface Split {
  * ```
  */
 export abstract class ListOutputParser extends OutputParser<string[]> {
-  /** What items end with: a text is looked through when a piece with that has come, and not for every piece. */
+  /** What ends an item: a streamed text is split only when a piece contains it. */
   protected get separator(): RegExp {
     return /\n/;
   }
 
   /**
-   * Takes the complete items off a text.
+   * Splits the complete items off a text.
    *
-   * @param ended - Whether the text has ended, and with it its last item.
+   * @param ended - Whether the text is complete, and with it its last item.
    */
   protected abstract split(text: string, ended: boolean): Split;
 
@@ -66,7 +66,7 @@ export abstract class ListOutputParser extends OutputParser<string[]> {
   }
 }
 
-/** Takes the complete lines off a text, and of each the item in it, if it has one. */
+/** Splits the complete lines off a text, and takes the item of each line that has one. */
 export function splitLines(text: string, ended: boolean, item: RegExp): Split {
   const lines = text.split('\n');
   const rest = ended ? '' : (lines.pop() as string);

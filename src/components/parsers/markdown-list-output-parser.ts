@@ -4,7 +4,7 @@ import { ListOutputParser, splitLines, type Split } from './list-output-parser.j
 const ITEM = /^\s*[-*+]\s+(.*)$/;
 
 /**
- * Makes a list of an answer whose items stand on lines that begin with a dash, an asterisk or a plus sign.
+ * Parses a Markdown list: lines that begin with a dash, an asterisk or a plus sign.
  *
  * @example
  * ```ts

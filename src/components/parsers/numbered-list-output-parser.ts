@@ -4,7 +4,7 @@ import { ListOutputParser, splitLines, type Split } from './list-output-parser.j
 const ITEM = /^\s*\d+[.)]\s+(.*)$/;
 
 /**
- * Makes a list of an answer whose items stand on numbered lines, such as `1. red`.
+ * Parses a numbered list: lines such as `1. red` or `2) green`.
  *
  * @example
  * ```ts

@@ -9,17 +9,17 @@ import type { TemplateValue } from '../prompts/template-values.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
 import { Repair, type RepairFields } from './repair.js';
 
-/** Variables of the prompt that asks for a corrected answer. */
+/** Variables of the prompt that asks for a corrected answer: the format instructions, the answer, and what is wrong. */
 export interface FixingVariables {
   readonly instructions: TemplateValue;
   readonly answer: TemplateValue;
   readonly error: TemplateValue;
 }
 
-/** A prompt that these variables are enough for. */
+/** A chat prompt that needs no variables other than {@link FixingVariables}. */
 export type FixingPrompt = Carrier<FixingVariables, Message[]> & Fillable<Message[]>;
 
-/** What an {@link OutputFixingParser} is made with. */
+/** Fields of an {@link OutputFixingParser}. */
 export interface FixingParserFields<O> extends RepairFields<O> {
   /** A chat prompt that asks for a corrected answer, with any of the variables `instructions`, `answer` and `error`. */
   readonly prompt?: FixingPrompt | undefined;
@@ -37,9 +37,9 @@ It could not be read:
 Correct the answer. Give the corrected answer and nothing else.`);
 
 /**
- * Reads answers by another parser, and has a model correct those that cannot be read.
+ * Reads answers with another parser, and has a model correct those that cannot be parsed.
  *
- * @typeParam O - What the other parser makes of an answer.
+ * @typeParam O - The output of the other parser.
  * @example
  * ```ts
  * import { FakeChatModel, JsonOutputParser, OutputFixingParser } from 'runwright';
@@ -53,7 +53,10 @@ export class OutputFixingParser<O> extends OutputParser<O> {
   readonly #repair: Repair<O>;
   readonly #prompt: FixingPrompt;
 
-  /** @throws {@link InvalidOptionError} for a `maxRetries` that is no integer from 1. */
+  /**
+   * @throws {@link InvalidOptionError} for a `maxRetries` that is not an integer from 1, or a `parser` that is no
+   * parser.
+   */
   constructor(fields: FixingParserFields<O>) {
     super(fields.name);
     this.#repair = new Repair(fields, this.getName());
@@ -71,7 +74,7 @@ export class OutputFixingParser<O> extends OutputParser<O> {
     );
   }
 
-  /** Reads an answer by the other parser, outside of any run: nobody is asked to correct it. */
+  /** Parses an answer with the other parser, outside of any run: no model is asked to correct it. */
   parse(text: string): O | PromiseLike<O> {
     return this.#repair.parser.parse(text);
   }

@@ -10,15 +10,15 @@ import { textOf, type MessageContent } from '../messages/content.js';
 import { isLangChainMessage, type LangChainMessage } from '../messages/langchain-message.js';
 import { isMessage, type BaseMessage } from '../messages/message.js';
 
-/** What a parser reads: the answer of a model, one of LangChain.js included, or its text. */
+/** The input of a parser: the answer of a model, including one of LangChain.js, or its text. */
 export type ParserInput = string | BaseMessage | LangChainMessage;
 
 /**
- * Base of output parsers: makes a value of what a model answered.
+ * Base of output parsers, which turn the answer of a model into a value.
  *
- * A subclass implements `parse`; one that can read an answer in pieces overrides `executeStream`, too.
+ * A subclass implements `parse`; one that can read an answer in pieces overrides `executeStream` as well.
  *
- * @typeParam O - What it makes of an answer.
+ * @typeParam O - The value that an answer is parsed into.
  * @example
  * ```ts
  * import { OutputParser } from 'runwright';
@@ -37,13 +37,13 @@ export abstract class OutputParser<O> extends RunnableBase<ParserInput, O> {
   readonly runType = 'parser';
 
   /**
-   * Makes the value of an answer's text.
+   * Parses the text of an answer.
    *
    * @throws {@link OutputParserError} if the text is not in the format.
    */
   abstract parse(text: string): O | PromiseLike<O>;
 
-  /** Tells the model which format to answer in; empty where any will do. */
+  /** Instructions for the model on the format of its answer; empty if any format will do. */
   getFormatInstructions(): string {
     return '';
   }
@@ -56,7 +56,7 @@ export abstract class OutputParser<O> extends RunnableBase<ParserInput, O> {
     return { ...LEAF, recipe: recipeOf(this) };
   }
 
-  /** The text of an answer, or of a piece of one. */
+  /** Returns the text of an answer, or of a chunk of one. */
   protected textOf(input: ParserInput): string {
     if (typeof input === 'string') return input;
     if (isMessage(input)) return input.text;
@@ -64,7 +64,12 @@ export abstract class OutputParser<O> extends RunnableBase<ParserInput, O> {
     throw new InvalidInputError(this.getName(), "text or a model's message", input);
   }
 
-  /** Gives up on an answer. */
+  /**
+   * Rejects an answer.
+   *
+   * @param why - What is wrong with it, as a sentence.
+   * @throws {@link OutputParserError} always.
+   */
   protected fail(text: string, why: string, cause?: unknown): never {
     throw new OutputParserError(this.getName(), text, why, cause);
   }

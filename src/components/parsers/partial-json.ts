@@ -24,26 +24,26 @@ const WORD_END = /[\s,\]}]/;
 const STRING_STOP = /["\\]/g;
 
 /**
- * Reads JSON piece by piece and shows what there is so far: strings as far as they have come; numbers, words and keys
- * once they are complete.
+ * Reads JSON piece by piece and gives the value so far: strings as far as they go; numbers, words and keys once they
+ * are complete.
  *
- * It reads each character once. Line breaks within strings are taken, since models write them.
+ * Each character is read once. Line breaks within strings are accepted, since models write them.
  */
 export class PartialJson {
   readonly #open: Open[] = [];
   #expecting: Expecting = 'value';
   #root: unknown;
   #started = false;
-  /** The string that has begun, as far as it has come. */
+  /** The string being read, so far. */
   #text: string | undefined;
-  /** The escape sequence that has begun, without its backslash. */
+  /** The escape sequence being read, without its backslash. */
   #escape: string | undefined;
-  /** The number or word that has begun. */
+  /** The number or word being read. */
   #word = '';
   #failed = false;
   #version = 0;
 
-  /** Whether the text so far is no beginning of JSON. */
+  /** Whether the text so far cannot be the beginning of JSON. */
   get failed(): boolean {
     return this.#failed;
   }
@@ -52,12 +52,12 @@ export class PartialJson {
     return !this.#failed && this.#expecting === 'nothing';
   }
 
-  /** Grows with each change of {@link PartialJson.value}. */
+  /** Increases with each change of {@link PartialJson.value}. */
   get version(): number {
     return this.#version;
   }
 
-  /** What there is so far; undefined before anything can be seen. A later piece does not change it. */
+  /** The value so far; undefined before it begins. Later pieces do not change the object returned. */
   get value(): unknown {
     if (!this.#started || this.#expecting === 'nothing') return this.#root;
     let inner: unknown = this.#text !== undefined && !this.#isKey ? this.#text : undefined;
@@ -66,7 +66,7 @@ export class PartialJson {
     return inner;
   }
 
-  /** Takes a piece of the text; gives how much of it was read before the value was complete or a fault was found. */
+  /** Reads a piece; returns how many of its characters were read until the value was complete or malformed. */
   write(piece: string): number {
     let at = 0;
     while (at < piece.length && !this.#failed && this.#expecting !== 'nothing') at = this.#step(piece, at);
@@ -145,7 +145,7 @@ export class PartialJson {
     this.#put(last.container);
   }
 
-  /** Puts a complete value where it belongs. */
+  /** Puts a complete value into its container. */
   #put(value: unknown): void {
     this.#version += 1;
     const around = this.#open.at(-1);
@@ -207,7 +207,7 @@ export class PartialJson {
   }
 }
 
-/** The character of `u` and four digits; empty text while there are fewer, undefined where there is another character. */
+/** The character of `u` and four digits; an empty string while there are fewer, undefined for anything else. */
 function unicode(escape: string): string | undefined {
   if (!/^u[\da-fA-F]{0,4}$/.test(escape)) return undefined;
   return escape.length < 5 ? '' : String.fromCharCode(parseInt(escape.slice(1), 16));
@@ -218,7 +218,7 @@ function putInto({ container, key }: Open, value: unknown): void {
   else setOwn(container, key as string, value);
 }
 
-/** A copy of an open list or object with the value that is still growing; what is closed within it is shared. */
+/** A copy of an open container with the value that is still growing; complete values within it are shared. */
 function withInner({ container, key }: Open, inner: unknown): unknown {
   const copy = Array.isArray(container) ? [...container] : { ...container };
   if (inner !== undefined) putInto({ container: copy, key }, inner);

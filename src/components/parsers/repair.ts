@@ -9,31 +9,32 @@ import type { Message } from '../messages/coerce-message.js';
 import type { BaseMessage } from '../messages/message.js';
 import type { OutputParser, ParserInput } from './output-parser.js';
 
-/** A model, or a chain around one, that is asked for another answer. */
+/** A model, or a chain that contains one, that is asked for another answer. */
 export type RepairModel = Runnable<Message[], BaseMessage | string>;
 
 /**
- * Any {@link OutputParser}, by the methods that are used: inferred from all of its methods, the type of its value would
- * come out as that of what `assign` makes of it.
+ * Any {@link OutputParser}, by the methods that are used here: inferred from all of its methods, `O` would come out as
+ * the type that `assign` makes of it.
  */
 export interface RepairableParser<O>
   extends Node<ParserInput, O>, Pick<OutputParser<O>, 'parse' | 'getFormatInstructions'> {}
 
-/** What a parser is made with that asks a model again. */
+/** Fields of a parser that asks a model again. */
 export interface RepairFields<O> {
   readonly name?: string | undefined;
-  /** Reads the answers. */
+  /** Parses the answers. */
   readonly parser: RepairableParser<O>;
+  /** Is asked for another answer. */
   readonly model: RepairModel;
   /**
-   * How often the model is asked for another answer, at most.
+   * How often the model is asked for another answer at most.
    *
    * @defaultValue 1
    */
   readonly maxRetries?: number | undefined;
 }
 
-/** Asks a model again and again until its answer can be read, or it was asked often enough. */
+/** Asks a model again until its answer can be parsed, `maxRetries` times at most. */
 export class Repair<O> {
   readonly parser: RepairableParser<O>;
   readonly model: Node;
@@ -50,10 +51,10 @@ export class Repair<O> {
   }
 
   /**
-   * Reads an answer, with calls of tools and all, or as many further ones as it takes.
+   * Parses an answer, tool calls included, or one of those that the model gives when it is asked again.
    *
-   * @param ask - Makes the question for another answer of what is wrong with the last.
-   * @throws {@link OutputParserError} of the last answer; any other error at once.
+   * @param ask - Makes the messages that ask for another answer, given what is wrong with the last one.
+   * @throws {@link OutputParserError} for the last answer; any other error immediately.
    */
   async read(
     first: ParserInput,

@@ -10,13 +10,13 @@ import type { ChatInput } from '../models/chat-input.js';
 import type { ParserInput } from './output-parser.js';
 import { Repair, type RepairFields } from './repair.js';
 
-/** An answer with the prompt that it answers. */
+/** An answer, and the prompt that it answers. */
 export interface PromptedAnswer {
   readonly prompt: ChatInput;
   readonly answer: ParserInput;
 }
 
-/** What a {@link RetryOutputParser} is made with. */
+/** Fields of a {@link RetryOutputParser}. */
 export interface RetryParserFields<O> extends RepairFields<O> {
   /**
    * Whether the model is told what is wrong with its answer, or only that it is wrong.
@@ -27,10 +27,10 @@ export interface RetryParserFields<O> extends RepairFields<O> {
 }
 
 /**
- * Reads answers by another parser, and asks the model again where one cannot be read: with the prompt, its answer, and
- * what is wrong with it. What the answer lacks, the model can then add, since it knows what it was asked.
+ * Reads answers with another parser, and asks the model again if one cannot be parsed: with the prompt, its answer, and
+ * what is wrong with it. Unlike an {@link OutputFixingParser}, it can thus complete an answer that lacks something.
  *
- * @typeParam O - What the other parser makes of an answer.
+ * @typeParam O - The output of the other parser.
  * @example
  * ```ts
  * import { ChatPromptTemplate, FakeChatModel, JsonOutputParser, RetryOutputParser, RunnableParallel } from 'runwright';
@@ -49,7 +49,10 @@ export class RetryOutputParser<O> extends RunnableBase<PromptedAnswer, O> {
   readonly #repair: Repair<O>;
   readonly #tellError: boolean;
 
-  /** @throws {@link InvalidOptionError} for a `maxRetries` that is no integer from 1. */
+  /**
+   * @throws {@link InvalidOptionError} for a `maxRetries` that is not an integer from 1, or a `parser` that is no
+   * parser.
+   */
   constructor(fields: RetryParserFields<O>) {
     super(fields.name);
     this.#repair = new Repair(fields, this.getName());

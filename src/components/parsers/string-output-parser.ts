@@ -2,7 +2,7 @@ import { writeDown } from '../../run/recipes.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
 
 /**
- * Gives the text of an answer; streamed, that of each chunk as it comes.
+ * Returns the text of an answer; streamed, yields the text of each chunk as it arrives.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ import { readJson } from './json-text.js';
 import { OutputParser, type ParserInput } from './output-parser.js';
 import { writtenType } from '../../schema/written-type.js';
 
-/** What is wrong with an answer that is a refusal. */
+/** What is wrong with an answer in which the model refuses. */
 export const REFUSED = 'It is a refusal to answer.';
 
 /** Options of a {@link StructuredOutputParser}. */
@@ -21,11 +21,11 @@ export interface StructuredParserOptions {
 }
 
 /**
- * Makes a checked value of an answer in JSON: with a class, a validated instance of it.
+ * Parses JSON in an answer and validates it: with a class, into an instance of it.
  *
- * It gives its value whole, also streamed: before the end of an answer there is nothing that could be checked.
+ * Streamed, it yields one chunk, since only a complete answer can be validated.
  *
- * @typeParam O - What it makes of an answer.
+ * @typeParam O - The value that an answer is parsed into.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -56,7 +56,7 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
     this.#schema = new Schema(read.title ?? 'The answer', read, type);
   }
 
-  /** Makes a parser of a type, which it gives. */
+  /** Creates a parser whose output type follows from the type. */
   static from<const T extends TypeToken>(
     type: T,
     options?: StructuredParserOptions,
@@ -64,7 +64,7 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
     return new StructuredOutputParser(type, options);
   }
 
-  /** The JSON Schema of what it makes. */
+  /** The schema of the output. */
   get schema(): Schema {
     return this.#schema;
   }
@@ -85,7 +85,7 @@ export class StructuredOutputParser<O> extends OutputParser<O> {
     );
   }
 
-  /** Checks data that an answer has; `text` is the answer, for the error. */
+  /** Validates data from an answer; `text` is the answer, for the error. */
   check(value: unknown, text: string): O | PromiseLike<O> {
     try {
       const checked = this.#schema.parse(value);

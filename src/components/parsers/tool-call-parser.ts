@@ -9,9 +9,9 @@ import { OutputParser, type ParserInput } from './output-parser.js';
 import { REFUSED, StructuredOutputParser } from './structured-output-parser.js';
 
 /**
- * Makes a checked value of the arguments with which a model called one certain tool.
+ * Validates the arguments with which a model calls one particular tool.
  *
- * @typeParam O - What it makes of the arguments.
+ * @typeParam O - The validated arguments.
  * @example
  * ```ts
  * import { AIMessage, StructuredOutputParser, ToolCallParser } from 'runwright';
@@ -25,8 +25,8 @@ import { REFUSED, StructuredOutputParser } from './structured-output-parser.js';
 export class ToolCallParser<O> extends OutputParser<O> {
   /**
    * @param tool - Name of the tool.
-   * @param parser - Checks the arguments.
-   * @throws {@link InvalidOptionError} if the parser is no {@link StructuredOutputParser}.
+   * @param parser - Validates the arguments.
+   * @throws {@link InvalidOptionError} if the parser is not a {@link StructuredOutputParser}.
    */
   constructor(
     readonly tool: string,
@@ -55,7 +55,7 @@ export class ToolCallParser<O> extends OutputParser<O> {
     return super.execute(input, ctx);
   }
 
-  /** Some models write the arguments instead of calling the tool with them. */
+  /** Parses text: some models write the arguments instead of calling the tool. */
   parse(text: string): O | PromiseLike<O> {
     return this.parser.parse(text);
   }

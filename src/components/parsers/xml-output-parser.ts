@@ -10,10 +10,11 @@ export interface XmlParserOptions {
 }
 
 /**
- * Makes an object of an answer with an XML element in it: each element under its name, with its text, or a list of what
- * it contains. Attributes are left out.
+ * Parses the first XML element in an answer into an object: the name of each element is a key, its value the text of
+ * the element or a list of its children. Attributes are left out.
  *
- * Streamed, it gives the element as far as it has come, anew each time there is more to see; the last counts.
+ * Streamed, it yields the element so far each time it has grown. Each chunk is a whole value, which replaces the one
+ * before.
  *
  * @example
  * ```ts
@@ -36,7 +37,7 @@ export class XMLOutputParser extends GrowingParser<XmlElement> {
     const xml = new XmlText();
     xml.write(text);
     if (xml.complete) return xml.value;
-    return this.fail(text, xml.fault ?? 'It has no complete XML element.');
+    return this.fail(text, xml.fault ?? 'It contains no complete XML element.');
   }
 
   override getFormatInstructions(): string {

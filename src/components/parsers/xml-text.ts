@@ -4,7 +4,7 @@ import { setOwn } from '../../stream/add.js';
 
 const loadSax = lazily<typeof Sax>('sax', 'Reading XML');
 
-/** An element of an answer: under its name, its text, or a list of what it contains. */
+/** An element: its name as the key of its text, or of a list of its children. */
 export interface XmlElement {
   readonly [name: string]: string | readonly (XmlElement | string)[];
 }
@@ -17,7 +17,7 @@ interface Open {
 
 /**
  * Finds an XML element in an answer that comes in pieces, and reads it as it grows. Attributes and comments are left
- * out; a document type, which could define entities, is refused.
+ * out; a document type, which could define entities that expand, is refused.
  */
 export class XmlText {
   readonly #parser: Sax.SAXParser = loadSax().parser(true, { position: false });
@@ -66,7 +66,7 @@ export class XmlText {
     return inner as XmlElement;
   }
 
-  /** Takes a piece; tells whether there is something new to see. */
+  /** Reads a piece; returns whether the value has changed. */
   write(piece: string): boolean {
     const version = this.#version;
     const text = this.#begun ? piece : this.#find(piece);
@@ -74,7 +74,7 @@ export class XmlText {
     return this.#version > version && this.fault === undefined;
   }
 
-  /** What stands behind the element is not read. */
+  /** Reads up to the end of the element, and nothing after it. */
   #read(text: string): void {
     let from = 0;
     while (from < text.length && this.#root === undefined && this.fault === undefined) {
@@ -83,7 +83,7 @@ export class XmlText {
       this.#parser.write(text.slice(from, to));
       from = to;
     }
-    // The parser would keep text back until the next tag.
+    // The parser would hold text back until the next tag.
     this.#parser.flush();
   }
 
@@ -106,7 +106,7 @@ export class XmlText {
     if (text.trim() !== '') this.#version += 1;
   }
 
-  /** Text between elements becomes an item of the list. */
+  /** Text between elements becomes a child of its own. */
   #keepText(): void {
     const last = this.#open.at(-1);
     if (last === undefined) return;
@@ -123,7 +123,7 @@ export class XmlText {
   }
 }
 
-/** An element as it stands, with the one that is still growing within it. */
+/** An element so far, with the child that is still growing. */
 function elementOf({ name, children, text }: Open, inner: XmlElement | undefined): XmlElement {
   const items = [...children, ...(inner === undefined ? [] : [inner])];
   const blank = text.trim() === '';

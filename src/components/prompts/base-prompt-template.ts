@@ -12,37 +12,41 @@ import { isMessage } from '../messages/message.js';
 import type { InputVariable, PromptInput } from './prompt-variables.js';
 import { valueAt, type Values } from './template-values.js';
 
-/** What the prompt of a class is made with besides its template. */
+/** Options that every prompt has. */
 export interface PromptOptions {
-  /** Name of its runs; that of its class by default. */
+  /**
+   * Name of its runs.
+   *
+   * @defaultValue The name of its class.
+   */
   readonly name?: string | undefined;
 }
 
-/** Values of some variables, or functions that give them anew for each run. */
+/** Values of some variables, or functions that return them, called for each run. */
 export type Partials = Readonly<Record<string, unknown>>;
 
-/** A prompt as another one uses it, whatever its variables. */
+/** A prompt as another prompt uses it, whatever its variables are. */
 export interface Fillable<out O> {
-  /** What it makes of the values of its variables. */
+  /** Fills in the values of its variables. */
   fill(values: Values): O | PromiseLike<O>;
 }
 
 /**
- * Base of prompts: fills the variables of a template with the values of an object.
+ * Base of prompts, which fill the variables of a template with the values of an object.
  *
- * A prompt with one variable takes its value alone, too. A value of the input stands in place of a partial one.
+ * A prompt with a single variable also takes its value alone. A value in the input overrides a partial one.
  *
- * @typeParam V - The variables, and what each may be given.
- * @typeParam O - What it makes: text or messages.
+ * @typeParam V - The variables, each with the type of its values.
+ * @typeParam O - The output: text or messages.
  */
 export abstract class BasePromptTemplate<V extends object, O> extends RunnableBase<PromptInput<V>, O> {
   readonly kind = 'prompt';
   readonly runType = 'prompt';
-  /** The variables that the input must have, in the order of their first use. */
+  /** The required variables, in the order of their first use. */
   readonly inputVariables: readonly InputVariable<V>[];
-  /** The variables that the input may have. */
+  /** The variables that the input may leave out. */
   readonly optionalVariables: readonly string[];
-  /** The variables that have a value. */
+  /** The variables that have a value already, with their values. */
   readonly partialVariables: Partials;
 
   constructor(
@@ -64,7 +68,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
     this.partialVariables = Object.freeze({ ...partials });
   }
 
-  /** Puts the values, of which none that is required is missing, into the template. */
+  /** Fills the template with values, among which no required one is missing. */
   abstract render(values: Values): O | PromiseLike<O>;
 
   execute(input: PromptInput<V>, ctx: Context): O | PromiseLike<O> {
@@ -74,7 +78,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   /**
    * Fills the template outside of any run.
    *
-   * @throws {@link MissingVariableError} naming the variables without a value, and those given.
+   * @throws {@link MissingVariableError} naming the variables without a value, and those that were given.
    */
   fill(given: Values): O | PromiseLike<O> {
     const missing = this.inputVariables.filter((name) => valueAt(given, name) === undefined);
@@ -92,7 +96,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
     return { ...LEAF, types: { input, output: this.outputJson }, recipe: recipeOf(this) };
   }
 
-  /** What it makes, as a JSON Schema. */
+  /** The JSON Schema of the output. */
   protected abstract get outputJson(): Readonly<Record<string, unknown>>;
 
   private valuesOf(input: unknown): Values {
@@ -127,7 +131,7 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
   }
 }
 
-/** An object of values; a list, a message or a date is itself a value. */
+/** Tells an object of values from a single value, such as a list, a message or a date. */
 function isRecord(input: unknown): input is Values {
   return (
     typeof input === 'object' &&

@@ -9,8 +9,8 @@ import type { AllVariables, MessagesValue, VariablesOfText } from './prompt-vari
 import type { TemplateFormat } from './template.js';
 
 /**
- * An entry of a chat prompt: a template for the text of a human's message, `[role, template]`, a message as it is, a
- * placeholder for messages (`['placeholder', '{history}']` is an optional one), or another prompt of messages.
+ * An entry of a chat prompt: a template for a human message, `[role, template]`, `{ role, content }`, a message as it
+ * is, a placeholder for messages (`['placeholder', '{history}']` is an optional one), or another prompt of messages.
  */
 export type ChatPromptEntry =
   | string
@@ -36,7 +36,7 @@ type VariablesOfEntry<Entry, F extends TemplateFormat> = Entry extends string
           ? VariablesOfText<TextsIn<Content>, F>
           : object;
 
-/** The texts in a content, all of which are templates. */
+/** The strings in a content, all of which are templates. */
 type TextsIn<Content> = Content extends string
   ? Content
   : Content extends readonly (infer Part)[]
@@ -45,7 +45,7 @@ type TextsIn<Content> = Content extends string
       ? TextsIn<Content[keyof Content]>
       : never;
 
-/** Reads an entry of a chat prompt, once for any number of runs. */
+/** Reads an entry of a chat prompt once, for any number of runs. */
 export function readEntry(
   entry: ChatPromptEntry,
   index: number,

@@ -11,16 +11,18 @@ import type { TemplateOptions } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Values } from './template-values.js';
 
-/** What a {@link ChatPromptTemplate} is made of. */
+/** Fields of a {@link ChatPromptTemplate}. */
 export interface ChatPromptTemplateFields extends TemplateOptions {
+  /** The entries, in the order of the messages. */
   readonly promptMessages: readonly ChatPromptEntry[];
+  /** Values of some variables, or functions that return them, called for each run. */
   readonly partialVariables?: Partials | undefined;
 }
 
 /**
- * Makes messages of templates and the values of their variables.
+ * Turns templates and the values of their variables into messages.
  *
- * @typeParam V - The variables; of templates whose text the compiler knows, exactly these.
+ * @typeParam V - The variables; exactly those of the templates where the compiler knows their text.
  * @example
  * ```ts
  * import { ChatPromptTemplate } from 'runwright';
@@ -43,7 +45,7 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
   readonly #parts: readonly PromptPart[];
 
   /**
-   * @throws {@link InvalidOptionError} naming the entry that is none, or whose template is faulty.
+   * @throws {@link InvalidOptionError} naming an entry that is invalid or has an invalid template.
    */
   constructor({
     promptMessages,
@@ -68,7 +70,7 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
     this.#parts = parts;
   }
 
-  /** Makes a prompt of entries, whose variables the compiler then knows; see {@link ChatPromptEntry}. */
+  /** Creates a prompt from entries, with their variables in its type; see {@link ChatPromptEntry}. */
   static fromMessages<const T extends readonly ChatPromptEntry[], F extends TemplateFormat = 'f-string'>(
     entries: T,
     options: TemplateOptions<F> = {},
@@ -76,7 +78,7 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
     return new ChatPromptTemplate({ ...options, promptMessages: entries });
   }
 
-  /** Makes a prompt of one human's message. */
+  /** Creates a prompt with a single human message. */
   static fromTemplate<const T extends string, F extends TemplateFormat = 'f-string'>(
     template: T,
     options: TemplateOptions<F> = {},
@@ -87,7 +89,7 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
   /**
    * The same prompt with values for some of its variables; a function is called for each run.
    *
-   * @typeParam P - The values, whose variables the new prompt does not ask for.
+   * @typeParam P - The values; the new prompt does not require their variables.
    */
   partial<const P extends PartialValues<V>>(values: P): ChatPromptTemplate<WithoutPartials<V, P>> {
     return this.withFields({ partialVariables: { ...this.partialVariables, ...values } });
@@ -123,7 +125,7 @@ export class ChatPromptTemplate<V extends object = Record<string, unknown>>
   }
 }
 
-/** The values that prompts within this one have for their variables already. */
+/** The partial variables of prompts within this one. */
 function partialsOf(parts: readonly PromptPart[]): Partials {
   return Object.assign(
     {},

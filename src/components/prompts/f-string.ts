@@ -6,10 +6,12 @@ const BRACES = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 
 /**
- * Reads a template whose variables are written `{name}`, and literal braces doubled.
+ * Parses a template whose variables are written `{name}`, and literal braces doubled.
  *
- * A variable is a plain name. Python's `{user.name}`, `{list[0]}` and `{x:>8}` are refused: they reach into objects,
- * which a template that came from elsewhere must not.
+ * A variable is a plain name. Python's `{user.name}`, `{list[0]}` and `{x:>8}` are refused: a template from an
+ * untrusted source must not reach into objects.
+ *
+ * @throws Error whose message completes "must be".
  */
 export function parseFString(text: string, where: string): Template {
   const pieces = piecesOf(text);
@@ -34,7 +36,7 @@ function pieceOf([braces, name]: RegExpExecArray): Piece {
   if (name === undefined) throw new Error(`a template in which every "${braces}" has its counterpart`);
   if (!NAME.test(name)) {
     throw new Error(
-      `a template whose variables are plain names; "{${name}}" is none (double the braces to have them literally)`,
+      `a template whose variables are plain names; "{${name}}" is not one (double the braces to write them literally)`,
     );
   }
   return { variable: name };

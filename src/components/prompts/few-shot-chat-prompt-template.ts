@@ -6,16 +6,16 @@ import { examplesOf, writtenFields, type Examples, type ExampleSource } from './
 import type { PromptPart, variables } from './prompt-part.js';
 import type { TemplateValue, Values } from './template-values.js';
 
-/** What a {@link FewShotChatMessagePromptTemplate} is made of. */
+/** Fields of a {@link FewShotChatMessagePromptTemplate}. */
 export interface FewShotChatFields<Names extends string> extends ExampleSource, PromptOptions {
   /** Makes the messages of one example. */
   readonly examplePrompt: Fillable<Message[]>;
-  /** The variables that the selector chooses by; none for a list of examples. */
+  /** The variables that the selector needs; none for a list of examples. */
   readonly inputVariables?: readonly Names[] | undefined;
 }
 
 /**
- * Makes messages of examples, to stand in a chat prompt before the question.
+ * Turns examples into messages, for a place in a chat prompt before the question.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export class FewShotChatMessagePromptTemplate<Names extends string = never>
   readonly #examples: Examples;
 
   /**
-   * @throws {@link InvalidOptionError} unless either examples or a selector is given.
+   * @throws {@link InvalidOptionError} unless exactly one of examples and a selector is given.
    */
   constructor(fields: FewShotChatFields<Names>) {
     super(fields.inputVariables ?? [], [], {}, fields.name);

@@ -7,7 +7,7 @@ import { readTemplate, type TemplateOptions } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Template, TemplateValue, Values } from './template-values.js';
 
-/** What a {@link FewShotPromptTemplate} is made of. */
+/** Fields of a {@link FewShotPromptTemplate}. */
 export interface FewShotFields<
   Prefix extends string = string,
   Suffix extends string = string,
@@ -17,22 +17,23 @@ export interface FewShotFields<
   extends ExampleSource, TemplateOptions<F> {
   /** Makes the text of one example. */
   readonly examplePrompt: Fillable<string>;
-  /** Template of what stands before the examples. */
+  /** Template of the text before the examples. */
   readonly prefix?: Prefix;
-  /** Template of what stands behind the examples. */
+  /** Template of the text after the examples. */
   readonly suffix: Suffix;
   /**
-   * What stands between the examples.
+   * Text between the examples, the prefix and the suffix.
    *
-   * @defaultValue an empty line
+   * @defaultValue `'\n\n'`, an empty line
    */
   readonly exampleSeparator?: string | undefined;
-  /** Variables, besides those of the templates, that a selector chooses by. */
+  /** Variables that the selector needs besides those of the templates. */
   readonly inputVariables?: readonly Names[] | undefined;
+  /** Values of some variables, or functions that return them, called for each run. */
   readonly partialVariables?: Partials | undefined;
 }
 
-/** The variables of a prompt with examples: those of its templates, and those its selector chooses by. */
+/** The variables of a prompt with examples: those of its templates, and those that its selector needs. */
 export type FewShotVariables<
   Prefix extends string,
   Suffix extends string,
@@ -43,7 +44,7 @@ export type FewShotVariables<
 >;
 
 /**
- * Makes text that shows examples of what is wanted before it asks.
+ * Renders text that shows examples of the answers wanted before it asks.
  *
  * @example
  * ```ts
@@ -68,7 +69,8 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
   readonly #examples: Examples;
 
   /**
-   * @throws {@link InvalidOptionError} saying what is wrong with a template, or with where the examples come from.
+   * @throws {@link InvalidOptionError} for an invalid template, or unless exactly one of examples and a selector is
+   * given.
    */
   constructor(fields: FewShotFields) {
     const { prefix = '', suffix, templateFormat = 'f-string', inputVariables = [], name } = fields;
@@ -84,7 +86,7 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
     this.#examples = examplesOf(fields, where);
   }
 
-  /** Makes a prompt with examples, whose variables the compiler then knows. */
+  /** Creates a prompt with examples, with its variables in its type. */
   static from<
     const Suffix extends string,
     const Prefix extends string = '',
@@ -99,7 +101,7 @@ export class FewShotPromptTemplate<V extends object = Record<string, unknown>> e
   /**
    * The same prompt with values for some of its variables; a function is called for each run.
    *
-   * @typeParam P - The values, whose variables the new prompt does not ask for.
+   * @typeParam P - The values; the new prompt does not require their variables.
    */
   partial<const P extends PartialValues<V>>(values: P): FewShotPromptTemplate<WithoutPartials<V, P>> {
     return this.withFields({ partialVariables: { ...this.partialVariables, ...values } });

@@ -5,10 +5,10 @@ import { configOf } from '../../schema/described.js';
 import type { Message } from '../messages/coerce-message.js';
 import { BasePromptTemplate } from './base-prompt-template.js';
 
-/** A prompt, whatever its variables. */
+/** A prompt with any variables. */
 export type AnyPromptTemplate = BasePromptTemplate<Record<string, unknown>, string | Message[]>;
 
-/** The prompts that a node is made of, each once, in the order in which they stand in it. */
+/** The prompts within a node, each once, in the order of its parts. */
 function promptsOf(node: Node, config: RunnableConfig | undefined): AnyPromptTemplate[] {
   if (node instanceof BasePromptTemplate) return [node as AnyPromptTemplate];
   const { parts } = node.structure(config);
@@ -19,7 +19,7 @@ declare module '../../plan/runnable.js' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named alike in every declaration
   interface Runnable<in I, out O> {
     /**
-     * The prompts that it is made of, each once; a config matters where configurable values decide what it is made of.
+     * Returns the prompts within this runnable, each once, as configured by a config.
      */
     getPrompts(config?: RunnableConfig): readonly AnyPromptTemplate[];
   }

@@ -5,18 +5,18 @@ import { readTemplate } from './prompt-template.js';
 import type { TemplateFormat } from './template.js';
 import type { Values } from './template-values.js';
 
-/** A content whose texts are templates, and what it has for variables. */
+/** A content whose strings are templates, with their variables. */
 interface Filled<T> {
   readonly variables: readonly string[];
   fill(values: Values): T;
 }
 
-/** A message whose content is a template, or a list of parts every text of which is one. */
+/** A message whose content is a template, or a list of parts in which every string is one. */
 export class MessageTemplate implements PromptPart {
   readonly optionalVariables: readonly string[] = [];
   readonly #content: Filled<unknown>;
 
-  /** @throws {@link InvalidOptionError} naming the place of a faulty template. */
+  /** @throws {@link InvalidOptionError} naming the place of an invalid template. */
   constructor(
     readonly role: RoleName,
     content: MessageContent,
@@ -38,7 +38,7 @@ export class MessageTemplate implements PromptPart {
 
 type Read = (text: string) => ReturnType<typeof readTemplate>;
 
-/** Data whose texts are templates, however deep; what a part is of (`type`) is no template. */
+/** Data in which every string is a template, at any depth, except for the `type` of a part. */
 function fillable(data: unknown, read: Read): Filled<unknown> {
   if (typeof data === 'string') {
     const template = read(data);

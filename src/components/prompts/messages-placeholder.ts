@@ -5,8 +5,13 @@ import { valueAt, type Values } from './template-values.js';
 
 /** Fields of a {@link MessagesPlaceholder}. */
 export interface MessagesPlaceholderFields<N extends string, Opt extends boolean> {
+  /** The variable whose value is the messages. */
   readonly variableName: N;
-  /** Whether the prompt may go without the messages. */
+  /**
+   * Whether the input may leave the messages out.
+   *
+   * @defaultValue false
+   */
   readonly optional?: Opt;
 }
 
@@ -16,7 +21,7 @@ export type PlaceholderVariable<N extends string, Opt extends boolean> = Opt ext
   : { readonly [K in N]: MessagesValue };
 
 /**
- * Stands in a chat prompt for messages that are given with the input, such as the conversation so far.
+ * An entry of a chat prompt that is replaced by messages of the input, such as the conversation so far.
  *
  * @example
  * ```ts

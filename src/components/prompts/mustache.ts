@@ -3,10 +3,10 @@ import { MissingVariableError } from '../../errors/component-errors.js';
 import { lazily } from '../../errors/lazily.js';
 import { textOfValue, valueAt, type Template, type Values } from './template-values.js';
 
-/** A token as mustache's parser gives it: its kind, its text, where it stands, and for a section what is inside. */
+/** A token of mustache's parser: its kind, its text, its position, and for a section the tokens inside. */
 type Token = readonly [kind: string, text: string, start: number, end: number, inside?: readonly Token[]];
 
-/** The values that names are looked up in, from the innermost section outwards. */
+/** The values in which names are looked up, from the innermost section outwards. */
 interface Frame {
   readonly value: unknown;
   readonly outer: Frame | undefined;
@@ -17,10 +17,12 @@ interface Frame {
 const loadMustache = lazily<typeof Mustache>('mustache', 'Reading a Mustache template');
 
 /**
- * Reads a Mustache template: `{{name}}`, `{{user.name}}`, sections `{{#list}}…{{/list}}` and `{{^none}}…{{/none}}`.
+ * Parses a Mustache template: `{{name}}`, `{{user.name}}`, sections `{{#list}}…{{/list}}` and `{{^none}}…{{/none}}`.
  *
- * The library only parses. Rendering is our own, since the library's calls functions it finds among the values, reaches
- * into prototypes, and escapes for HTML, none of which a prompt wants.
+ * The library only parses. It does not render, since its renderer calls functions among the values, reaches into
+ * prototypes, and escapes for HTML, none of which a prompt wants.
+ *
+ * @throws Error whose message completes "must be".
  */
 export function parseMustache(text: string, where: string): Template {
   const tokens = read(text);
@@ -34,11 +36,11 @@ export function parseMustache(text: string, where: string): Template {
 function read(text: string): readonly Token[] {
   try {
     const parser = new (loadMustache().Writer)() as { templateCache?: object; parse(text: string): unknown };
-    // The parser's cache would keep every template for good.
+    // The cache of the parser would keep every template forever.
     parser.templateCache = undefined;
     return parser.parse(text) as readonly Token[];
   } catch (error) {
-    throw new Error(`a Mustache template without faults (${(error as Error).message})`, { cause: error });
+    throw new Error(`a valid Mustache template (${(error as Error).message})`, { cause: error });
   }
 }
 
@@ -50,7 +52,7 @@ function refuseUnsupported(tokens: readonly Token[]): void {
   }
 }
 
-/** What stands outside of sections must be given; what stands inside may be a part of the section's value. */
+/** Variables outside of sections must be given; those inside may belong to the value of the section. */
 function variableOf([kind, text]: Token): string[] {
   if (kind === 'text' || kind === '!' || text === '.') return [];
   return [text.split('.', 1)[0] as string];
@@ -90,7 +92,7 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-/** The first part of a name is looked for from the inside out, the rest in what was found. */
+/** Looks up the first part of a dotted name from the inside out, and the rest in the value found. */
 function lookUp(name: string, frame: Frame): unknown {
   if (name === '.') return frame.value;
   const [first, ...rest] = name.split('.') as [string, ...string[]];

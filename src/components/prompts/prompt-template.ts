@@ -5,26 +5,28 @@ import type { PartialValues, VariablesOfText, WithoutPartials } from './prompt-v
 import { parseTemplate, type TemplateFormat } from './template.js';
 import type { Template, Values } from './template-values.js';
 
-/** Options of a template. */
+/** Options of a prompt with templates. */
 export interface TemplateOptions<F extends TemplateFormat = TemplateFormat> extends PromptOptions {
   /**
-   * How variables are written.
+   * The syntax of the templates.
    *
    * @defaultValue `'f-string'`
    */
   readonly templateFormat?: F | undefined;
 }
 
-/** What a {@link PromptTemplate} is made of. */
+/** Fields of a {@link PromptTemplate}. */
 export interface PromptTemplateFields extends TemplateOptions {
+  /** The text, with its variables. */
   readonly template: string;
+  /** Values of some variables, or functions that return them, called for each run. */
   readonly partialVariables?: Partials | undefined;
 }
 
 /**
- * Makes text of a template and the values of its variables.
+ * Turns a template and the values of its variables into text.
  *
- * @typeParam V - The variables; of a template whose text the compiler knows, exactly these.
+ * @typeParam V - The variables; exactly those of the template where the compiler knows its text.
  * @example
  * ```ts
  * import { PromptTemplate } from 'runwright';
@@ -32,7 +34,7 @@ export interface PromptTemplateFields extends TemplateOptions {
  * const prompt = PromptTemplate.fromTemplate('Summarise in {count} words: {text}');
  * await prompt.invoke({ count: 20, text: 'Once upon a time …' });
  * const brief = prompt.partial({ count: 20 });
- * await brief.invoke('Once upon a time …'); // one variable is left: its value alone will do
+ * await brief.invoke('Once upon a time …'); // one variable is left, so its value alone is enough
  * ```
  */
 export class PromptTemplate<V extends object = Record<string, unknown>> extends BasePromptTemplate<
@@ -54,7 +56,7 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
     this.#parsed = parsed;
   }
 
-  /** Makes a prompt of a template, whose variables the compiler then knows. */
+  /** Creates a prompt from a template, with its variables in its type. */
   static fromTemplate<const T extends string, F extends TemplateFormat = 'f-string'>(
     template: T,
     options: TemplateOptions<F> = {},
@@ -65,7 +67,7 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
   /**
    * The same prompt with values for some of its variables; a function is called for each run.
    *
-   * @typeParam P - The values, whose variables the new prompt does not ask for.
+   * @typeParam P - The values; the new prompt does not require their variables.
    */
   partial<const P extends PartialValues<V>>(values: P): PromptTemplate<WithoutPartials<V, P>> {
     return this.withFields({ partialVariables: { ...this.partialVariables, ...values } });
@@ -93,7 +95,11 @@ export class PromptTemplate<V extends object = Record<string, unknown>> extends 
   }
 }
 
-/** Reads a template that a user wrote, naming its place where it is faulty. */
+/**
+ * Parses a template of a prompt.
+ *
+ * @throws {@link InvalidOptionError} naming the place of an invalid template.
+ */
 export function readTemplate(text: string, format: TemplateFormat, where: string, place: string): Template {
   if (typeof (text as unknown) !== 'string') throw new InvalidOptionError(where, place, 'text', text);
   try {

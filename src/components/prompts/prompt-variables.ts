@@ -3,17 +3,17 @@ import type { TemplateFormat } from './template.js';
 import type { TemplateValue } from './template-values.js';
 import type { TemplateVariables } from './template-variables.js';
 
-/** What fills a placeholder for messages. */
+/** The value of a placeholder for messages. */
 export type MessagesValue = readonly MessageLike[];
 
-/** The variables of a template, each with what it may be given; of a text the compiler does not know, any. */
+/** The variables of a template, with the type of their values; any names where the compiler does not know the text. */
 export type VariablesOfText<T extends string, F extends TemplateFormat> = {
   readonly [K in TemplateVariables<T, F>]: TemplateValue;
 };
 
 /**
- * What a prompt with such variables takes: an object with them all; where there is but one, its value alone will do;
- * where the compiler does not know them, any object.
+ * The input of a prompt: an object with all variables; with a single variable, also its value alone; with variables
+ * that the compiler does not know, any object.
  */
 export type PromptInput<V extends object> = keyof V extends never
   ? unknown
@@ -23,15 +23,18 @@ export type PromptInput<V extends object> = keyof V extends never
       ? V | Alone<V[keyof V]>
       : V;
 
-/** The variables that must be given. */
+/** The names of the required variables. */
 export type InputVariable<V extends object> = string extends keyof V ? string : RequiredIn<V> & string;
 
 type IsOne<K, All = K> = K extends unknown ? ([All] extends [K] ? true : false) : never;
 
-/** The value of the only variable of a template is short for an object with it if it is text. */
+/**
+ * The value of a single template variable may be given alone only as a string: an object would be taken for the
+ * values.
+ */
 type Alone<T> = TemplateValue extends T ? string : T;
 
-/** The variables of several parts of a prompt together. */
+/** The variables of all parts of a prompt. */
 export type AllVariables<Parts> = Flat<
   { readonly [K in RequiredIn<Parts>]: ValueIn<Parts, K> } & {
     readonly [K in Exclude<KeyIn<Parts>, RequiredIn<Parts>>]?: ValueIn<Parts, K>;
@@ -48,10 +51,10 @@ type ValueIn<Parts, K> = Parts extends unknown ? (K extends keyof Parts ? Parts[
 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
-/** The variables that are left when some have a value. */
+/** The variables that remain when some have a value. */
 export type WithoutPartials<V extends object, P> = string extends keyof V ? V : Flat<Omit<V, keyof P>>;
 
-/** Values for some variables of a prompt, or functions that give them anew for each run. */
+/** Values of some variables of a prompt, or functions that return them, called for each run. */
 export type PartialValues<V extends object> = string extends keyof V
   ? Readonly<Record<string, unknown>>
   : { readonly [K in keyof V]?: V[K] | (() => V[K] | PromiseLike<V[K]>) };

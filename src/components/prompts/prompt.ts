@@ -10,10 +10,10 @@ import type { TemplateOptions } from './prompt-template.js';
 /**
  * Declares a class as a chat prompt: it fills the variables of its entries with the values of its input.
  *
- * The compiler checks that the class declares an input that has all the variables.
+ * The compiler checks that the input that the class declares has all variables.
  *
  * @param entries - See {@link ChatPromptTemplate.fromMessages}.
- * @throws {@link InvalidOptionError} naming the entry that is none, or whose template is faulty.
+ * @throws {@link InvalidOptionError} naming an entry that is invalid or has an invalid template.
  * @example
  * ```ts
  * import 'reflect-metadata';

@@ -4,28 +4,28 @@ import { isMessage } from '../messages/message.js';
 /** Values of variables, by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What a variable of a template may have for a value: anything but undefined, which is no value. */
+/** The value of a variable of a template: anything but undefined, which counts as missing. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- everything but null and undefined
 export type TemplateValue = {} | null;
 
-/** A template, read. */
+/** A parsed template. */
 export interface Template {
-  /** The variables that must be given, in the order of their first use. */
+  /** The required variables, in the order of their first use. */
   readonly variables: readonly string[];
-  /** Puts values in the place of the variables; nothing in the template or the values is called. */
+  /** Replaces the variables by their values; nothing in the template or the values is called. */
   render(values: Values): string;
 }
 
-/** The value of a variable; what every object inherits, such as `constructor`, is none. */
+/** The value of a variable; undefined for what every object inherits, such as `constructor`. */
 export function valueAt(values: Values, name: string): unknown {
   return name in Object.prototype && !Object.hasOwn(values, name) ? undefined : values[name];
 }
 
 /**
- * The text of a value within a template: text as it is, a message's text, a date in ISO format, what an error says, and
- * lists and other objects as JSON.
+ * The text of a value within a template: strings as they are, the text of a message, dates in ISO format, errors by
+ * name and message, lists and other objects as JSON.
  *
- * @throws {@link InvalidInputError} for what has no text, such as a function.
+ * @throws {@link InvalidInputError} for what has no text, such as a function or an object with a cycle.
  */
 export function textOfValue(value: unknown, variable: string, where: string): string {
   switch (typeof value) {

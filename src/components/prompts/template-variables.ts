@@ -40,7 +40,7 @@ type After<T extends string, Name extends string> = T extends `${string}{{/${Nam
   ? Behind
   : '';
 
-/** The variable of a dotted name; `.` is the item of the section, and none. */
+/** The variable of a dotted name; `.` is the item of a section and no variable. */
 type First<Name extends string> =
   Trim<Name> extends '.' ? never : Trim<Name> extends `${infer Head}.${string}` ? Head : Trim<Name>;
 

@@ -2,7 +2,7 @@ import { parseFString } from './f-string.js';
 import { parseMustache } from './mustache.js';
 import type { Template } from './template-values.js';
 
-/** How variables are written in a template: `{name}`, or `{{name}}` with sections. */
+/** The syntax of a template: f-string with `{name}`, or Mustache with `{{name}}` and sections. */
 export type TemplateFormat = 'f-string' | 'mustache';
 
 const PARSERS: Readonly<Record<TemplateFormat, (text: string, where: string) => Template>> = {
@@ -11,10 +11,10 @@ const PARSERS: Readonly<Record<TemplateFormat, (text: string, where: string) => 
 };
 
 /**
- * Reads a template once, for any number of renderings.
+ * Parses a template once, for any number of renderings.
  *
- * @param where - The prompt that the template is a part of, for the errors of a rendering.
- * @throws Error saying what is wrong with the text.
+ * @param where - The prompt that the template belongs to, for errors when it is rendered.
+ * @throws Error whose message completes "must be".
  */
 export function parseTemplate(text: string, format: TemplateFormat, where: string): Template {
   const parse = Object.hasOwn(PARSERS, format) ? PARSERS[format] : undefined;

@@ -5,8 +5,8 @@ import type { ChatPromptEntry } from './chat-entry.js';
 import { MessagesPlaceholder } from './messages-placeholder.js';
 
 /**
- * Writes an entry of a chat prompt down: a message and a placeholder under a key that says so, for they would be taken
- * for a template; undefined for an entry that is code.
+ * Serialises an entry of a chat prompt: messages and placeholders are wrapped in an object that names them, since they
+ * would be read as templates. Returns undefined for an entry that is code.
  */
 export function writtenEntry(entry: ChatPromptEntry): unknown {
   if (isMessage(entry)) return { message: entry.toJSON() };
@@ -19,7 +19,7 @@ export function writtenEntry(entry: ChatPromptEntry): unknown {
   return isData ? entry : undefined;
 }
 
-/** Makes the entry that was written down. */
+/** Restores a serialised entry. */
 export function entryOf(written: unknown): ChatPromptEntry {
   if (typeof written !== 'object' || written === null || runnableBrand in written)
     return written as ChatPromptEntry;

@@ -1,7 +1,8 @@
-/** A piece of text with what is known of it. */
+/** A piece of text with metadata. */
 export interface Document {
   readonly id?: string | undefined;
+  /** The text. */
   readonly pageContent: string;
-  /** Facts such as where it is from; JSON-able values. */
+  /** Facts about the text, such as its source; values that JSON can hold. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }

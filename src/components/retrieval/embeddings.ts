@@ -7,13 +7,13 @@ import { executeMany } from '../../run/execute-many.js';
 import { RunnableBase } from '../../run/runnable.js';
 import { when } from '../when.js';
 
-/** A vector that stands for a text. */
+/** A vector that represents a text. */
 export type Embedding = readonly number[];
 
 /**
- * Base of embeddings: makes vectors of texts, those of near meaning near one another.
+ * Base of embeddings, which turn texts into vectors: similar texts into vectors that are close to each other.
  *
- * `invoke` embeds a query. A batch is embedded as documents, `batchSize` of them with one call of `embedDocuments`.
+ * `invoke` embeds a query. A batch is embedded as documents, `batchSize` of them in each call of `embedDocuments`.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
   readonly runType = 'embeddings';
 
   /**
-   * How many texts of a batch go into one call.
+   * How many texts of a batch are embedded in one call; an integer from 1.
    *
    * @defaultValue 512
    */
@@ -40,13 +40,13 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
     return 512;
   }
 
-  /** Makes the vectors of texts, in their order. */
+  /** Embeds texts; returns one vector for each, in their order. */
   abstract embedDocuments(
     texts: readonly string[],
     ctx: RunContext,
   ): readonly Embedding[] | PromiseLike<readonly Embedding[]>;
 
-  /** Makes the vector of a query; unless overridden, as if it were a document. */
+  /** Embeds a query; unless overridden, as if it were a document. */
   embedQuery(text: string, ctx: RunContext): Embedding | PromiseLike<Embedding> {
     return when(this.embedDocuments([text], ctx), (vectors) => checked(this, vectors, 1)[0] as Embedding);
   }
@@ -56,7 +56,7 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
       Embedding | PromiseLike<Embedding>;
   }
 
-  /** Embeds the texts of a batch together; where one call fails, the texts of that call fail. */
+  /** Embeds the texts of a batch together; if a call fails, the texts of that call fail. */
   override executeBatch(
     inputs: readonly string[],
     contexts: readonly Context[],
@@ -87,6 +87,6 @@ export abstract class Embeddings extends RunnableBase<string, Embedding> {
 
 function checked(embeddings: Embeddings, vectors: unknown, count: number): readonly Embedding[] {
   if (Array.isArray(vectors) && vectors.length === count) return vectors as readonly Embedding[];
-  const expected = `to give a list of ${String(count)} vectors`;
+  const expected = `to return a list of ${String(count)} vectors`;
   throw new InvalidInputError(`${embeddings.getName()}.embedDocuments`, expected, vectors);
 }

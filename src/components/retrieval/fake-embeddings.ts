@@ -1,7 +1,7 @@
 import { loadCrypto } from '../../errors/crypto.js';
 import { Embeddings, type Embedding } from './embeddings.js';
 
-/** What fake embeddings are made with. */
+/** Fields of {@link FakeEmbeddings}. */
 export interface FakeEmbeddingsFields {
   /**
    * How many numbers a vector has.
@@ -12,7 +12,7 @@ export interface FakeEmbeddingsFields {
 }
 
 /**
- * Embeddings for tests: always the same vector for the same text, of length 1, and no meaning in it.
+ * Embeddings for tests: deterministic vectors of length 1, without any meaning.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export interface FakeEmbeddingsFields {
  * ```
  */
 export class FakeEmbeddings extends Embeddings {
-  /** The lists of texts that it was called with, in the order of the calls. */
+  /** The texts of each call, in the order of the calls. */
   readonly calls: (readonly string[])[] = [];
   readonly dimensions: number;
 

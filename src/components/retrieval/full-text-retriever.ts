@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../errors/run-errors.js';
 import type { Document } from './document.js';
 import { Retriever } from './retriever.js';
 
-/** A document that a full-text search has found, with the fields that the index stores. */
+/** A search result, with the fields that the index stores. */
 export interface FullTextHit {
   readonly id: unknown;
   readonly score: number;
@@ -12,13 +12,14 @@ export interface FullTextHit {
 
 /** A full-text index, such as a `MiniSearch` of the package `minisearch`. */
 export interface FullTextIndex {
-  /** Finds what contains words of the query, the best first. */
+  /** Finds documents that contain words of the query, the best match first. */
   search(query: string, options?: object): readonly FullTextHit[];
 }
 
-/** What a {@link FullTextRetriever} is made with. */
+/** Fields of a {@link FullTextRetriever}. */
 export interface FullTextFields {
   readonly name?: string | undefined;
+  /** The index to search. */
   readonly index: FullTextIndex;
   /**
    * How many documents it finds at most.
@@ -27,22 +28,22 @@ export interface FullTextFields {
    */
   readonly k?: number | undefined;
   /**
-   * The stored field that has the text.
+   * The stored field that contains the text.
    *
    * @defaultValue 'text'
    */
   readonly textField?: string | undefined;
-  /** Options of the search, as the index takes them. */
+  /** Options of the search, passed on to the index. */
   readonly searchOptions?: object | undefined;
-  /** Further stored fields that do not go into the metadata. */
+  /** Further fields to leave out of the metadata. */
   readonly omit?: readonly string[] | undefined;
 }
 
-/** What MiniSearch says of how it came to a hit, besides the stored fields. */
+/** Fields in which MiniSearch explains a hit. */
 const WORKINGS: readonly string[] = ['terms', 'queryTerms', 'match'];
 
 /**
- * Finds documents by the words of a query, in an index that is kept elsewhere.
+ * Finds documents by the words of a query, in an index that the application maintains.
  *
  * @example
  * ```ts
@@ -63,7 +64,10 @@ export class FullTextRetriever extends Retriever {
   readonly #searchOptions: object | undefined;
   readonly #omit: ReadonlySet<string>;
 
-  /** @throws {@link InvalidOptionError} for what cannot be searched, and for a `k` that is no integer from 1. */
+  /**
+   * @throws {@link InvalidOptionError} for an index that cannot be searched, and for a `k` that is not an integer from
+   * 1.
+   */
   constructor({ name, index, k = 4, textField = 'text', searchOptions, omit = [] }: FullTextFields) {
     super(name);
     if (typeof (index as Partial<FullTextIndex> | undefined)?.search !== 'function')
@@ -77,7 +81,7 @@ export class FullTextRetriever extends Retriever {
     this.#omit = new Set([...WORKINGS, 'id', textField, ...omit]);
   }
 
-  /** @throws {@link InvalidInputError} for a hit with which the index gives no text. */
+  /** @throws {@link InvalidInputError} for a hit without text in the text field. */
   override retrieve(query: string): Document[] {
     return this.#index
       .search(query, this.#searchOptions)

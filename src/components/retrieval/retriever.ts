@@ -6,7 +6,7 @@ import { RunnableBase } from '../../run/runnable.js';
 import type { Document } from './document.js';
 
 /**
- * Base of retrievers: finds the documents that a query is about, the best first.
+ * Base of retrievers, which find the documents relevant to a query.
  *
  * @example
  * ```ts
@@ -25,13 +25,13 @@ export abstract class Retriever extends RunnableBase<string, Document[]> {
   readonly kind = 'retriever';
   readonly runType = 'retriever';
 
-  /** Finds the documents that a query is about, the best first. */
+  /** Finds the documents relevant to a query, the best match first. */
   abstract retrieve(query: string, ctx: RunContext): Document[] | PromiseLike<Document[]>;
 
-  /** @throws {@link InvalidInputError} for a query that is no text. */
+  /** @throws {@link InvalidInputError} for a query that is not a string. */
   override begin(query: string, ctx: Context): unknown {
     if (typeof (query as unknown) !== 'string')
-      throw new InvalidInputError(this.getName(), 'a query, which is text', query);
+      throw new InvalidInputError(this.getName(), 'a query string', query);
     return call((text: string) => this.retrieve(text, ctx), query, ctx);
   }
 

@@ -13,20 +13,20 @@ import type { ArgsTaken, ArgTypes, FitsArgTypes, FitsSchema, RunnableTool } from
 export interface ToolOptions extends ToolFacts {
   /** The type of the arguments: a class, a JSON Schema, a standard schema, or String, Number, Boolean. */
   readonly schema?: TypeToken | undefined;
-  /** The type of each argument, in the place of a schema of all. */
+  /** The type of each argument, instead of a schema of all. */
   readonly argTypes?: ArgTypes | undefined;
 }
 
 declare module '../../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Makes a tool of this runnable, which models can call; see {@link RunnableToolLike}.
+     * Turns this runnable into a tool that models can call; see {@link RunnableToolLike}.
      *
-     * Without a schema, the arguments are what the runnable takes: the type that it, or the step that decides it,
-     * declares, or else what follows from its parts.
+     * Without a schema, the type of the arguments is the input type of the runnable: declared by it or by its first
+     * step, or inferred from its parts.
      *
-     * @throws {@link UntypedToolError} if nothing says what the arguments are, {@link InvalidOptionError} for an option
-     * that has a value it cannot have.
+     * @throws {@link UntypedToolError} if the type of the arguments is neither given nor declared nor inferred.
+     * @throws {@link InvalidOptionError} for an option with an invalid value.
      * @example
      * ```ts
      * import { RunnableLambda } from 'runwright';
@@ -40,7 +40,7 @@ declare module '../../plan/runnable.js' {
       options?: ToolFacts & {
         /** The type of the arguments: a class, a JSON Schema, a standard schema, or String, Number, Boolean. */
         readonly schema?: S & FitsSchema<S, I>;
-        /** The type of each argument, in the place of a schema of all. */
+        /** The type of each argument, instead of a schema of all. */
         readonly argTypes?: A & FitsArgTypes<A, I>;
       },
     ): RunnableTool<ArgsTaken<S, A, I>, O>;
@@ -59,12 +59,12 @@ attach('asTool', function (options: ToolOptions = {}) {
   return new RunnableToolLike({ ...facts, bound: asRunnable(this), schema: token });
 });
 
-/** The types of arguments as one type. */
+/** Combines the types of the arguments into one. */
 function typeOfArguments(argTypes: ArgTypes, where: string): TypeToken {
   const types = Object.entries(argTypes).map(
     ([key, token]) => [key, readType(token, `${where}, argument ${JSON.stringify(key)}`)] as const,
   );
   const type = new Schema('Arguments', new FieldsType(new Map(types)));
-  // What is data is checked as a whole, as any other JSON Schema is.
+  // Types that are data make up one JSON Schema, which is then checked as any other.
   return (writtenType(type) ?? type) as object as TypeToken;
 }

@@ -7,13 +7,14 @@ import { coerce } from '../../run/coerce.js';
 import type { ToolFacts } from './runnable-tool-like.js';
 import type { ArgsGiven, ArgsTaken, ArgTypes, RunnableTool } from './tool-types.js';
 
-/** What says at compile time what it gives, which a JSON Schema does not. */
+/** A type whose values the compiler knows, unlike those of a JSON Schema. */
 type Typed = StandardSchema | (abstract new (...args: never) => unknown);
 
 /**
- * Makes a tool of a function or of a runnable; a function gets what the schema gives. See {@link RunnableToolLike}.
+ * Turns a function or a runnable into a tool; a function gets the arguments as the schema parses them. See
+ * {@link RunnableToolLike}.
  *
- * @throws {@link UntypedToolError} if nothing says what the arguments are.
+ * @throws {@link UntypedToolError} if the type of the arguments is neither given nor declared nor inferred.
  * @example
  * ```ts
  * import { tool } from 'runwright';
@@ -39,7 +40,7 @@ export function tool<I, R>(
   options?: ToolFacts & { readonly schema?: TypeToken },
 ): RunnableTool<I, Returned<R>>;
 export function tool<I, O>(runnable: Runnable<I, O>, options?: ToolFacts): RunnableTool<I, O>;
-/** Makes a tool of a runnable, which is described by what it is made of. */
+/** Turns a runnable into a tool with the given name, whose description shows the structure of the runnable. */
 export function tool<I, O>(name: string, runnable: Runnable<I, O>): RunnableTool<I, O>;
 export function tool(first: unknown, second?: unknown): RunnableTool<never, unknown> {
   if (typeof first !== 'string') return asRunnable(coerce(first, 'tool')).asTool(second as object);

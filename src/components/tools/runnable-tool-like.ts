@@ -22,50 +22,50 @@ import { when } from '../when.js';
 import { ToolArguments } from './tool-arguments.js';
 import type { ToolInput } from './tool-input.js';
 
-/** What a tool says of itself. */
+/** What models are told about a tool, and how it treats unknown arguments. */
 export interface ToolFacts {
   /**
-   * Name by which models call it: letters, digits, `_`, `-`, `.` and `/`.
+   * Name by which models call it: letters, digits, `_`, `-`, `.` and `/`, at most 128 characters.
    *
-   * @defaultValue The runnable's name.
+   * @defaultValue The name of the runnable.
    */
   readonly name?: string | undefined;
   /**
-   * What it does, for models to know when to call it.
+   * What it does, so that models know when to call it.
    *
-   * @defaultValue Names its arguments, which says little: give one.
+   * @defaultValue The JSON Schema of the arguments, which says little: give a description.
    */
   readonly description?: string | undefined;
   /**
-   * What becomes of arguments that the schema does not know.
+   * What happens to arguments that the schema does not declare.
    *
    * @defaultValue `'keep'`
    */
   readonly unknownProperties?: UnknownProperties | undefined;
 }
 
-/** What a tool consists of. */
+/** Fields of a {@link RunnableToolLike}. */
 export interface ToolFields<I, O> extends ToolFacts {
   /** The runnable that does the work. */
   readonly bound: Runnable<I, O>;
   /**
    * The type of its arguments: a class, a JSON Schema, a standard schema, or String, Number, Boolean.
    *
-   * @defaultValue What the runnable takes.
+   * @defaultValue The input type of the runnable.
    */
   readonly schema?: TypeToken | undefined;
 }
 
 /**
- * A runnable that models can call: it has a name, a description, and the JSON Schema of its arguments.
+ * A runnable that models can call, with a name, a description and a JSON Schema of its arguments.
  *
- * It takes its arguments in every form in which they come, checks them, and gives what the runnable gives: as a value,
- * as JSON text, or as the call that a model asks for. Its runs are of the type `tool`; those of the runnable stand below.
+ * It takes its arguments as a value, as JSON text, or as the tool call of a model, validates them, and returns the
+ * output of the runnable. Its runs have the type `tool`, with those of the runnable below them.
  *
- * LangChain.js takes it as it is: in `bindTools` of its models, and in a `ToolNode`.
+ * LangChain.js accepts it directly: in `bindTools` of its models, and in a `ToolNode` of LangGraph.js.
  *
  * @typeParam I - The arguments.
- * @typeParam O - What it gives.
+ * @typeParam O - The output.
  * @example
  * ```ts
  * import { AIMessage, FakeChatModel, RunnableLambda } from 'runwright';
@@ -92,8 +92,8 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
   readonly #arguments: ToolArguments;
 
   /**
-   * @throws {@link UntypedToolError} if nothing says what its arguments are, {@link InvalidOptionError} for a name by which
-   * no model could call it, or for what is no type.
+   * @throws {@link UntypedToolError} if the type of its arguments is neither given nor declared nor inferred.
+   * @throws {@link InvalidOptionError} for a name by which no model could call it, and for an invalid schema.
    */
   constructor({ bound, ...fields }: ToolFields<I, O>) {
     const node = coerce(bound, 'RunnableToolLike, bound') as Node<unknown, O>;
@@ -114,7 +114,7 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
     return this.#fields.description ?? `Takes ${JSON.stringify(this.schema)}.`;
   }
 
-  /** The JSON Schema of its arguments, an object; a text, or another value, stands under `input`. */
+  /** The JSON Schema of its arguments, always of an object; any other type is wrapped under `input`. */
   get schema(): JsonSchema {
     return this.#arguments.parameters;
   }
@@ -132,7 +132,11 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
     return { shape: 'wrap', parts: [{ node: this.#bound }], types: { input }, recipe: recipeOf(this) };
   }
 
-  /** What makes it anew; undefined if its schema is code. */
+  /**
+   * Its serialised fields; undefined if its schema is code.
+   *
+   * @internal
+   */
   written(): Readonly<Record<string, unknown>> | undefined {
     const { schema, ...facts } = this.#fields;
     const type = writtenType(schema);
@@ -141,7 +145,7 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
       : { ...facts, bound: this.#bound, schema: type };
   }
 
-  /** None that a copy could have other values of. */
+  /** It has no fields that can be configured. */
   override fieldValues(): Readonly<Record<string, unknown>> {
     return {};
   }
@@ -151,7 +155,7 @@ export class RunnableToolLike<I = never, O = unknown> extends RunnableBase<ToolI
     return new RunnableToolLike<I, O>({ ...this.#fields, name: this.name, bound });
   }
 
-  /** Observers are shown the arguments, or the call that they came in. */
+  /** What observers are shown of an input: the arguments, or the call that contains them. */
   shown(input: ToolInput<I>): unknown {
     return this.#arguments.shown(input);
   }
@@ -196,7 +200,7 @@ function nameOf(name: string): string {
   throw new InvalidOptionError(
     'asTool',
     'the name of a tool',
-    'letters, digits, _, -, . and /, at most 128 of them; give it one with asTool({ name })',
+    'at most 128 letters, digits, _, -, . and /; set it with asTool({ name })',
     name,
   );
 }

@@ -10,28 +10,28 @@ import { Schema } from '../../schema/schema.js';
 import { fault, type UnknownProperties } from '../../schema/type.js';
 import { readCall } from './tool-input.js';
 
-/** What the arguments of a tool are read by. */
+/** What decides how the arguments of a tool are read. */
 export interface ArgumentRules {
   /** Name of the tool. */
   readonly tool: string;
-  /** What runs on the arguments. */
+  /** The node that runs with the arguments. */
   readonly bound: Node;
-  /** The type of the arguments, where it is not that of what runs on them. */
+  /** The type of the arguments, if it is not the input type of the node. */
   readonly token?: TypeToken | undefined;
   readonly unknownProperties?: UnknownProperties | undefined;
 }
 
 /**
- * The arguments of a tool: how a model is told of them, and how they are read and checked.
+ * The arguments of a tool: how they are described to models, and how they are read and validated.
  *
- * Models call tools with an object. A tool that takes something else takes it under the key `input`.
+ * Models call tools with an object. A tool with any other input takes it under the key `input`.
  */
 export class ToolArguments {
   readonly #rules: ArgumentRules;
   readonly #schema: Schema;
   #parameters: JsonSchema | undefined;
 
-  /** @throws {@link UntypedToolError} if nothing says what the arguments are. */
+  /** @throws {@link UntypedToolError} if the type of the arguments is neither given nor declared nor inferred. */
   constructor(rules: ArgumentRules) {
     const { tool, bound, token } = rules;
     this.#rules = rules;
@@ -41,17 +41,21 @@ export class ToolArguments {
         : new Schema(tool, readType(token, `The schema of the tool ${tool}`), token);
   }
 
-  /** The JSON Schema of the arguments, always that of an object. */
+  /** The JSON Schema of the arguments, always of an object. */
   get parameters(): JsonSchema {
     return (this.#parameters ??= this.#makeParameters());
   }
 
-  /** Whether the arguments are no object, and stand under `input` where a model calls the tool. */
+  /** Whether the input is not an object, so that models give it under `input`. */
   get wrapped(): boolean {
     return !describesObject(this.#schema.toJsonSchema());
   }
 
-  /** What observers are shown of an input: the call, or the arguments. May throw. */
+  /**
+   * What observers are shown of an input: the call, or the arguments.
+   *
+   * @throws {@link ValidationError} for text that is not JSON.
+   */
   shown(input: unknown): unknown {
     const call = readCall(input, this.#rules.tool);
     if (call === undefined) return this.#argumentsOf(input);
@@ -59,15 +63,14 @@ export class ToolArguments {
   }
 
   /**
-   * Reads what a tool was called with, and gives its arguments as their type wants them; a promise where that has to be
-   * waited for.
+   * Reads the input of a tool and returns the validated arguments; a promise if validation is asynchronous.
    *
-   * @throws {@link ValidationError} that lists everything that is wrong with them.
+   * @throws {@link ValidationError} listing every fault.
    */
   read(input: unknown): unknown {
     const value = this.#unwrapped(this.#argumentsOf(input));
     const { tool, bound, token, unknownProperties = 'keep' } = this.#rules;
-    // Checked twice, what a schema transforms would be transformed twice.
+    // Validating twice would also apply the transformations of a schema twice.
     if (token === undefined && checksItself(bound)) return value;
     return this.#schema.parse(value, { subject: subjectOf(tool), unknownProperties });
   }
@@ -81,16 +84,16 @@ export class ToolArguments {
   }
 
   #parsed(text: string): unknown {
-    // A tool without arguments may be called with nothing at all.
+    // Models may call a tool without arguments with an empty text.
     if (text.trim() === '') return {};
     try {
       return JSON.parse(text) as unknown;
     } catch (error) {
-      // What the language says of it quotes the text, and errors say of no value what it is.
+      // The message of the engine quotes the text, but errors must not reveal values.
       const { message: said } = error as Error;
       const isCut =
         /end of JSON|Unterminated/.test(said) || said.includes(`at position ${String(text.length)}`);
-      const message = isCut ? 'must be JSON, and ends too early' : 'must be JSON';
+      const message = isCut ? 'must be JSON, but ends too early' : 'must be JSON';
       throw new ValidationError(subjectOf(this.#rules.tool), [fault([], 'json', message, text)]);
     }
   }
@@ -112,7 +115,7 @@ export class ToolArguments {
 
 const INPUT = 'input';
 
-/** What a runnable itself takes, if that tells its arguments. */
+/** The input schema of a runnable, if it describes arguments. */
 function inferred(tool: string, bound: Node): Schema {
   const schema = inputSchemaOf(bound);
   const json = schema.toJsonSchema();
@@ -128,12 +131,12 @@ function describesObject(json: JsonSchema): boolean {
   return type === 'object' || fieldsOf(json) !== undefined;
 }
 
-/** Whether the first thing that happens to an input in a node is that it is held to its type. */
+/** Tells whether a node validates its input itself before anything else happens to it. */
 function checksItself(node: Node): boolean {
   const { shape, parts, types } = node.structure();
   if ((node as Node & { readonly checksInput?: boolean }).checksInput === true)
     return types?.input !== undefined;
-  // What only passes an input on says nothing of it.
+  // A leading passthrough leaves the validation to the step after it.
   const first = parts.find(({ node: { kind } }) => shape !== 'chain' || kind !== 'passthrough');
   return first !== undefined && types?.input === undefined && shape !== 'fork' && checksItself(first.node);
 }

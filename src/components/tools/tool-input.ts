@@ -1,9 +1,9 @@
 import type { ToolCall } from '../messages/tool-call.js';
 
-/** What a tool takes besides its arguments as a value: the call that a model asks for, or the arguments as JSON text. */
+/** The input of a tool: its arguments as a value or as JSON text, or the tool call of a model. */
 export type ToolInput<I> = I | ToolCall | string;
 
-/** A call of a tool, in the one form in which it is shown to observers. */
+/** A tool call in the form in which observers are shown it. */
 export interface ReadCall {
   readonly type: 'tool_call';
   readonly id?: string;
@@ -13,12 +13,11 @@ export interface ReadCall {
 }
 
 /**
- * Reads a call that a model asks for: one of this library's messages, of LangChain.js's, or of OpenAI's.
+ * Reads the tool call of a model: from a message of this library or of LangChain.js, or in OpenAI's format.
  *
- * A call that does not say that it is one is known by its name, which must be the tool's: an object may have properties
- * `name` and `args` of its own.
+ * A call without a `type` is recognised by the name of the tool: arguments, too, may have properties `name` and `args`.
  *
- * @returns undefined for anything else.
+ * @returns undefined if the input is not a tool call.
  */
 export function readCall(input: unknown, toolName: string): ReadCall | undefined {
   if (typeof input !== 'object' || input === null) return undefined;

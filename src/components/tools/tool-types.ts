@@ -9,48 +9,48 @@ import type { ToolInput } from './tool-input.js';
 export type ArgTypes = Readonly<Record<string, TypeToken>>;
 
 /**
- * A runnable that is a tool, as the compiler sees it; see {@link RunnableToolLike}.
+ * The type of a runnable that is a tool; see {@link RunnableToolLike}.
  *
  * @typeParam I - The arguments.
- * @typeParam O - What it gives.
+ * @typeParam O - The output.
  */
 export type RunnableTool<I, O> = ToolMembers<I, O> & Runnable<ToolInput<I>, O>;
 
-/** What a tool has besides, or other than, what every runnable has. */
+/** The members of a tool that other runnables lack or have with another type. */
 export interface ToolMembers<in I, out O> {
   /** The name by which models call it. */
   readonly name: string;
   /** What it does, for models. */
   readonly description: string;
-  /** The JSON Schema of its arguments, an object; a text, or another value, stands under `input`. */
+  /** The JSON Schema of its arguments, always of an object; any other type is wrapped under `input`. */
   readonly schema: JsonSchema;
-  /** The same tool, whose work is tried again when it fails; see `withRetry` of runnables. */
+  /** The same tool, which retries its work when it fails; see `withRetry` of runnables. */
   withRetry(options?: RetryOptions): RunnableTool<I, O>;
-  /** The same tool, whose work is limited in time; see `withTimeout` of runnables. */
+  /** The same tool, with time limits for its work; see `withTimeout` of runnables. */
   withTimeout(limits: TimeoutOptions): RunnableTool<I, O>;
 }
 
-/** What the compiler prints where the arguments of a tool are not what the runnable takes. */
+/** What the compiler prints if the arguments of a tool do not fit the input of the runnable. */
 export interface ArgumentMismatch<Expected, Found> {
-  readonly fault: 'What the schema of the tool gives is not what the runnable takes.';
+  readonly fault: 'The arguments that the schema of the tool gives do not fit the input of the runnable.';
   readonly expected: Expected;
   readonly found: Found;
 }
 
-/** `unknown` where a runnable takes what a type gives, and else an {@link ArgumentMismatch}. */
+/** `unknown` if the values of a type fit the input of a runnable, otherwise an {@link ArgumentMismatch}. */
 export type FitsSchema<S, I> = Fits<TypeGiven<S, I>, I>;
 
-/** `unknown` where a runnable takes an object of such arguments, and else an {@link ArgumentMismatch}. */
+/** `unknown` if an object of such arguments fits the input of a runnable, otherwise an {@link ArgumentMismatch}. */
 export type FitsArgTypes<A, I> = Fits<ArgsGiven<A, I>, I>;
 
-/** What a tool is called with: as its schema says, or its argument types, or else what the runnable takes. */
+/** The arguments of a tool before validation: by its schema, its argument types, or the input type of the runnable. */
 export type ArgsTaken<S, A, I> = [S] extends [never]
   ? [A] extends [never]
     ? I
     : { -readonly [K in keyof A]: TypeTaken<A[K], ValueOf<I, K>> }
   : TypeTaken<S, I>;
 
-/** An object of what argument types give. */
+/** The arguments of a tool after validation, by their types. */
 export type ArgsGiven<A, I> = { -readonly [K in keyof A]: TypeGiven<A[K], ValueOf<I, K>> };
 
 type Fits<Given, I> = [Given] extends [I] ? unknown : ArgumentMismatch<I, Given>;

@@ -12,16 +12,16 @@ export interface ToolDecoratorOptions<S extends TypeToken = TypeToken> extends T
   /**
    * The type of the arguments.
    *
-   * @defaultValue What the class takes, as `input` of its decorator says.
+   * @defaultValue The input type of the class, declared by `input` of its decorator.
    */
   readonly schema?: S | undefined;
 }
 
 /**
- * Makes the class a tool that models can call, besides the step that it is: instances have a `description` and the
- * `schema` of the arguments, and may be invoked with the call that a model asks for; see {@link RunnableToolLike}.
+ * Makes a step class a tool that models can call, too: instances have a `description` and the `schema` of the
+ * arguments, and may be invoked with the tool call of a model; see {@link RunnableToolLike}.
  *
- * What the constructor wants is injected, and no part of the schema. `instance.asTool()` gives the tool with its types.
+ * Constructor arguments are injected and not a part of the schema. `instance.asTool()` returns the tool with its types.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function Tool<const S extends TypeToken = never>(
 
 const FACTS = ['name', 'description', 'schema'] as const;
 
-/** Lets instances tell a fact of their tool; a property of the class itself stays, and so does one that is set. */
+/** Gives instances a property of their tool, unless the class has one of that name or sets it. */
 function showFact(prototype: object, name: (typeof FACTS)[number]): void {
   if (name in prototype) return;
   Object.defineProperty(prototype, name, {
@@ -77,7 +77,7 @@ function showFact(prototype: object, name: (typeof FACTS)[number]): void {
   });
 }
 
-/** The tool of a class, below what other decorators put around it. */
+/** The tool of a class, inside the wrappers of its other decorators. */
 function toolIn(node: Node): RunnableToolLike | undefined {
   if (node instanceof RunnableToolLike) return node;
   const [first] = node.structure().parts;

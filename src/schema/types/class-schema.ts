@@ -9,7 +9,7 @@ const loadConverter = lazily<typeof ClassValidatorJsonSchema>(
   'The JSON Schema of a class',
 );
 
-/** The JSON Schema of a class, from its validators; those of the classes that its properties hold are definitions. */
+/** The JSON Schema of a class, from its validators; the classes of its properties become definitions. */
 export function classSchema(type: Class): JsonSchema {
   if (!hasValidators(type)) return { title: type.name, type: 'object' };
   const names = new Names();
@@ -19,7 +19,7 @@ export function classSchema(type: Class): JsonSchema {
   return Object.keys(definitions).length === 0 ? root : { ...root, $defs: definitions };
 }
 
-/** Names for classes, of which two may be called the same. */
+/** Names for classes, which may share a name. */
 class Names {
   readonly #byClass = new Map<Class, string>();
 
@@ -33,7 +33,7 @@ class Names {
     return name;
   }
 
-  /** The classes that were named, with those that are named while they are gone through. */
+  /** The classes named so far, and those that are named during the iteration. */
   all(): Iterable<[Class, string]> {
     return this.#byClass.entries();
   }
@@ -62,7 +62,7 @@ function objectSchema(type: Class, names: Names): JsonSchema {
   return { title: type.name, ...rest, properties, ...(required.length > 0 && { required }) };
 }
 
-/** A property that holds other objects: references to the schemas of their classes. */
+/** The schema of a property with nested objects: references to the schemas of their classes. */
 function nestedSchema(
   types: readonly Class[],
   names: Names,
@@ -72,13 +72,13 @@ function nestedSchema(
   return others.length === 0 ? first : { anyOf: [first, ...others] };
 }
 
-/** What stands in the properties of a new instance. */
+/** The values of the properties of a new instance. */
 function defaultsOf(type: Class): Readonly<Record<string, unknown>> {
   if (type.length > 0) return {};
   try {
     return JSON.parse(JSON.stringify(new (type as unknown as new () => object)())) as Record<string, unknown>;
   } catch {
-    return {}; // an abstract class, or one whose instances are no plain data, says nothing of defaults
+    return {}; // an abstract class, or one whose instances JSON cannot hold, has no known defaults
   }
 }
 

@@ -7,8 +7,8 @@ import { classSchema } from './class-schema.js';
 import { hasAsyncValidators, hasValidators, loadTransformer, loadValidator } from './validators.js';
 
 /**
- * A class: with validators of class-validator on its properties, a value becomes an instance of it (class-transformer)
- * and is checked; without any, every object will do.
+ * A class. If it has validators of class-validator, values are converted into instances by class-transformer and
+ * validated; otherwise any object is valid.
  */
 export class ClassType implements Type {
   #async: boolean | undefined;
@@ -41,7 +41,7 @@ export class ClassType implements Type {
     return this.#async ? validate(instance, options).then(result) : result(validateSync(instance, options));
   }
 
-  /** What is an instance already stays that very one, unless properties have to be taken away from it. */
+  /** An instance is kept as it is, unless properties have to be removed, which happens in a copy. */
   #instance(value: object, unknownProperties: UnknownProperties): object {
     if (value instanceof this.type && unknownProperties !== 'strip') return value;
     return loadTransformer().plainToInstance(this.type as unknown as new () => object, value);
@@ -56,7 +56,7 @@ function faultsOf(error: ClassValidatorError, above: readonly PropertyKey[]): Va
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }
 
-/** The path says already which property it is. */
+/** The path of the fault already names the property. */
 function withoutSubject(message: string, property: string): string {
   return message.startsWith(`${property} must `) ? message.slice(property.length + 1) : message;
 }

@@ -6,7 +6,7 @@ import { Schema } from '../schema.js';
 import { fault, invalid, type Checked, type Type, type UnknownProperties } from '../type.js';
 import { pathText } from '../value-path.js';
 
-/** An object whose properties have a type each; those whose JSON Schema has a default may be left out. */
+/** An object with a type for each property; a property whose JSON Schema has a default is optional. */
 export class FieldsType implements Type {
   readonly title = undefined;
 

@@ -16,7 +16,7 @@ const loadAjv2020 = lazily<{ readonly Ajv2020: typeof Ajv2020 }>(
 const loadAjv7 = lazily<{ readonly Ajv: typeof Ajv }>('ajv', 'Checking a JSON Schema');
 const loadFormats = lazily<{ default(ajv: Ajv | Ajv2020): void }>('ajv-formats', 'Checking a JSON Schema');
 
-/** A plain JSON Schema. Defaults are filled in, and unknown properties left out, in a copy. */
+/** A JSON Schema. Defaults are filled in, and unknown properties removed, in a copy of the value. */
 export class JsonType implements Type {
   readonly title: string | undefined;
   /** Whether it has defaults to fill in. */
@@ -45,7 +45,7 @@ export class JsonType implements Type {
     if (known !== undefined) return known;
     const strip = unknownProperties === 'strip';
     const made = compile(unknownProperties === 'keep' ? this.schema : closed(this.schema, strip), {
-      // Compiling the schema of schemas takes a tenth of a second; what is wrong with this one shows as it is compiled.
+      // Compiling the meta-schema takes a tenth of a second, and an invalid schema fails to compile anyway.
       validateSchema: false,
       meta: false,
       strict: false,
@@ -85,7 +85,7 @@ function faultOf({ instancePath, keyword, params, message }: ErrorObject, value:
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  // These two speak of a property of the object at the path: the fault is at the property.
+  // These keywords report the object, though the fault is at one of its properties.
   const property: unknown =
     keyword === 'required'
       ? params['missingProperty']

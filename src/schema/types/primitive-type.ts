@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../json-schema.js';
 import { invalid, valid, type Checked, type Type } from '../type.js';
 
-/** String, Number, Boolean, and the other classes of the language itself that TypeScript emits as types. */
+/** String, Number, Boolean, and the other built-in classes that TypeScript emits as types. */
 export class PrimitiveType implements Type {
   readonly title = undefined;
 
@@ -11,7 +11,7 @@ export class PrimitiveType implements Type {
     readonly holds: (value: unknown) => boolean,
   ) {}
 
-  /** The type of a class of the language; undefined for any other class. */
+  /** The type of a built-in class; undefined for any other value. */
   static of(token: unknown): PrimitiveType | undefined {
     return TYPES.get(token);
   }
@@ -36,7 +36,7 @@ const TYPES = new Map<unknown, PrimitiveType>([
     Date,
     new PrimitiveType({ type: 'string', format: 'date-time' }, 'a Date', (value) => value instanceof Date),
   ],
-  // What TypeScript emits where a type is an interface, a union, or a promise says nothing.
+  // TypeScript emits these for interfaces, unions, promises and functions, of which they tell nothing.
   [Object, new PrimitiveType({}, 'anything', anything)],
   [Promise, new PrimitiveType({}, 'anything', anything)],
   [Function, new PrimitiveType({}, 'anything', anything)],

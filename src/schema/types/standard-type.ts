@@ -4,7 +4,7 @@ import type { JsonSchema } from '../json-schema.js';
 import { fault, valid, type Checked, type Type } from '../type.js';
 import { valueAt } from '../value-path.js';
 
-/** A schema of any library that follows the Standard Schema specification; what it makes of a value is the value. */
+/** A schema of any library that implements the Standard Schema specification. */
 export class StandardType implements Type {
   readonly title = undefined;
 
@@ -22,14 +22,14 @@ export class StandardType implements Type {
   }
 }
 
-/** What is used of a standard schema. */
+/** The members of a standard schema that are used. */
 interface Standard {
   readonly '~standard': {
     validate(value: unknown): Result | PromiseLike<Result>;
-    /** Part of the specification that not every library has yet. */
+    /** A part of the specification that not every library implements yet. */
     readonly jsonSchema?: { input(options: { target: string }): JsonSchema };
   };
-  /** Zod's own way. */
+  /** The method of Zod. */
   toJSONSchema?(): JsonSchema;
 }
 
@@ -44,7 +44,7 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** Tells a standard schema; some libraries' are functions. */
+/** Tells whether a value is a standard schema, which is a function in some libraries. */
 export function isStandard(token: unknown): token is Standard {
   if ((typeof token !== 'object' && typeof token !== 'function') || token === null) return false;
   const standard = (token as Partial<Standard>)['~standard'];

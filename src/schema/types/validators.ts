@@ -12,20 +12,20 @@ export const loadValidator = lazily<typeof ClassValidator>('class-validator', PU
 /** Loads class-transformer. */
 export const loadTransformer = lazily<typeof ClassTransformer>('class-transformer', PURPOSE);
 
-/** Loads what class-transformer's decorators have written, for which it has no function of its own. */
+/** Loads the metadata of class-transformer's decorators, for which the package exports no function. */
 export const loadTransformerStorage = lazily<{
   readonly defaultMetadataStorage: typeof defaultMetadataStorage;
 }>('class-transformer/cjs/storage.js', PURPOSE);
 
 type Metadata = ReturnType<ClassValidator.MetadataStorage['getTargetValidationMetadatas']>[number];
 
-/** Tells whether there are validators on the properties of a class, or of one that it extends. */
+/** Tells whether a class, or a class that it extends, has validators on its properties. */
 export function hasValidators(type: Class): boolean {
-  // What has not been loaded has decorated nothing, and need not be loaded to find that out.
+  // If class-validator was not loaded, nothing is decorated, and it need not be loaded to find out.
   return 'classValidatorMetadataStorage' in globalThis && validatorsOf(type).length > 0;
 }
 
-/** Tells whether any validator of a class, or of the classes of its properties, has to be waited for. */
+/** Tells whether any validator of a class, or of the classes of its properties, is asynchronous. */
 export function hasAsyncValidators(type: Class, seen = new Set<Class>()): boolean {
   if (seen.has(type)) return false;
   seen.add(type);
@@ -42,7 +42,7 @@ function validatorsOf(type: Class): Metadata[] {
   return loadValidator().getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
 }
 
-/** The classes of which a property of a class can hold instances, by `@Type` or by the type that TypeScript emits. */
+/** The classes of the objects in a property, by `@Type` or by the type that TypeScript emits. */
 export function classesAt(type: Class, property: string): Class[] {
   const metadata = loadTransformerStorage().defaultMetadataStorage.findTypeMetadata(type, property) as
     TypeMetadata | undefined;
@@ -58,7 +58,7 @@ export function classesAt(type: Class, property: string): Class[] {
   );
 }
 
-/** What of class-transformer's record of `@Type` is read. */
+/** The part of the metadata of `@Type` that is used. */
 interface TypeMetadata {
   readonly typeFunction?: ((options: object) => unknown) | undefined;
   readonly options?:

@@ -438,7 +438,7 @@ describe('RunnableWithMessageHistory', () => {
         getMessageHistory: (() => Promise.resolve([])) as never,
       });
       expect(((await caught(chat.invoke('hi'))) as Error).message).to.equal(
-        '[R306] getMessageHistory of RunnableWithMessageHistory expects to give a history, with getMessages and addMessages, got an array of 0.',
+        '[R306] getMessageHistory of RunnableWithMessageHistory expects to return a history with getMessages and addMessages, got an array of 0.',
       );
     });
 
@@ -446,7 +446,7 @@ describe('RunnableWithMessageHistory', () => {
       expect(
         () => new RunnableWithMessageHistory({ runnable: echo, getMessageHistory: {} as never }),
       ).to.throw(
-        '[A102] RunnableWithMessageHistory: getMessageHistory must be a ChatHistoryStore, or a function that gives a history, got an empty object.',
+        '[A102] RunnableWithMessageHistory: getMessageHistory must be a ChatHistoryStore, or a function that returns a history, got an empty object.',
       );
     });
   });

@@ -209,7 +209,7 @@ describe('ChatModel', () => {
 
     it('names the position of what is no tool', () => {
       expect(() => new Parrot().bindTools([{ name: 'x', parameters }, 42 as never])).to.throw(
-        '[A102] Parrot.bindTools, position 2: a tool must be a tool, or { name, description, parameters }, got 42 (number).',
+        '[A102] Parrot.bindTools, position 2: the value must be a tool, or { name, description, parameters }, got 42 (number).',
       );
     });
   });

@@ -93,9 +93,9 @@ describe('withStructuredOutput', () => {
   it('refuses a type that no tool can have for its arguments', () => {
     const model = new FakeChatModel({ responses: ['x'] });
     expect(() => model.withStructuredOutput(z.array(z.string()))).to.throw(
-      '[A102] FakeChatModel.withStructuredOutput: the type must be that of an object (of which a list may be a property), got "array" (string).',
+      '[A102] FakeChatModel.withStructuredOutput: the type must be an object, of which a list may be a property, got "array" (string).',
     );
-    expect(() => model.withStructuredOutput(String)).to.throw('the type must be that of an object');
+    expect(() => model.withStructuredOutput(String)).to.throw('the type must be an object');
     class Bare {}
     expect(() => model.withStructuredOutput(Bare)).to.throw(
       'the type must be a class with validators on its properties, got the class Bare.',

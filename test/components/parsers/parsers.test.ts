@@ -90,7 +90,7 @@ describe('output parsers', () => {
     const answer = 'blue as the sky '.repeat(20);
     const error = (await caught(new EnumOutputParser(['red', 'green']).invoke(answer))) as OutputParserError;
     expect(error.message).to.equal(
-      '[R352] EnumOutputParser cannot read the answer "blue as the sky blue as the sky blue as the sky blue as ... (string). It is none of: red, green.',
+      '[R352] EnumOutputParser cannot read the answer "blue as the sky blue as the sky blue as the sky blue as ... (string). It is not one of: red, green.',
     );
     expect(error.answer).to.equal(answer);
   });
@@ -249,7 +249,7 @@ describe('output parsers', () => {
     it('minds case where the values do', async () => {
       const parser = new EnumOutputParser(['us', 'US']);
       expect(await parser.invoke('US')).to.equal('US');
-      expect(((await caught(parser.invoke('Us'))) as Error).message).to.include('It is none of: us, US.');
+      expect(((await caught(parser.invoke('Us'))) as Error).message).to.include('It is not one of: us, US.');
     });
 
     it('needs values', () => {
@@ -271,10 +271,10 @@ describe('output parsers', () => {
     it('fails for both words and for none', async () => {
       const parser = new BooleanOutputParser();
       expect(((await caught(parser.invoke('yes and no'))) as Error).message).to.include(
-        'It has both of the words YES',
+        'It contains both YES and NO',
       );
       expect(((await caught(parser.invoke('perhaps'))) as Error).message).to.include(
-        'It has none of the words',
+        'It contains neither YES nor NO',
       );
     });
   });

@@ -30,7 +30,7 @@ describe('OutputFixingParser', () => {
     expect(await fixing.invoke('rot')).to.equal('red');
     const [question] = model.calls[0]?.messages ?? [];
     expect(question?.text).to.include('This was answered:\nrot\n');
-    expect(question?.text).to.include('It is none of: red, green.');
+    expect(question?.text).to.include('It is not one of: red, green.');
     expect(question?.text).to.include(parser.getFormatInstructions());
   });
 
@@ -55,7 +55,7 @@ describe('OutputFixingParser', () => {
     const model = new FakeChatModel({ responses: ['red'] });
     const prompt = ChatPromptTemplate.fromMessages(['{answer}? {error} {instructions}']);
     await new OutputFixingParser({ parser, model, prompt }).invoke('rot');
-    expect(model.calls[0]?.messages[0]?.text).to.match(/^rot\? It is none of/);
+    expect(model.calls[0]?.messages[0]?.text).to.match(/^rot\? It is not one of/);
     const brief = ChatPromptTemplate.fromTemplate('{answer}?');
     await new OutputFixingParser({ parser, model, prompt: brief }).invoke('rot');
     expect(model.calls[1]?.messages[0]?.text).to.equal('rot?');

@@ -28,8 +28,8 @@ describe('XMLOutputParser', () => {
 
   it('says what is wrong with an answer', async () => {
     const messages: Record<string, string> = {
-      'no tags': 'It has no complete XML element.',
-      '<a><b>x</b>': 'It has no complete XML element.',
+      'no tags': 'It contains no complete XML element.',
+      '<a><b>x</b>': 'It contains no complete XML element.',
       '<a></b>': 'It is not valid XML: Unexpected close tag.',
       '<a>&unknown;</a>': 'Invalid character entity',
     };

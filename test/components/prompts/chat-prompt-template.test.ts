@@ -194,7 +194,7 @@ describe('ChatPromptTemplate', () => {
       '[A102] ChatPromptTemplate: entry 2 must be text, [role, template], a message, a MessagesPlaceholder or another prompt of messages, got 42 (number).',
     );
     expect(() => ChatPromptTemplate.fromMessages(['ok', '{a.b}'], { name: 'Ask' })).to.throw(
-      '[A102] Ask: entry 2 must be a template whose variables are plain names; "{a.b}" is none',
+      '[A102] Ask: entry 2 must be a template whose variables are plain names; "{a.b}" is not one',
     );
     expect(() => ChatPromptTemplate.fromMessages([['placeholder', 'history']])).to.throw(
       "entry 1 must be a placeholder such as ['placeholder', '{history}']",

@@ -169,7 +169,7 @@ describe('PromptTemplate', () => {
           fault(() => PromptTemplate.fromTemplate(text)),
           text,
         ).to.match(
-          /^\[A102\] PromptTemplate: template must be a template whose variables are plain names; ".*" is none \(double/,
+          /^\[A102\] PromptTemplate: template must be a template whose variables are plain names; ".*" is not one \(double/,
         );
       }
     });
@@ -233,7 +233,7 @@ describe('PromptTemplate', () => {
     it('refuses partials, other delimiters and faulty text', () => {
       expect(fault(() => render('{{> other}}', {}))).to.include('without partials; "{{> other}}" is one');
       expect(fault(() => render('{{=<% %>=}}', {}))).to.include('keeps the delimiters');
-      expect(fault(() => render('{{#a}}', {}))).to.include('without faults (Unclosed section "a"');
+      expect(fault(() => render('{{#a}}', {}))).to.include('a valid Mustache template (Unclosed section "a"');
     });
 
     it('is one of two formats', () => {

@@ -61,7 +61,7 @@ describe('Retriever', () => {
 
   it('refuses a query that is no text', async () => {
     expect(((await caught(new Notes().invoke({ query: 'deep' } as never))) as Error).message).to.equal(
-      '[R306] Notes expects a query, which is text, got an object with query.',
+      '[R306] Notes expects a query string, got an object with query.',
     );
   });
 
@@ -188,7 +188,7 @@ describe('Embeddings', () => {
     }
     expect(await new Two().invoke('x')).to.deep.equal([2]);
     expect(((await caught(new Two().batch(['x', 'y']))) as Error).message).to.equal(
-      '[R306] Two.embedDocuments expects to give a list of 2 vectors, got an array of 1.',
+      '[R306] Two.embedDocuments expects to return a list of 2 vectors, got an array of 1.',
     );
   });
 

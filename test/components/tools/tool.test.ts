@@ -148,8 +148,8 @@ describe('asTool', () => {
 
     it('refuses a name by which no model could call it', () => {
       expect(() => multiply.asTool({ name: 'multiply max', schema: jsonSum })).to.throw(
-        '[A102] asTool: the name of a tool must be letters, digits, _, -, . and /, at most 128 of them; ' +
-          'give it one with asTool({ name }), got "multiply max" (string).',
+        '[A102] asTool: the name of a tool must be at most 128 letters, digits, _, -, . and /; ' +
+          'set it with asTool({ name }), got "multiply max" (string).',
       );
     });
 
@@ -198,7 +198,7 @@ describe('asTool', () => {
       expect(error.faults).to.have.length(1);
       expect(error.faults[0]).to.include({ path: '', constraint: 'json', received: 'string' });
       expect(error.message).to.equal(
-        '[R310] The input of the tool multiply_max is not valid: 1 fault.\n  (the value)  must be JSON, and ends too early (json), got string',
+        '[R310] The input of the tool multiply_max is not valid: 1 fault.\n  (the value)  must be JSON, but ends too early (json), got string',
       );
       const other = (await caught(SCHEMAS.zod.invoke('secret'))) as ValidationError;
       expect(other.message).to.contain('must be JSON (json)').and.not.to.contain('secret');

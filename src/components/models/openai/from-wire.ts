@@ -3,13 +3,13 @@ import type { ToolCallChunk } from '../../messages/tool-call.js';
 import type { Usage } from '../../messages/usage.js';
 import type { WireAnswer, WireMessage, WireToolCall, WireUsage } from './openai-protocol.js';
 
-/** An answer, or a chunk of one, of which the usage alone may be left. */
+/** Converts an answer, or a chunk of one; the last chunk may have nothing but the usage. */
 export function chunkFromWire(answer: WireAnswer): AIMessageChunk {
   const { id, model, system_fingerprint: systemFingerprint, choices, usage } = answer;
   const [choice] = choices ?? [];
   const piece = choice?.message ?? choice?.delta ?? {};
   const finishReason = choice?.finish_reason ?? undefined;
-  // The facts of an answer come with every chunk; one of them is enough.
+  // Every chunk repeats the facts about the answer; the sum needs them once.
   const isLast = finishReason !== undefined;
   return new AIMessageChunk({
     content: piece.content ?? '',

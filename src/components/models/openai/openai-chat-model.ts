@@ -15,50 +15,59 @@ import type { OpenAIClient, WireAnswer } from './openai-protocol.js';
 import { PassedSignal } from './passed-signal.js';
 import { messageToWire, optionsToWire } from './to-wire.js';
 
-/** What may be said to an OpenAI model for one call. */
+/** Options of a call of an OpenAI model. */
 export interface OpenAIOptions extends ChatOptions {
+  /** The model to use instead of that of the constructor. */
   readonly model?: string | undefined;
-  /** How freely it chooses its words, from 0 to 2. */
+  /** Sampling temperature, from 0 to 2. */
   readonly temperature?: number | undefined;
+  /** Nucleus sampling: the probability mass of the tokens considered, from 0 to 1. */
   readonly topP?: number | undefined;
-  /** How many tokens the answer may have at most. */
+  /** The maximum number of tokens in the answer. */
   readonly maxTokens?: number | undefined;
+  /** Seed for sampling, so that the same request gives the same answer as far as possible. */
   readonly seed?: number | undefined;
-  /** Whether it may call several tools at once. */
+  /** Whether one answer may call several tools. */
   readonly parallelToolCalls?: boolean | undefined;
+  /** How much the model should reason before it answers, such as `low` or `high`. */
   readonly reasoningEffort?: string | undefined;
-  /** Names the user on whose behalf it is asked. */
+  /** Identifies the end user to the endpoint. */
   readonly user?: string | undefined;
-  /** Further arguments of the endpoint, sent as they are. */
+  /** Further parameters of the endpoint, sent unchanged. */
   readonly modelKwargs?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What an {@link OpenAIChatModel} is made with. */
+/** Fields of an {@link OpenAIChatModel}. */
 export interface OpenAIFields extends OpenAIConnection, Omit<OpenAIOptions, 'model'> {
+  /** Name of the model. */
   readonly model: string;
-  /** Name of its runs. */
+  /**
+   * Name of its runs.
+   *
+   * @defaultValue The name of its class.
+   */
   readonly name?: string | undefined;
   /**
-   * Milliseconds within which the endpoint has to begin its answer; the deadline of the run holds besides.
+   * Milliseconds within which the endpoint has to begin its answer; the deadline of the run applies as well.
    *
-   * @defaultValue 600000, ten minutes
+   * @defaultValue 600000 (ten minutes)
    */
   readonly timeout?: number | undefined;
   /**
-   * Whether a stream ends with the usage; some compatible endpoints do not know that.
+   * Whether to request the usage at the end of a stream, which some compatible endpoints do not support.
    *
    * @defaultValue true
    */
   readonly streamUsage?: boolean | undefined;
-  /** A client of one's own, such as an `AzureOpenAI`, in place of one that is made of the connection. */
+  /** A client to use, such as an `AzureOpenAI`, instead of one created from the connection. */
   readonly client?: OpenAIClient | undefined;
 }
 
 /**
- * A chat model behind OpenAI's chat completions, or behind any endpoint that speaks its protocol.
+ * A chat model that uses OpenAI's chat completions, or any compatible endpoint.
  *
- * The package `openai` (version 6 or 7) is loaded with the first call. It does not retry by itself: `withRetry` does,
- * and respects the endpoint's Retry-After. Errors of the package are thrown as they are.
+ * The package `openai` (version 6 or 7) is loaded by the first call. It does not retry: `withRetry` does, and respects
+ * the Retry-After of the endpoint. Errors of the package are thrown unchanged.
  *
  * @example
  * ```ts
@@ -71,10 +80,10 @@ export interface OpenAIFields extends OpenAIConnection, Omit<OpenAIOptions, 'mod
  */
 export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   readonly #fields: OpenAIFields;
-  /** Shared with copies that have other options only. */
+  /** Shared with copies that differ only in options. */
   #connection: { client?: Promise<OpenAIClient> | undefined };
 
-  /** @throws {@link InvalidOptionError} if no model is named, or the URL is none. */
+  /** @throws {@link InvalidOptionError} without the name of a model, and for an invalid URL. */
   constructor(fields: OpenAIFields) {
     super(fields.name);
     if (typeof (fields.model as unknown) !== 'string' || fields.model === '')
@@ -91,13 +100,13 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     this.#connection = fields.client === undefined ? {} : { client: Promise.resolve(fields.client) };
   }
 
-  /** Name of the model that is asked unless an option names another. */
+  /** Name of the model, unless an option names another. */
   get model(): string {
     return this.#fields.model;
   }
 
   override fieldValues(): Readonly<Record<string, unknown>> {
-    return { ...UNSAID, ...this.#fields };
+    return { ...UNSET, ...this.#fields };
   }
 
   override withFields(values: Readonly<Record<string, unknown>>): OpenAIChatModel {
@@ -169,7 +178,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
   async #ask<T>(body: object, { signal }: PassedSignal, ctx: RunContext): Promise<T> {
     const client = await this.#connected();
     throwIfAborted(ctx);
-    // The deadline of the run comes with the signal, and ends the call with the error of the run.
+    // The deadline of the run is part of its signal, and ends the call with the error of the run.
     const { timeout = TEN_MINUTES } = this.#fields;
     return (await client.chat.completions.create(body as never, { signal, timeout } as never)) as T;
   }
@@ -186,7 +195,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     try {
       return await (this.#connection.client ??= connect(connectionOf(this.#fields)));
     } catch (error) {
-      // Whatever was missing may be there for the next call.
+      // What was missing may be installed before the next call.
       this.#connection.client = undefined;
       throw error;
     }
@@ -198,7 +207,7 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
       model: all.model,
       temperature: all.temperature,
       top_p: all.topP,
-      // Compatible endpoints know the old name only, new models of OpenAI the new one only.
+      // Compatible endpoints know only the old name, new models of OpenAI only the new one.
       [isCompatible(this.#fields) ? 'max_tokens' : 'max_completion_tokens']: all.maxTokens,
       seed: all.seed,
       parallel_tool_calls: all.parallelToolCalls,
@@ -213,12 +222,12 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
     };
   }
 
-  /** Throws what an aborted run is aborted with; errors of the package as they are; of others, what they mean here. */
+  /** Throws the reason of an abort, errors of the package unchanged, and others as a {@link ModelAnswerError}. */
   #fail(error: unknown, ctx: RunContext): never {
     throwIfAborted(ctx);
     if (error instanceof SyntaxError)
       throw new ModelAnswerError(this.model, 'gave an answer that is not valid JSON', error);
-    // What `fetch` rejects with when a connection is cut while an answer is read.
+    // `fetch` rejects with a TypeError when the connection is lost while an answer is read.
     if (error instanceof TypeError && /terminated|fetch failed|network/i.test(error.message))
       throw new ModelAnswerError(this.model, BROKEN_OFF, error);
     throw error;
@@ -228,8 +237,8 @@ export class OpenAIChatModel extends ChatModel<OpenAIOptions> {
 const TEN_MINUTES = 600_000;
 const BROKEN_OFF = 'broke off its answer before the end';
 
-/** What may be configured though the model was made without. */
-const UNSAID = Object.fromEntries(
+/** Fields that can be configured even if the model was created without them. */
+const UNSET = Object.fromEntries(
   [
     ...['temperature', 'topP', 'maxTokens', 'seed', 'stop', 'parallelToolCalls', 'reasoningEffort', 'user'],
     ...['modelKwargs', 'timeout', 'streamUsage', 'apiKey', 'baseURL', 'organization', 'project'],

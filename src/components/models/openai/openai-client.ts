@@ -1,20 +1,25 @@
 import { MissingPeerError } from '../../../errors/missing-peer-error.js';
 import type { OpenAIClient } from './openai-protocol.js';
 
-/** Where the endpoint is, and who asks. */
+/** The endpoint, and the credentials for it. */
 export interface OpenAIConnection {
   /**
-   * @defaultValue The environment variable `OPENAI_API_KEY`; an endpoint of one's own may need none.
+   * The API key, which a compatible endpoint may not need.
+   *
+   * @defaultValue The environment variable `OPENAI_API_KEY`.
    */
   readonly apiKey?: string | undefined;
   /**
-   * URL of an endpoint that speaks OpenAI's protocol.
+   * URL of a compatible endpoint.
    *
-   * @defaultValue The environment variable `OPENAI_BASE_URL`, or else OpenAI's own.
+   * @defaultValue The environment variable `OPENAI_BASE_URL`, or the endpoint of OpenAI.
    */
   readonly baseURL?: string | undefined;
+  /** Id of the organization to bill. */
   readonly organization?: string | undefined;
+  /** Id of the project to bill. */
   readonly project?: string | undefined;
+  /** Headers of every request. */
   readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -24,7 +29,7 @@ interface OpenAIModule {
 }
 
 /**
- * Makes a client with the `openai` package, which is loaded here and nowhere else.
+ * Creates a client with the `openai` package, which is loaded only here.
  *
  * @throws {@link MissingPeerError} if the package is not installed.
  */
@@ -34,13 +39,13 @@ export async function connect({ apiKey, baseURL, ...rest }: OpenAIConnection): P
     ...rest,
     ...(baseURL !== undefined && { baseURL }),
     apiKey: apiKey ?? variable('OPENAI_API_KEY') ?? (isCompatible({ baseURL }) ? 'none' : undefined),
-    // Its retries would multiply with those of the chain, and its log repeats what the errors say.
+    // Its retries would multiply with those of the chain, and its log would repeat the errors.
     maxRetries: 0,
     logLevel: 'off',
   });
 }
 
-/** Tells whether the endpoint is not OpenAI's own, but one that is compatible with it. */
+/** Tells a compatible endpoint from that of OpenAI. */
 export function isCompatible({ baseURL }: OpenAIConnection): boolean {
   return (baseURL ?? variable('OPENAI_BASE_URL')) !== undefined;
 }

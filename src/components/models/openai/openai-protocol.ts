@@ -1,19 +1,19 @@
 /**
- * What is used of OpenAI's chat completions and of its client, in our own words: the package is an optional peer, which
- * whoever does without must not need for its types either.
+ * The parts used here of OpenAI's chat completions and of its client, declared anew: the package is an optional peer
+ * dependency, which must not be needed for its types either.
  */
 
-/** A client of the `openai` package, of version 6 or 7, or anything that works like one. */
+/** A client of the `openai` package, version 6 or 7, or a compatible object. */
 export interface OpenAIClient {
   readonly chat: {
     readonly completions: {
-      /** Sends one request: with `stream: true` an iterable of chunks, else one completion. */
+      /** Sends a request; resolves with an iterable of chunks if it has `stream: true`, otherwise with a completion. */
       create(body: never, options: never): PromiseLike<unknown>;
     };
   };
 }
 
-/** A call of a tool, whole or a piece of one. */
+/** A tool call, or a piece of one. */
 export interface WireToolCall {
   readonly index?: number | undefined;
   readonly id?: string | null | undefined;
@@ -21,16 +21,16 @@ export interface WireToolCall {
   readonly function?: { readonly name?: string | null; readonly arguments?: string | null } | undefined;
 }
 
-/** A message, or a piece of one, as it is answered. */
+/** The message of an answer, or a piece of one. */
 export interface WireMessage {
   readonly content?: string | null | undefined;
   readonly refusal?: string | null | undefined;
-  /** The thoughts of a model, which many compatible endpoints give. */
+  /** The reasoning of a model, which many compatible endpoints return. */
   readonly reasoning_content?: string | null | undefined;
   readonly tool_calls?: readonly WireToolCall[] | null | undefined;
 }
 
-/** How many tokens a call took. */
+/** The number of tokens that a call took. */
 export interface WireUsage {
   readonly prompt_tokens?: number;
   readonly completion_tokens?: number;
@@ -51,7 +51,7 @@ export interface WireAnswer {
   readonly usage?: WireUsage | null;
 }
 
-/** One of the answers; there is but one, since only one is asked for. */
+/** One of the alternative answers; only one is requested. */
 export interface WireChoice {
   readonly message?: WireMessage | null;
   readonly delta?: WireMessage | null;

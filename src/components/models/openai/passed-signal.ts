@@ -1,8 +1,8 @@
 import type { RunContext } from '../../../plan/context.js';
 
 /**
- * The signal of a run, passed on for one call: code that never takes its listeners away again takes none from the
- * signal that the application may use for as long as it lives.
+ * The signal of a run, passed on for one call: code that does not remove its listeners leaves none on the signal of the
+ * application, which may live as long as the process.
  */
 export class PassedSignal {
   readonly #controller = new AbortController();
@@ -18,6 +18,7 @@ export class PassedSignal {
     return this.#controller.signal;
   }
 
+  /** Removes the listener from the signal of the run; the call has ended. */
   release(): void {
     this.#source.removeEventListener('abort', this.#pass);
   }

@@ -5,7 +5,7 @@ import type { ChatOptions, ResponseFormat, ToolChoice } from '../chat-options.js
 
 type Wire = Readonly<Record<string, unknown>>;
 
-/** A message in OpenAI's format. */
+/** Converts a message into OpenAI's format. */
 export function messageToWire(message: Message): Wire {
   const name = message.name === undefined ? {} : { name: message.name };
   const content = contentToWire(message.content);
@@ -23,7 +23,7 @@ export function messageToWire(message: Message): Wire {
   }
 }
 
-/** What a model thought is not sent back to it: endpoints that give it do not take it. */
+/** Reasoning is not sent back: endpoints that return it do not accept it. */
 function answerToWire(message: AIMessage, name: Wire): Wire {
   const calls = [
     ...message.toolCalls.map(({ id, name, args }) => ({ id, name, args: JSON.stringify(args) })),
@@ -74,7 +74,7 @@ function dataUrl({ data = '', mimeType = 'application/octet-stream' }: ImagePart
   return `data:${mimeType};base64,${data}`;
 }
 
-/** What every model knows of options, in OpenAI's format; what is not said is left out. */
+/** Converts the options that every model has into OpenAI's format; those that are undefined are left out. */
 export function optionsToWire({ tools, toolChoice, stop, responseFormat }: ChatOptions): Wire {
   return {
     ...(tools !== undefined &&
