@@ -2,6 +2,7 @@ import type { ExecutionContext, Node } from '../plan/node.js';
 import { closeQuietly } from '../stream/close.js';
 import { fold, type Folded } from '../stream/fold.js';
 import { once } from '../stream/once.js';
+import { PulledStream, hasEnded, proceed, pull, type Pulled } from '../stream/pull.js';
 import { resumed } from '../stream/resumed.js';
 import { Aggregate } from './aggregate.js';
 import { interceptStream } from './interception.js';
@@ -18,7 +19,7 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value:
  * Written with callbacks where asynchronous methods would read better: those cost a chain of ten steps a hundred
  * promises more, which count where the context of each is tracked.
  */
-export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
+export class TracedStream<I, O> extends PulledStream<O> implements Progress {
   readonly #node: Node<I, O>;
   readonly #ctx: ExecutionContext;
   readonly #open: () => OpenRun;
@@ -39,6 +40,7 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     readonly whole: boolean,
     open: () => OpenRun,
   ) {
+    super();
     this.#node = node;
     this.#ctx = ctx;
     this.#open = open;
@@ -55,19 +57,20 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     return this.#node.streaming === 'whole' && !this.total.addable ? undefined : this.total.value;
   }
 
-  /** Whether it has come to its end, or has been closed. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<Result<O>> {
+  next(): Promise<IteratorResult<O>> {
     if (this.#chunks !== undefined) return this.#chunks.next().then(this.#onResult, this.#onError);
     if (this.#ended) return Promise.resolve(DONE);
     return this.#begun === undefined ? this.#begin() : this.#begun.then(() => this.next());
+  }
+
+  pull(): Pulled<O> {
+    return this.#chunks === undefined
+      ? this.next()
+      : proceed(pull(this.#chunks), this.#onResult, this.#onError);
   }
 
   async return(): Promise<Result<O>> {
@@ -90,13 +93,15 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
   #begin(): Promise<Result<O>> {
     const source = (this.#source = this.#upstream[Symbol.asyncIterator]());
     const pulled = this.whole
-      ? fold({ [Symbol.asyncIterator]: () => source }).then((folded) => this.#beginWhole(folded))
+      ? Promise.resolve(fold({ [Symbol.asyncIterator]: () => source })).then((folded) =>
+          this.#beginWhole(folded),
+        )
       : source.next().then((first) => this.#beginWith(first, source));
     this.#begun = pulled;
     return pulled;
   }
 
-  #beginWith(first: IteratorResult<I>, source: AsyncIterator<I>): Result<O> | Promise<Result<O>> {
+  #beginWith(first: IteratorResult<I>, source: AsyncIterator<I>): Pulled<O> {
     if (this.#ended) return DONE;
     const upstream = totalBehind(this.#upstream);
     if (upstream !== undefined) {
@@ -108,7 +113,7 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     return this.#start(resumed(first, new Counted(source, sum)));
   }
 
-  #beginWhole({ empty, value }: Folded<I>): Result<O> | Promise<Result<O>> {
+  #beginWhole({ empty, value }: Folded<I>): Pulled<O> {
     if (empty) this.#ended = true;
     if (this.#ended) return DONE;
     this.#ctx.scope.throwIfAborted();
@@ -116,7 +121,7 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     return this.#start(once(value));
   }
 
-  #start(chunks: AsyncIterable<I>): Result<O> | Promise<Result<O>> {
+  #start(chunks: AsyncIterable<I>): Pulled<O> {
     const run = (this.#run = this.#open());
     if (this.whole) run.input = this.input;
     run.progress = this;
@@ -134,7 +139,7 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
         );
   }
 
-  #openChunks(run: OpenRun, chunks: AsyncIterable<I>): Result<O> | Promise<Result<O>> {
+  #openChunks(run: OpenRun, chunks: AsyncIterable<I>): Pulled<O> {
     if (this.#ended) return this.#leave()?.then(() => DONE) ?? DONE;
     try {
       // Observers may have taken their time over the start.
@@ -157,7 +162,7 @@ export class TracedStream<I, O> implements AsyncIterableIterator<O>, Progress {
     throw error;
   }
 
-  readonly #onResult = (result: IteratorResult<O>): Result<O> | Promise<Result<O>> => {
+  readonly #onResult = (result: IteratorResult<O>): Pulled<O> => {
     const run = this.#run as OpenRun;
     let told: Promise<void> | undefined;
     if (result.done === true) {
@@ -219,6 +224,10 @@ class Counted<T> implements AsyncIterator<T> {
 
   next(): Promise<IteratorResult<T>> {
     return this.source.next().then(this.#count);
+  }
+
+  get ended(): boolean {
+    return hasEnded(this.source);
   }
 
   async return(value?: unknown): Promise<IteratorResult<T>> {

@@ -5,6 +5,7 @@ import { addChunks, fold } from '../stream/fold.js';
 import { isAsyncIterable, isGenerator, isPromiseLike } from '../stream/guards.js';
 import { held } from '../stream/held.js';
 import { once } from '../stream/once.js';
+import { proceed } from '../stream/pull.js';
 import { ambientContext, callWithin, pullWithin } from './ambient.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
@@ -31,7 +32,7 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
   if (isAsyncIterable(answer)) {
     if (ctx.scope.synchronous) refuseAsynchronous(node, 'gives its chunks asynchronously');
     ctx.scope.throwIfAborted();
-    return fold(within(ctx, answer), ctx.scope).then(({ value }) => value);
+    return proceed(fold(within(ctx, answer), ctx.scope), ({ value }) => value);
   }
   if (!isGenerator(answer)) return answer;
   ctx.scope.throwIfAborted();

@@ -1,10 +1,9 @@
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { chunksOf, outputOf } from './call.js';
 import type { Context } from './context.js';
 import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
+import { fromWholeInput } from './whole-input.js';
 
 /** Base of the nodes that call user code, whose answer stands for the output: see {@link outputOf}. */
 export abstract class CallingBase<I, O> extends RunnableBase<I, O> {
@@ -23,13 +22,17 @@ export abstract class CallingBase<I, O> extends RunnableBase<I, O> {
 
   /** Waits for the whole input, calls once, and streams what the answer stands for. */
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    return deferred(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
-      const answer = await this.begin(value, ctx);
-      ctx.scope.throwIfAborted();
-      return chunksOf(answer, this, value, ctx) as AsyncIterable<O>;
+    return fromWholeInput(chunks, ctx, (input) => {
+      const answer = this.begin(input, ctx);
+      if (!isPromiseLike(answer)) return this.#chunksOf(answer, input, ctx);
+      return answer.then((settled) => {
+        ctx.scope.throwIfAborted();
+        return this.#chunksOf(settled, input, ctx);
+      });
     });
+  }
+
+  #chunksOf(answer: unknown, input: I, ctx: Context): AsyncIterable<O> {
+    return chunksOf(answer, this, input, ctx) as AsyncIterable<O>;
   }
 }

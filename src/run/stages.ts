@@ -1,5 +1,6 @@
 import type { CancelScope } from '../plan/node.js';
 import { closeAll } from '../stream/close.js';
+import { PulledStream, hasEnded, pull, type Pulled } from '../stream/pull.js';
 import { isPending, isRejectedWith } from '../stream/settled.js';
 import { settleWithinTurn } from '../stream/turn.js';
 
@@ -13,7 +14,7 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value:
  * It hands pulls over as they are, which costs no promise; it only stops them when the run is aborted, and remembers
  * the last, so that a failure can be traced to the stage where it began.
  */
-export class Stage<T> implements AsyncIterableIterator<T> {
+export class Stage<T> extends PulledStream<T> {
   readonly #iterator: AsyncIterator<T>;
   #last: Promise<IteratorResult<T>> | undefined;
   #closing: Promise<Result<T>> | undefined;
@@ -22,6 +23,7 @@ export class Stage<T> implements AsyncIterableIterator<T> {
     readonly stream: AsyncIterable<T>,
     readonly scope: CancelScope,
   ) {
+    super();
     this.#iterator = stream[Symbol.asyncIterator]();
   }
 
@@ -32,22 +34,25 @@ export class Stage<T> implements AsyncIterableIterator<T> {
       : new Stage(stream, scope);
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
   next(): Promise<IteratorResult<T>> {
     const { failure } = this.scope;
     return (this.#last = failure === undefined ? this.#iterator.next() : Promise.reject(failure.reason));
+  }
+
+  pull(): Pulled<T> {
+    const { failure } = this.scope;
+    if (failure !== undefined) return this.next();
+    const pulled = pull(this.#iterator);
+    this.#last = pulled instanceof Promise ? pulled : undefined;
+    return pulled;
   }
 
   return(): Promise<Result<T>> {
     return (this.#closing ??= this.#iterator.return?.() ?? Promise.resolve(DONE));
   }
 
-  /** Whether the stream says that it has come to its end, and so has nothing open. */
   get ended(): boolean {
-    return (this.#iterator as { readonly ended?: boolean }).ended === true;
+    return hasEnded(this.#iterator);
   }
 
   /** Closes the stage, but waits no longer than a turn if it owes a chunk. */

@@ -1,4 +1,4 @@
-import { Once } from './once.js';
+import { PulledStream, hasEnded, pull, type Pulled } from './pull.js';
 
 /**
  * A stream that is opened by the first pull. From then on it hands pulls over as they are, so that it costs nothing
@@ -7,13 +7,13 @@ import { Once } from './once.js';
  * @param onLeave - Called when the stream is left while it is being opened, so that the opening can be cut short.
  */
 export function deferred<T>(
-  open: () => Promise<AsyncIterable<T>>,
+  open: () => AsyncIterable<T> | PromiseLike<AsyncIterable<T>>,
   onLeave?: () => void,
 ): AsyncIterableIterator<T> {
   return new Deferred(open, onLeave);
 }
 
-class Deferred<T> implements AsyncIterableIterator<T> {
+class Deferred<T> extends PulledStream<T> {
   #iterator: AsyncIterator<T> | undefined;
   #opening: Promise<AsyncIterable<T>> | undefined;
   /** Pulls that wait for the stream to be opened; a later one must not overtake them. */
@@ -21,17 +21,23 @@ class Deferred<T> implements AsyncIterableIterator<T> {
   #closed = false;
 
   constructor(
-    readonly open: () => Promise<AsyncIterable<T>>,
+    readonly open: () => AsyncIterable<T> | PromiseLike<AsyncIterable<T>>,
     readonly onLeave: (() => void) | undefined,
-  ) {}
+  ) {
+    super();
+  }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  get ended(): boolean {
+    return this.#iterator !== undefined && hasEnded(this.#iterator);
   }
 
   next(): Promise<IteratorResult<T>> {
     if (this.#closed) return Promise.resolve({ done: true, value: undefined });
     return this.#iterator === undefined || this.#waiting > 0 ? this.#openAndPull() : this.#iterator.next();
+  }
+
+  pull(): Pulled<T> {
+    return this.#iterator === undefined || this.#waiting > 0 ? this.next() : pull(this.#iterator);
   }
 
   async return(): Promise<IteratorResult<T>> {
@@ -43,16 +49,23 @@ class Deferred<T> implements AsyncIterableIterator<T> {
   }
 
   #openAndPull(): Promise<IteratorResult<T>> {
-    this.#opening ??= this.open();
+    this.#opening ??= this.#open();
     this.#waiting += 1;
-    return this.#opening.then(this.#pull);
+    return this.#opening.then(this.#onOpened);
   }
 
-  readonly #pull = (chunks: AsyncIterable<T>): IteratorResult<T> | Promise<IteratorResult<T>> => {
+  #open(): Promise<AsyncIterable<T>> {
+    try {
+      return Promise.resolve(this.open());
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  readonly #onOpened = (chunks: AsyncIterable<T>): Pulled<T> => {
     const iterator = this.#iterate(chunks);
     this.#waiting -= 1;
-    if (this.#closed) return { done: true, value: undefined };
-    return iterator instanceof Once ? (iterator as Once<T>).take() : iterator.next();
+    return this.#closed ? { done: true, value: undefined } : pull(iterator);
   };
 
   #iterate(chunks: AsyncIterable<T>): AsyncIterator<T> {

@@ -1,3 +1,5 @@
+import { closeQuietly } from './close.js';
+import { pull } from './pull.js';
 import { Sum } from './sum.js';
 
 /** What came out of {@link fold}: whether there was a chunk at all, and the sum. */
@@ -12,19 +14,64 @@ export interface Stop {
 }
 
 /**
- * Adds up a stream; where two chunks cannot be added, the later one stays and the addition begins anew from it.
+ * Adds up a stream; where two chunks cannot be added, the later one stays and the addition begins anew from it. Gives a
+ * promise unless all chunks are at hand.
  *
  * @param stop - Asked behind each chunk; when it throws, the stream is closed.
  */
-export async function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Promise<Folded<T>> {
-  const sum = new Sum();
-  let empty = true;
-  for await (const chunk of chunks) {
-    stop?.throwIfAborted();
-    empty = false;
-    if (!sum.add(chunk)) sum.restart(chunk);
+export function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Folded<T> | Promise<Folded<T>> {
+  const folding = new Folding(chunks[Symbol.asyncIterator](), stop);
+  for (;;) {
+    const pulled = pull(folding.source);
+    if (pulled instanceof Promise) return folding.goOn(pulled);
+    if (pulled.done === true) return folding.folded;
+    try {
+      folding.add(pulled.value);
+    } catch (error) {
+      return folding.breakOff(error);
+    }
   }
-  return { empty, value: sum.value as T };
+}
+
+/** The sum of a stream as it grows. */
+class Folding<T> {
+  readonly #sum = new Sum();
+  #empty = true;
+
+  constructor(
+    readonly source: AsyncIterator<T>,
+    readonly stop: Stop | undefined,
+  ) {}
+
+  get folded(): Folded<T> {
+    return { empty: this.#empty, value: this.#sum.value as T };
+  }
+
+  add(chunk: T): void {
+    this.stop?.throwIfAborted();
+    this.#empty = false;
+    if (!this.#sum.add(chunk)) this.#sum.restart(chunk);
+  }
+
+  async goOn(pulled: Promise<IteratorResult<T>>): Promise<Folded<T>> {
+    let result = await pulled;
+    while (result.done !== true) {
+      try {
+        this.add(result.value);
+      } catch (error) {
+        return this.breakOff(error);
+      }
+      const next = pull(this.source);
+      result = next instanceof Promise ? await next : next;
+    }
+    return this.folded;
+  }
+
+  /** Closes the stream and fails; a failure to close must not replace the error. */
+  async breakOff(error: unknown): Promise<never> {
+    await closeQuietly([this.source]);
+    throw error;
+  }
 }
 
 /**

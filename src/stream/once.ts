@@ -1,27 +1,28 @@
+import { PulledStream } from './pull.js';
+
 /** A stream of one chunk. */
 export function once<T>(chunk: T): AsyncIterableIterator<T> {
   return new Once(chunk);
 }
 
-/** See {@link once}. An async generator would do the same in three promises; this takes one. */
-export class Once<T> implements AsyncIterableIterator<T> {
+class Once<T> extends PulledStream<T> {
   #chunk: T | undefined;
   #done = false;
 
   constructor(chunk: T) {
+    super();
     this.#chunk = chunk;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  get ended(): boolean {
+    return this.#done;
   }
 
   next(): Promise<IteratorResult<T>> {
-    return Promise.resolve(this.take());
+    return Promise.resolve(this.pull());
   }
 
-  /** What a pull gives, for who need not wait for it. */
-  take(): IteratorResult<T> {
+  pull(): IteratorResult<T> {
     if (this.#done) return { done: true, value: undefined };
     const value = this.#chunk as T;
     this.#close();

@@ -27,7 +27,7 @@ describe('fold', () => {
         if (made === 5) throw reason;
       },
     };
-    expect(await caught(fold(endless, stop))).to.equal(reason);
+    expect(await caught(Promise.resolve(fold(endless, stop)))).to.equal(reason);
     expect([made, closed]).to.deep.equal([5, true]);
   });
 });
