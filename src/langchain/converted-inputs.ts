@@ -2,8 +2,8 @@ import type { LangChainMessage } from '../components/messages/langchain-message.
 import type { BaseMessage } from '../components/messages/message.js';
 
 /**
- * What a runnable of LangChain.js takes besides as a step: messages of this library where it takes messages, alone, in a
- * list, or as the values of an object.
+ * What a runnable of LangChain.js accepts in addition when it is a step: messages of this library wherever it takes
+ * messages, whether alone, in a list, or as the values of an object.
  */
 export type AcceptedBy<I> = unknown extends I ? never : I extends unknown ? Accepted<I> : never;
 
@@ -23,7 +23,7 @@ type TakesMessages<M> = unknown extends M
     ? false
     : true;
 
-/** Objects that are values only: what has methods is no such object. */
+/** Plain objects; an object with methods does not fit an index signature. */
 type Literal = Readonly<Record<string, unknown>>;
 
 type AcceptedValues<I extends Literal> = [Extract<keyof I, MessageKeys<I>>] extends [never]

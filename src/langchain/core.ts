@@ -9,10 +9,10 @@ import {
 } from '@langchain/core/messages';
 import { Runnable } from '@langchain/core/runnables';
 
-/** A class of LangChain.js of which objects are made, whichever copy of the library it is from. */
+/** A class of LangChain.js, from whichever copy of the library, that is instantiated with its fields. */
 export type LangChainClass = new (fields: never) => object;
 
-/** The classes of messages of one copy of `@langchain/core`; the module `@langchain/core/messages` has them all. */
+/** The message classes of one copy of `@langchain/core`; all are exported by `@langchain/core/messages`. */
 export interface LangChainMessageClasses {
   readonly SystemMessage: LangChainClass;
   readonly HumanMessage: LangChainClass;
@@ -24,7 +24,7 @@ export interface LangChainMessageClasses {
 }
 
 /**
- * One copy of `@langchain/core`, as far as it is needed to make objects of it: its classes of messages, and `Runnable` of
+ * One copy of `@langchain/core`, as far as its classes are instantiated: the message classes, and `Runnable` of
  * `@langchain/core/runnables`.
  *
  * @example
@@ -40,7 +40,7 @@ export interface LangChainCore extends LangChainMessageClasses {
   readonly Runnable: abstract new (...args: never[]) => object;
 }
 
-/** The copy that Node finds for this package: that of the application, which installs it. */
+/** The copy that Node resolves for this package, which is the one that the application has installed. */
 export const installed: LangChainCore = {
   Runnable,
   SystemMessage,

@@ -6,7 +6,7 @@ import type { Context } from '../run/context.js';
 import { driveForeignBy, type ForeignDriver } from '../run/foreign.js';
 import { deferred } from '../stream/deferred.js';
 import { fold } from '../stream/fold.js';
-import { convert } from './convert.js';
+import { convertMessages } from './convert-messages.js';
 import { installed } from './core.js';
 import { configFor } from './langchain-config.js';
 import type { Crossing } from './run-bridge.js';
@@ -31,7 +31,7 @@ class LangChainDriver implements ForeignDriver {
     this.streaming = streamingOf(runnable);
   }
 
-  /** A model is shown with messages, whatever they were made of. */
+  /** LangChain.js turns a string into messages before the run, so observers are shown messages. */
   shown(input: unknown): unknown {
     return this.runType === 'chat_model' && typeof input === 'string'
       ? [toLangChainMessage(new HumanMessage(input))]
@@ -39,7 +39,7 @@ class LangChainDriver implements ForeignDriver {
   }
 
   invoke(input: unknown, ctx: Context): unknown {
-    return this.runnable.invoke(convert(input, installed), options(ctx, 'invoked'));
+    return this.runnable.invoke(convertMessages(input, installed), options(ctx, 'invoked'));
   }
 
   transform(chunks: AsyncIterable<unknown>, ctx: Context): AsyncIterable<unknown> {
@@ -48,20 +48,20 @@ class LangChainDriver implements ForeignDriver {
     return deferred(async () => {
       const { value } = await fold(chunks, ctx.scope);
       ctx.scope.throwIfAborted();
-      return this.runnable.stream(convert(value, installed), options(ctx, 'streamed'));
+      return this.runnable.stream(convertMessages(value, installed), options(ctx, 'streamed'));
     });
   }
 }
 
-/** Arguments bound to the step are what LangChain.js calls options, and stand beside the config. */
+/** LangChain.js calls bound arguments options, and takes them in the same object as the config. */
 function options(ctx: Context, crossing: Crossing): object {
   return { ...ctx.kwargs, ...configFor(ctx, crossing) };
 }
 
 async function* converted(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown, void> {
-  for await (const chunk of chunks) yield convert(chunk, installed);
+  for await (const chunk of chunks) yield convertMessages(chunk, installed);
 }
 
 driveForeignBy((runnable) => (isLangChainRunnable(runnable) ? new LangChainDriver(runnable) : undefined));
 
-presentBy((value) => convert(value, installed));
+presentBy((value) => convertMessages(value, installed));

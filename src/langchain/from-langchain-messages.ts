@@ -4,11 +4,18 @@ import type { LangChainMessage, LangChainPromptValue } from '../components/messa
 import { isLangChainPromptValue } from '../components/messages/langchain-message.js';
 
 /**
- * Makes messages of LangChain.js those of this library: a list of them, or what a prompt gives.
+ * Converts messages of LangChain.js, given as a list or as the output of a prompt, to messages of this library.
  *
- * Components of this library take messages of either; it is functions written for these that need it.
+ * Components of this library take messages of either library; only functions of your own need this.
  *
- * @throws {@link InvalidInputError} for a message that says nothing; see {@link fromLangChainMessage}.
+ * @throws {@link InvalidInputError} for a message without content, such as `RemoveMessage`; see {@link fromLangChainMessage}.
+ * @example
+ * ```ts
+ * import { HumanMessage } from '@langchain/core/messages';
+ * import { fromLangChainMessages } from 'runwright/langchain';
+ *
+ * fromLangChainMessages([new HumanMessage('Hi')]).map(({ type, text }) => [type, text]); // => [['human', 'Hi']]
+ * ```
  */
 export function fromLangChainMessages(
   messages: readonly LangChainMessage[] | LangChainPromptValue,

@@ -1,8 +1,9 @@
 /**
- * LangChain.js both ways: import it where the application uses LangChain.js or LangGraph.js.
+ * Interoperation with LangChain.js in both directions: import it once in an application that uses LangChain.js or
+ * LangGraph.js.
  *
- * Loaded, it has the runs inside runnables of LangChain.js appear in run trees, and converts messages where they enter
- * LangChain.js. The exports are for the other direction, and for what steps call by themselves.
+ * Once imported, runs inside runnables of LangChain.js appear in run trees, and messages are converted where they enter
+ * LangChain.js. The exports are for the other direction, and for steps that call LangChain.js themselves.
  *
  * @packageDocumentation
  */
@@ -15,5 +16,5 @@ export { toLangChainMessage, toLangChainMessages, type LangChainMessageOf } from
 export { fromLangChainMessage } from '../components/messages/from-langchain-message.js';
 export { fromLangChainMessages } from './from-langchain-messages.js';
 export { toLangChainConfig, type LangChainConfig } from './langchain-config.js';
-export type { ToLangChain } from './convert.js';
+export type { ToLangChain } from './convert-messages.js';
 export type { LangChainClass, LangChainCore, LangChainMessageClasses } from './core.js';

@@ -2,7 +2,7 @@ import { InvalidInputError } from '../errors/run-errors.js';
 import type { RunType } from '../plan/run.js';
 import { RunnableBase } from '../run/runnable.js';
 
-/** Stands for a runnable inside another library in the records of its runs; it is not run from here. */
+/** Represents a runnable inside LangChain.js in the records of its runs; only LangChain.js can run it. */
 export class InnerRunnable extends RunnableBase {
   readonly kind = 'foreign';
 
@@ -13,7 +13,7 @@ export class InnerRunnable extends RunnableBase {
     super(name);
   }
 
-  execute(): never {
-    throw new InvalidInputError(this.getName(), 'to be run by the library that it is of', undefined);
+  execute(input: unknown): never {
+    throw new InvalidInputError(this.getName(), 'its input from LangChain.js, which alone can run it', input);
   }
 }

@@ -4,7 +4,7 @@ import type { RunContext } from '../plan/context.js';
 import type { ExecutionContext } from '../plan/node.js';
 import { RunBridge, type Crossing } from './run-bridge.js';
 
-/** The config of LangChain.js for what is called inside a run of this library. */
+/** The config that LangChain.js takes, for a call inside a run of this library. */
 export interface LangChainConfig {
   readonly tags: string[];
   readonly metadata: Record<string, unknown>;
@@ -12,17 +12,17 @@ export interface LangChainConfig {
   readonly recursionLimit: number;
   readonly signal: AbortSignal;
   readonly maxConcurrency?: number;
-  /** There only where the run is observed. */
+  /** Present only if the run is observed. */
   readonly callbacks?: object[];
-  /** That of the run that it is itself, where that is observed. */
+  /** The id of the run, if the runnable of LangChain.js is itself the step and is observed. */
   readonly runId?: string;
 }
 
 /**
- * Makes the config with which a step calls something of LangChain.js by itself: it is cancelled with the step, gets its
- * tags, metadata and configurable values, and its runs become a part of the step's.
+ * Makes the config with which a step calls a runnable of LangChain.js: the call is cancelled with the step, gets its tags,
+ * metadata and configurable values, and its runs appear below that of the step.
  *
- * What stands as a step, rather than being called by one, gets it without asking.
+ * A runnable of LangChain.js that is itself a step gets this config anyway.
  *
  * @param ctx - The context of the step.
  * @example
@@ -47,7 +47,7 @@ export function toLangChainConfig(ctx: RunContext): LangChainConfig {
   return configFor(ctx, 'called');
 }
 
-/** The config for a runnable of LangChain.js that is itself the run, or is called in it. */
+/** Makes the config for a runnable of LangChain.js that is itself the run of the context, or is called in that run. */
 export function configFor(ctx: RunContext, crossing: Crossing): LangChainConfig {
   const { tags, metadata, configurable, recursionLimit, maxConcurrency, signal } = ctx;
   const above = observedRun(ctx as ExecutionContext);
@@ -60,7 +60,7 @@ export function configFor(ctx: RunContext, crossing: Crossing): LangChainConfig 
   };
 }
 
-/** The run of the context, if somebody wants to know of those below it. */
+/** The run of the context, if anybody observes the runs below it. */
 function observedRun({ tracer }: ExecutionContext): OpenRun | undefined {
   const run = tracer instanceof Observation ? tracer.parent : undefined;
   if (run === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Streaming } from '../plan/node.js';
 import type { RunType } from '../plan/run.js';
 
-/** A runnable of LangChain.js as far as it is used, told by its shape. */
+/** The part of a runnable of LangChain.js that is used; it is recognised by its shape, since several copies may be installed. */
 export interface LangChainRunnable {
   readonly lc_runnable: true;
   invoke(input: unknown, config?: object): unknown;
@@ -10,12 +10,12 @@ export interface LangChainRunnable {
   getName?(): string;
 }
 
-/** Tells whether a value is a runnable of LangChain.js or LangGraph.js, whichever installed copy made it. */
+/** Whether a value is a runnable of LangChain.js or LangGraph.js, from whichever installed copy. */
 export function isLangChainRunnable(value: unknown): value is LangChainRunnable {
   return typeof value === 'object' && value !== null && 'lc_runnable' in value && value.lc_runnable === true;
 }
 
-/** Its name as LangChain.js itself would call its runs. */
+/** The name that LangChain.js itself gives the runs of a runnable. */
 export function nameOf(runnable: LangChainRunnable): string {
   const { config } = runnable as { config?: { runName?: unknown } };
   const bound = boundBy(runnable);
@@ -30,7 +30,7 @@ interface Marks {
   readonly parseResult?: unknown;
 }
 
-/** What kind of work its runs are. */
+/** The type that the runs of a runnable have. */
 export function runTypeOf(runnable: LangChainRunnable): RunType {
   const bound = boundBy(runnable);
   if (bound !== undefined) return runTypeOf(bound);
@@ -45,8 +45,8 @@ export function runTypeOf(runnable: LangChainRunnable): RunType {
 }
 
 /**
- * How it streams. A model needs all its input; a prompt, a tool or a retriever gives its output at once; so does a graph
- * of LangGraph.js, which streams what changes in its state, and that does not add up to its output.
+ * How a runnable streams. A model needs its whole input; a prompt, a tool or a retriever gives its output at once. So does
+ * a graph of LangGraph.js: it would stream the changes of its state, which do not add up to its output.
  */
 export function streamingOf(runnable: LangChainRunnable): Streaming {
   if ('lg_is_pregel' in runnable) return 'once';
@@ -63,7 +63,7 @@ export function streamingOf(runnable: LangChainRunnable): Streaming {
   }
 }
 
-/** What a binding of LangChain.js stands for, such as the model that `bindTools` was called on; it has no run of its own. */
+/** The runnable inside a `RunnableBinding`, such as a model on which `bindTools` was called; the binding has no run of its own. */
 function boundBy(runnable: LangChainRunnable): LangChainRunnable | undefined {
   const { bound } = runnable as { bound?: unknown };
   const type = runnable.constructor as { lc_name?(): string };

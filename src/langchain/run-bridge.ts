@@ -7,9 +7,10 @@ import type { Context } from '../run/context.js';
 import { isDeferred, modelChunk, modelOutput, runName, toolInput, unwrapped } from './handler-values.js';
 import { InnerRunnable } from './inner-runnable.js';
 
-type Told = Promise<void> | undefined;
+/** What a handler's method returns: undefined where nobody has to be waited for. */
+type Notified = Promise<void> | undefined;
 
-/** How the run that a bridge leads from is run there. */
+/** How a run of this library enters LangChain.js: as a step that is invoked or streamed, or by a call inside a step. */
 export type Crossing = 'invoked' | 'streamed' | 'called';
 
 interface Start {
@@ -24,24 +25,25 @@ interface Start {
 }
 
 /**
- * A callback handler by which the runs inside LangChain.js become runs of the tree of this library.
+ * A callback handler of LangChain.js that records the runs there in the run tree of this library.
  *
- * The outermost run there is the one that it was called by here, where the two are of one type, and so has no record of
- * its own. LangChain.js passes the handler on to whatever runs inside; a runnable of this library that is reached in this
- * way becomes a part of the tree again.
+ * Where a runnable of LangChain.js is itself a step, its outermost run there is the run of the step, and gets no record of
+ * its own. LangChain.js passes the handler on to everything that runs inside; a runnable of this library that is called
+ * there finds the handler and joins the tree.
  */
 export class RunBridge implements JoiningHandler {
-  /** By this name LangChain.js knows handlers that it has read the chunks of chains, see `tapOutputIterable`. */
+  /** LangChain.js calls `tapOutputIterable`, which sees the chunks of chains, only on handlers of this name. */
   readonly name = 'log_stream_tracer';
   readonly awaitHandlers = true;
-  /** What observers may fail a run with, fails the run there. */
+  /** An error of an observer that is to fail the run has to fail it there. */
   readonly raiseError = true;
   readonly #runs = new Map<string, OpenRun>();
+  /** The id there of the run that is the same as the one above. */
   #same: string | undefined;
 
   /**
-   * @param above - The run that something of LangChain.js is run in.
-   * @param crossing - Whether that run is a step, and so the same run there, or a function that calls something there.
+   * @param above - The run in which LangChain.js is called.
+   * @param crossing - Whether that run is itself a step of LangChain.js, or calls LangChain.js.
    */
   constructor(
     readonly above: OpenRun,
@@ -58,7 +60,7 @@ export class RunBridge implements JoiningHandler {
 
   handleChainStart(
     ...[serialized, inputs, runId, parentRunId, tags, metadata, runType, name]: StartArguments
-  ): Told {
+  ): Notified {
     const deferred = isDeferred(inputs);
     const input = deferred ? undefined : unwrapped(inputs, 'input');
     const type = typeof runType === 'string' ? (runType as RunType) : 'chain';
@@ -66,15 +68,15 @@ export class RunBridge implements JoiningHandler {
     return this.#start({ ...start, runId, parentRunId, tags, metadata });
   }
 
-  handleChatModelStart(...[serialized, messages, ...rest]: ModelStartArguments): Told {
+  handleChatModelStart(...[serialized, messages, ...rest]: ModelStartArguments): Notified {
     return this.#startModel('chat_model', runName(rest[5], serialized), first(messages), rest);
   }
 
-  handleLLMStart(...[serialized, prompts, ...rest]: ModelStartArguments): Told {
+  handleLLMStart(...[serialized, prompts, ...rest]: ModelStartArguments): Notified {
     return this.#startModel('llm', runName(rest[5], serialized), first(prompts), rest);
   }
 
-  handleToolStart(...[serialized, text, runId, parentRunId, tags, metadata, name]: StartArguments): Told {
+  handleToolStart(...[serialized, text, runId, parentRunId, tags, metadata, name]: StartArguments): Notified {
     const input = toolInput(text);
     const start = { runType: 'tool', name: runName(name, serialized), input } as const;
     return this.#start({ ...start, runId, parentRunId, tags, metadata });
@@ -82,14 +84,14 @@ export class RunBridge implements JoiningHandler {
 
   handleRetrieverStart(
     ...[serialized, input, runId, parentRunId, tags, metadata, name]: StartArguments
-  ): Told {
+  ): Notified {
     const start = { runType: 'retriever', name: runName(name, serialized), input } as const;
     return this.#start({ ...start, runId, parentRunId, tags, metadata });
   }
 
-  handleLLMNewToken(...[token, , runId, , , fields]: TokenArguments): Told {
+  handleLLMNewToken(...[token, , runId, , , fields]: TokenArguments): Notified {
     if (runId === this.#same) {
-      // The chunks of a streamed run are told where they are given.
+      // The step reports the chunks of a streamed run itself.
       if (this.crossing !== 'invoked') return undefined;
       return this.above.chunk(modelChunk(this.above.record.runType, token, fields, runId));
     }
@@ -97,7 +99,7 @@ export class RunBridge implements JoiningHandler {
     return run?.chunk(modelChunk(run.record.runType, token, fields, runId));
   }
 
-  /** Tells of the chunks of a chain, on their way. */
+  /** Reports the chunks of a chain as they pass. */
   async *tapOutputIterable(runId: string, chunks: AsyncIterable<unknown>): AsyncGenerator<unknown, void> {
     const run = this.#runs.get(runId);
     for await (const chunk of chunks) {
@@ -106,54 +108,54 @@ export class RunBridge implements JoiningHandler {
     }
   }
 
-  handleChainEnd(...[outputs, runId, , , kwargs]: EndArguments): Told {
+  handleChainEnd(...[outputs, runId, , , kwargs]: EndArguments): Notified {
     const run = this.#take(runId);
     if (run === undefined) return undefined;
     if (run.record.streamed) run.input = lateInput(kwargs);
     return run.end(unwrapped(outputs, 'output'));
   }
 
-  handleLLMEnd(...[result, runId]: EndArguments): Told {
+  handleLLMEnd(...[result, runId]: EndArguments): Notified {
     const run = this.#take(runId);
     return run?.end(modelOutput(run.record.runType, result));
   }
 
-  handleToolEnd(...[output, runId]: EndArguments): Told {
+  handleToolEnd(...[output, runId]: EndArguments): Notified {
     return this.#take(runId)?.end(output);
   }
 
-  handleRetrieverEnd(...[documents, runId]: EndArguments): Told {
+  handleRetrieverEnd(...[documents, runId]: EndArguments): Notified {
     return this.#take(runId)?.end(documents);
   }
 
-  handleChainError(...[error, runId, , , kwargs]: EndArguments): Told {
+  handleChainError(...[error, runId, , , kwargs]: EndArguments): Notified {
     const run = this.#take(runId);
     if (run?.record.streamed === true) run.input = lateInput(kwargs);
     return run?.fail(error);
   }
 
-  handleLLMError(...[error, runId]: EndArguments): Told {
+  handleLLMError(...[error, runId]: EndArguments): Notified {
     return this.#take(runId)?.fail(error);
   }
 
-  handleToolError(...[error, runId]: EndArguments): Told {
+  handleToolError(...[error, runId]: EndArguments): Notified {
     return this.#take(runId)?.fail(error);
   }
 
-  handleRetrieverError(...[error, runId]: EndArguments): Told {
+  handleRetrieverError(...[error, runId]: EndArguments): Notified {
     return this.#take(runId)?.fail(error);
   }
 
-  handleCustomEvent(name: string, data: unknown, runId: string): Told {
+  handleCustomEvent(name: string, data: unknown, runId: string): Notified {
     return this.#runOf(runId).dispatch({ name, data });
   }
 
-  #startModel(runType: RunType, name: string, input: unknown, rest: ModelStartRest): Told {
+  #startModel(runType: RunType, name: string, input: unknown, rest: ModelStartRest): Notified {
     const [runId, parentRunId, , tags, metadata] = rest;
     return this.#start({ runType, name, input, runId, parentRunId, tags, metadata });
   }
 
-  #start(start: Start): Told {
+  #start(start: Start): Notified {
     const { runType, runId, parentRunId } = start;
     if (this.#same === undefined && this.#isOutermost(parentRunId) && this.#isSame(runType)) {
       this.#same = runId;
@@ -173,7 +175,7 @@ export class RunBridge implements JoiningHandler {
     return this.crossing !== 'called' && runType === this.above.record.runType;
   }
 
-  /** The run of an id there; the one above for those that have none here. */
+  /** The record of a run there, or the run above if it has none of its own. */
   #runOf(runId: string | undefined): OpenRun {
     return (runId === undefined ? undefined : this.#runs.get(runId)) ?? this.above;
   }
@@ -195,13 +197,13 @@ function open(parent: OpenRun, start: Start): OpenRun {
       tags: tags ?? inherited.tags,
       metadata: { ...inherited.metadata, ...metadata },
     })
-    // An id that the run was called with is that of the run above.
+    // The id that the run above has passed on must not be used twice.
     .identified({ runId: start.runId === parent.record.id ? undefined : start.runId });
   const observation = new Observation(parent.audience, parent, undefined);
   return observation.open(new InnerRunnable(name, runType), ctx, undefined, deferred);
 }
 
-/** What a chain took in that was not known at its start; without it, the start said that it was an empty text. */
+/** The input of a chain that came in chunks; where LangChain.js passes none, the empty string of its start was the input. */
 function lateInput(kwargs: EndArguments[4]): unknown {
   return kwargs?.inputs === undefined ? '' : unwrapped(kwargs.inputs, 'input');
 }
@@ -214,7 +216,7 @@ type Tags = readonly string[] | undefined;
 type Metadata = Readonly<Record<string, unknown>> | undefined;
 type ParentId = string | undefined;
 
-/** What LangChain.js calls the methods of handlers with. */
+/** The arguments with which LangChain.js calls the methods of handlers. */
 type StartArguments = [
   serialized: unknown,
   input: unknown,

@@ -2,12 +2,12 @@ import type { Runnable as TheirRunnable } from '@langchain/core/runnables';
 import { runnableBrand } from '../plan/brand.js';
 import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
-import { convert } from './convert.js';
+import { convertMessages } from './convert-messages.js';
 import type { LangChainCore, LangChainMessageClasses } from './core.js';
-import { readOptions } from './run-config.js';
+import { readOptions } from './read-options.js';
 
-/** A class of runnables of LangChain.js that stand for runnables of this library. */
-export type RunnableClass = new (
+/** A subclass of LangChain.js's `Runnable` whose instances run a runnable of this library. */
+export type RunwrightRunnableClass = new (
   runnable: Runnable<unknown, unknown>,
   messages: LangChainMessageClasses,
 ) => object;
@@ -15,10 +15,10 @@ export type RunnableClass = new (
 /**
  * Makes the class for one copy of LangChain.js.
  *
- * It gives up none of the methods that a runnable has there, and does not trace: the runs of what it stands for are
- * told to the callbacks that it is called with.
+ * It has all methods of a runnable there. It does not trace runs itself: the runnable reports its runs to the callbacks of
+ * the call.
  */
-export function makeRunnableClass(theirs: LangChainCore['Runnable']): RunnableClass {
+export function makeRunnableClass(theirs: LangChainCore['Runnable']): RunwrightRunnableClass {
   const Base = theirs as typeof TheirRunnable<unknown, unknown>;
   return class RunwrightRunnable extends Base {
     override lc_namespace = ['runwright', 'langchain'];
@@ -39,22 +39,22 @@ export function makeRunnableClass(theirs: LangChainCore['Runnable']): RunnableCl
 
     override async invoke(input: unknown, options?: object): Promise<unknown> {
       const { config, kwargs } = this.#read(options);
-      return convert(await this.runnable.invoke(input, config, kwargs), this.#messages);
+      return convertMessages(await this.runnable.invoke(input, config, kwargs), this.#messages);
     }
 
     override async *_streamIterator(input: unknown, options?: object): AsyncGenerator {
       const { config, kwargs } = this.#read(options);
       for await (const chunk of this.runnable.stream(input, config, kwargs))
-        yield convert(chunk, this.#messages);
+        yield convertMessages(chunk, this.#messages);
     }
 
     override async *transform(chunks: AsyncIterable<unknown>, options?: object): AsyncGenerator {
       const { config, kwargs } = this.#read(options);
       for await (const chunk of this.runnable.transform(chunks, config, kwargs))
-        yield convert(chunk, this.#messages);
+        yield convertMessages(chunk, this.#messages);
     }
 
-    /** Fills the options up from the run around, which LangChain.js keeps for calls without any. */
+    /** Reads the options, completed from the surrounding run, which LangChain.js keeps in an async-local store. */
     #read(options: object = {}): ReturnType<typeof readOptions> {
       const [filled = options] = this._getOptionsList(options, 1);
       return readOptions(filled);
@@ -62,7 +62,7 @@ export function makeRunnableClass(theirs: LangChainCore['Runnable']): RunnableCl
   };
 }
 
-/** What tells models of a tool, for a runnable that is one. */
+/** What LangChain.js tells a model about a tool, if the runnable is one. */
 function toolFacts(runnable: Runnable<unknown, unknown>): object {
   const { runType } = (runnable as Partial<Branded>)[runnableBrand] ?? {};
   if (runType !== 'tool') return {};

@@ -11,7 +11,7 @@ import { usageToLangChain } from '../components/messages/usage.js';
 import { InvalidInputError } from '../errors/run-errors.js';
 import { installed, type LangChainClass, type LangChainMessageClasses } from './core.js';
 
-/** The class of LangChain.js that stands for a message of this library. */
+/** The message class of LangChain.js that corresponds to one of this library. */
 export type LangChainMessageOf<M> = M extends AIMessageChunk
   ? theirs.AIMessageChunk
   : M extends AIMessage
@@ -27,10 +27,10 @@ export type LangChainMessageOf<M> = M extends AIMessageChunk
             : theirs.BaseMessage;
 
 /**
- * Makes a message one of LangChain.js, with everything it says; a chunk becomes a chunk.
+ * Converts a message to one of LangChain.js, with all its fields; a chunk becomes a chunk.
  *
  * @param core - The copy of LangChain.js whose classes are used; the installed one by default.
- * @throws {@link InvalidInputError} for what is no message of this library.
+ * @throws {@link InvalidInputError} for anything that is not a message of this library.
  * @example
  * ```ts
  * import { AIMessage } from 'runwright';
@@ -49,7 +49,11 @@ export function toLangChainMessage<M extends BaseMessage>(
   return make(message as BaseMessage as Message, core) as LangChainMessageOf<M>;
 }
 
-/** Makes messages those of LangChain.js; see {@link toLangChainMessage}. */
+/**
+ * Converts messages to those of LangChain.js, each as {@link toLangChainMessage} does.
+ *
+ * @throws {@link InvalidInputError} for anything that is not a message of this library.
+ */
 export function toLangChainMessages<M extends BaseMessage>(
   messages: readonly M[],
   core: LangChainMessageClasses = installed,
@@ -79,7 +83,7 @@ function make(message: Message, core: LangChainMessageClasses): object {
   }
 }
 
-/** Values are copied, for messages of LangChain.js are changed by whoever has them. */
+/** Values are copied, since messages of LangChain.js are mutable. */
 function fieldsOf({ content, id, name, additionalKwargs, responseMetadata }: BaseMessage): Fields {
   return {
     content: typeof content === 'string' ? content : [...content],
@@ -113,7 +117,7 @@ function toolFields({ toolCallId, status, artifact, metadata }: ToolMessage): Fi
   };
 }
 
-/** Told by its shape, as a message may be of another copy of this library. */
+/** Recognised by its shape, since a message may come from another copy of this library. */
 function isChunk(message: AIMessage): message is AIMessageChunk {
   return 'toolCallChunks' in message;
 }

@@ -4,28 +4,28 @@ import { InvalidInputError } from '../errors/run-errors.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { Carrier, InputOf, OutputOf } from '../plan/step-types.js';
-import type { ToLangChain } from './convert.js';
+import type { ToLangChain } from './convert-messages.js';
 import { installed, type LangChainCore } from './core.js';
-import { makeRunnableClass, type RunnableClass } from './runwright-runnable.js';
+import { makeRunnableClass, type RunwrightRunnableClass } from './runwright-runnable.js';
 
 /** Options of {@link toLangChain}. */
 export interface ToLangChainOptions {
   /**
-   * The copy of LangChain.js that the runnable is to be of, where an application has several.
+   * The copy of LangChain.js whose classes are used, where an application has several.
    *
    * @defaultValue The installed `@langchain/core`.
    */
   readonly core?: LangChainCore | undefined;
 }
 
-const classes = new WeakMap<object, RunnableClass>();
+const classes = new WeakMap<object, RunwrightRunnableClass>();
 
 /**
- * Makes a runnable one of LangChain.js: for its sequences, its lambdas, and as a node of a graph of LangGraph.js.
+ * Wraps a runnable as a runnable of LangChain.js, for its sequences and lambdas, and as a node of a graph of LangGraph.js.
  *
- * It streams, is cancelled, and gets config as it would by itself. Its runs appear, with all below them, under the run
- * that calls it there. Messages that it gives become those of LangChain.js; what it is given it gets as it is, for
- * prompts, models, parsers and histories of this library take messages of either.
+ * Streaming, cancellation and config work as usual. Its runs appear, with all below them, under the run that calls it
+ * there. Messages in its output are converted to those of LangChain.js. Its input is not converted, since prompts, models,
+ * parsers and histories of this library take messages of either library.
  *
  * @param runnable - A runnable, or an instance of a decorated class.
  * @throws {@link InvalidInputError} for anything else; {@link InvalidOptionError} for a `core` that lacks a class.
@@ -66,7 +66,7 @@ function isRunnable(value: unknown): value is Runnable<unknown, unknown> {
   return typeof value === 'object' && value !== null && runnableBrand in value;
 }
 
-/** What is missing would be missed in the middle of a run. */
+/** A class that is missing would otherwise show only in the middle of a run. */
 function checkCore(core: LangChainCore): void {
   const given = core as unknown as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(installed)) {

@@ -1,22 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { Runwright } from './runwright.js';
 
-/** What a {@link RunwrightHealthIndicator} tells, in the shape that Terminus expects: `{ "runwright": { "status": "up", "runnables": 4, "running": 1 } }`. */
+/** The result of a {@link RunwrightHealthIndicator}, in the shape that Terminus expects: `{ "runwright": { "status": "up", "runnables": 4, "running": 1 } }`. */
 export type RunwrightHealth<Key extends string = string> = Record<
   Key,
   {
-    /** `down` once the application is being shut down, when it should be sent no more work. */
+    /** `down` once the application shuts down, when it should get no more work. */
     readonly status: 'up' | 'down';
-    /** How many runnables there are, steps included. */
+    /** How many runnables the application has, steps included. */
     readonly runnables: number;
-    /** How many root runs are going on. */
+    /** How many root runs are in progress. */
     readonly running: number;
   }
 >;
 
 /**
- * Tells whether runnables can be run, for health checks: with Terminus, `health.check([() => indicator.check('chains')])`,
- * and without it in any controller.
+ * Reports whether runnables can be run, for health checks with or without Terminus.
+ *
+ * @example
+ * ```ts
+ * import { Controller, Get } from '@nestjs/common';
+ * import { RunwrightHealthIndicator, type RunwrightHealth } from 'runwright/nest';
+ *
+ * @Controller('health')
+ * class HealthController {
+ *   constructor(private readonly indicator: RunwrightHealthIndicator) {}
+ *
+ *   @Get() // with Terminus: return this.health.check([() => this.indicator.check()])
+ *   check(): RunwrightHealth { return this.indicator.check(); }
+ * }
+ * ```
  */
 @Injectable()
 export class RunwrightHealthIndicator {
@@ -27,9 +40,9 @@ export class RunwrightHealthIndicator {
   }
 
   /**
-   * Tells the health of the runnables.
+   * Reports the health of the runnables.
    *
-   * @param key - The name under which it shows.
+   * @param key - The key of the result.
    */
   check<const Key extends string = 'runwright'>(key: Key = 'runwright' as Key): RunwrightHealth<Key> {
     const { isClosing, running, size } = this.#runwright;

@@ -24,8 +24,8 @@ import { Supervisor } from './run/supervisor.js';
 import { Runwright } from './runwright.js';
 
 /**
- * Brings runnables into a Nest application: `forRoot` once, in the root module, and `forFeature` wherever runnables are
- * wanted. Nest makes their instances, and so they are injected, and have injected whatever the module provides.
+ * Makes runnables providers of a Nest application: import `forRoot` once, in the root module, and `forFeature` in every
+ * module that uses runnables. They are injected like any provider, and have injected what that module provides.
  *
  * @example
  * ```ts
@@ -70,15 +70,16 @@ export class RunwrightModule extends ConfigurableModuleClass {
   /**
    * Assembles the runnables of the whole application.
    *
-   * @throws {@link AssemblyError} while Nest makes the application, listing everything that is wrong with its runnables.
+   * While it is being created, the application fails with an {@link AssemblyError} that lists everything that is wrong with
+   * its runnables.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return root(super.forRoot(options));
   }
 
   /**
-   * Assembles the runnables of the whole application, with options that are had from elsewhere, such as Nest's
-   * `ConfigService`.
+   * Does as {@link forRoot} does, with options made from other providers, such as Nest's `ConfigService`. These must not
+   * depend on runnables, which are assembled with the options.
    *
    * @param options - `imports`, and `inject` with `useFactory`; or a {@link RunwrightOptionsFactory}, by `useClass` or
    * `useExisting`.
@@ -88,10 +89,11 @@ export class RunwrightModule extends ConfigurableModuleClass {
   }
 
   /**
-   * Provides runnables, and all that are steps of them, to the module that imports it; what they want injected is looked
-   * for in that module. However many features name a runnable, the application has one instance of it.
+   * Provides runnables and all their steps to the module that imports it, in which their dependencies are looked up. The
+   * application has one instance of a runnable, however many modules import it.
    *
    * @param runnables - The decorated classes that the module uses.
+   * @throws {@link InvalidOptionError} for what is no class, such as undefined where modules import each other.
    */
   static forFeature(runnables: readonly RunnableClass[]): DynamicModule {
     runnables.forEach((runnable: unknown, index) => {

@@ -7,12 +7,25 @@ import type { Supervisor } from './run/supervisor.js';
 const DEFAULT_GRACE_MS = 5_000;
 
 /**
- * The runnables of a Nest application as a whole; a provider that any class may have injected once there is a
- * `RunwrightModule.forRoot()`.
+ * The runnables of a Nest application as a whole; a provider that `RunwrightModule.forRoot()` makes injectable everywhere.
  *
- * When the application is shut down, runs have `drainMs` to end by themselves; then no run starts any more, those that go
- * on are aborted with a {@link ShutdownError}, and the shutdown waits until they have ended, `graceMs` at most. Nest is told to shut down
- * by `app.close()`, and by signals of the system after `app.enableShutdownHooks()`.
+ * When the application shuts down, runs have `drainMs` to end by themselves. Then no new run starts, those in progress are
+ * aborted with a {@link ShutdownError}, and the shutdown waits until they have ended, for at most `graceMs`. Nest shuts
+ * down on `app.close()`, and, after `app.enableShutdownHooks()`, on signals of the operating system.
+ *
+ * @example
+ * ```ts
+ * import { Injectable } from '@nestjs/common';
+ * import { Runwright } from 'runwright/nest';
+ *
+ * @Injectable()
+ * class Metrics {
+ *   failed = 0;
+ *   constructor(runwright: Runwright) {
+ *     runwright.on('run', ({ status }) => { if (status === 'failed') this.failed += 1; });
+ *   }
+ * }
+ * ```
  */
 export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #assembly: NestAssembly;
@@ -24,12 +37,12 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
     this.#supervisor = supervisor;
   }
 
-  /** An Inversify container that shows the runnables, and the values of their configurable fields; it makes none itself. */
+  /** An Inversify container with the runnables and the values of their configurable fields, all made by Nest. */
   get container(): Container {
     return this.#assembly.container;
   }
 
-  /** How many root runs are going on. */
+  /** How many root runs are in progress. */
   get running(): number {
     return this.#supervisor.running;
   }
@@ -39,15 +52,15 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
     return this.#assembly.size;
   }
 
-  /** Whether the application is being shut down. */
+  /** Whether the application is shutting down. */
   get isClosing(): boolean {
     return this.#supervisor.isClosing;
   }
 
   /**
-   * Calls back when a root run of the application's runnables has ended, well or not.
+   * Calls a listener whenever a root run of the application's runnables has ended, whether it succeeded or failed.
    *
-   * @returns a function that ends the calls.
+   * @returns a function that removes the listener.
    */
   on(_event: 'run', listener: (run: Run) => unknown): () => void {
     const { observers } = this.#assembly;
@@ -59,7 +72,7 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
     };
   }
 
-  /** Ends the runs before Nest closes its connections, which it would else wait for as long as the runs go on. */
+  /** Ends the runs, as a hook that Nest calls before it closes connections: those would stay open as long as runs do. */
   async beforeApplicationShutdown(): Promise<void> {
     const { drainMs = 0, graceMs = DEFAULT_GRACE_MS } = this.#assembly.options;
     const supervisor = this.#supervisor;
@@ -69,9 +82,9 @@ export class Runwright implements BeforeApplicationShutdown, OnApplicationShutdo
     await supervisor.idle(graceMs);
   }
 
-  /** Ends the runs, if that has not been done, and disposes of what the runnables hold. */
+  /** Disposes of what the runnables hold, as a hook that Nest calls; ends the runs first if that has not been done. */
   async onApplicationShutdown(): Promise<void> {
-    // A context of an application may have been closed by hand, hook by hook.
+    // Somebody may call the hooks without Nest, and leave one out.
     if (!this.#supervisor.isClosing) await this.beforeApplicationShutdown();
     await this.#assembly.close();
   }

@@ -29,7 +29,7 @@ import { nestBindings } from './nest-bindings.js';
 import { NestWorkshop } from './nest-workshop.js';
 import type { ProviderGraph } from './provider-graph.js';
 
-/** What the assembly is given by the application. */
+/** What the assembly of an application works with. */
 export interface NestApplication {
   readonly options: RunwrightModuleOptions;
   readonly graph: ProviderGraph;
@@ -39,13 +39,13 @@ export interface NestApplication {
 }
 
 /**
- * Assembles the runnables of a Nest application: Nest has the instances, and an Inversify container, which makes none
- * itself, shows them to the assembler.
+ * Assembles the runnables of a Nest application: Nest owns the instances, and an Inversify container, which makes none
+ * itself, holds them for the assembler as constants.
  */
 export class NestAssembly implements RunnableAssembly {
-  /** Shows what Nest has one of to whoever works with Inversify: the runnables, and values of configurable fields. */
+  /** The singletons for code that works with Inversify: runnables, and values of configurable fields. */
   readonly container = new Container();
-  /** Who observes the root runs, the outermost first. */
+  /** The observers and interceptors of root runs, the outermost first. */
   readonly observers: Interceptor[] = [];
   readonly #application: NestApplication;
   readonly #bindings: Bindings;
@@ -90,7 +90,7 @@ export class NestAssembly implements RunnableAssembly {
     return this.#inspection.classes.some(isRunScoped);
   }
 
-  /** Gets the interceptors ready that the application names. */
+  /** Instantiates the interceptors that the options name. */
   async prepare(): Promise<void> {
     for (const interceptor of this.#application.options.interceptors ?? []) {
       this.observers.push(isClass(interceptor) ? await this.#service(interceptor, undefined) : interceptor);
@@ -138,7 +138,7 @@ export class NestAssembly implements RunnableAssembly {
     return inspection;
   }
 
-  /** Modules that Nest loads lazily bring runnables of their own. */
+  /** A module that Nest has loaded lazily may have runnables of its own. */
   #inspectAgain(): NestInspection {
     this.#application.graph.lookup.refresh();
     return this.#inspect();
@@ -161,7 +161,7 @@ export class NestAssembly implements RunnableAssembly {
     });
   }
 
-  /** Gets an instance of a class that stands around runnables: the application's own, or else one made for all of them. */
+  /** Gets an instance of an interceptor or enhancer: the application's own, or else one that all runnables share. */
   #service(type: Class, user: Class | undefined): Promise<object> {
     const { lookup } = this.#application.graph;
     const identifier = type as ServiceIdentifier;
@@ -203,7 +203,7 @@ const HOOKS = [
   'onApplicationShutdown',
 ];
 
-/** What stands for the instances of runs was never constructed, so that Nest is not to call anything of it. */
+/** What stands for the instances of runs was never constructed, so Nest must not call its lifecycle hooks. */
 function hideHooks(standIn: object): void {
   for (const hook of HOOKS) Object.defineProperty(standIn, hook, { value: undefined });
 }

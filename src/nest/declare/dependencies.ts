@@ -3,7 +3,7 @@ import { argumentOf, dependenciesOf, isBuiltIn, type Dependency } from '../../as
 import type { Class } from '../../metadata/class.js';
 import { tokenOf } from './token-of.js';
 
-// What Nest's decorators keep about a class; the names are the same in every version since its first.
+// The metadata keys of Nest's decorators, which Nest 11 and 12 export from different modules.
 const TYPES = 'design:paramtypes';
 const INJECTED = 'self:paramtypes';
 const OPTIONAL = 'optional:paramtypes';
@@ -11,25 +11,25 @@ const PROPERTIES = 'self:properties_metadata';
 const OPTIONAL_PROPERTIES = 'optional:properties_metadata';
 
 /**
- * Reads what Nest injects into a class: what its own decorators say, and else what those of Inversify do, so that a class
- * may be written for either.
+ * Reads what is injected into a class: what Nest's decorators name, or else what those of Inversify do, so that a class may
+ * be written for either.
  */
 export function nestDependenciesOf(type: Class): Dependency[] {
-  const known = dependenciesOf(type);
-  return [...constructorDependencies(type, known), ...propertyDependencies(type, known)];
+  const ofInversify = dependenciesOf(type);
+  return [...constructorDependencies(type, ofInversify), ...propertyDependencies(type, ofInversify)];
 }
 
-function constructorDependencies(type: Class, known: readonly Dependency[]): Dependency[] {
+function constructorDependencies(type: Class, ofInversify: readonly Dependency[]): Dependency[] {
   const types = list(TYPES, type);
   const injected = new Map(
     (list(INJECTED, type) as { index: number; param: unknown }[]).map(({ index, param }) => [index, param]),
   );
   const optional = new Set(list(OPTIONAL, type));
-  const byInversify = new Map(known.map((dependency) => [dependency.target, dependency]));
-  const ofInversify = known.filter(({ target }) => typeof target === 'number').length;
-  const count = Math.max(types.length, ofInversify, type.length, ...[...injected.keys()].map((at) => at + 1));
+  const byTarget = new Map(ofInversify.map((dependency) => [dependency.target, dependency]));
+  const named = ofInversify.filter(({ target }) => typeof target === 'number').length;
+  const count = Math.max(types.length, named, type.length, ...[...injected.keys()].map((at) => at + 1));
   return Array.from({ length: count }, (_, index) => {
-    const other = byInversify.get(index);
+    const other = byTarget.get(index);
     const place = (): string => argumentOf(type, index);
     const identifier = injected.has(index)
       ? (tokenOf(injected.get(index)) as ServiceIdentifier | undefined)
@@ -38,7 +38,7 @@ function constructorDependencies(type: Class, known: readonly Dependency[]): Dep
   });
 }
 
-function propertyDependencies(type: Class, known: readonly Dependency[]): Dependency[] {
+function propertyDependencies(type: Class, ofInversify: readonly Dependency[]): Dependency[] {
   const optional = new Set(list(OPTIONAL_PROPERTIES, type));
   const own = (list(PROPERTIES, type) as { key: string | symbol; type: unknown }[]).map(
     ({ key, type: token }) =>
@@ -50,7 +50,7 @@ function propertyDependencies(type: Class, known: readonly Dependency[]): Depend
       ),
   );
   const named = new Set(own.map(({ target }) => target));
-  return [...own, ...known.filter(({ target }) => typeof target !== 'number' && !named.has(target))];
+  return [...own, ...ofInversify.filter(({ target }) => typeof target !== 'number' && !named.has(target))];
 }
 
 function dependency(

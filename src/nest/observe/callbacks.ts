@@ -3,7 +3,7 @@ import type { Callbacks } from '../../plan/callbacks.js';
 import type { RunwrightModuleOptions } from '../declare/options.js';
 import { LoggerTracer, type LoggerTracerOptions } from './logger-tracer.js';
 
-/** Who is told of every run of an application: its callbacks, and a tracer that logs, if it asks for one. */
+/** The callbacks of every run of an application: those of its options, and a tracer if they ask for logs. */
 export function callbacksOf({ callbacks, logger }: RunwrightModuleOptions): Callbacks | undefined {
   if (logger === undefined || logger === false) return callbacks;
   const tracer = new LoggerTracer(optionsOf(logger));

@@ -3,39 +3,39 @@ import type { Class } from '../../metadata/class.js';
 import type { Interceptor } from '../../plan/observer.js';
 import type { Run } from '../../plan/run.js';
 
-// Under which Nest keeps what `@UseGuards`, `@UseInterceptors` and `@UseFilters` say of a class.
+// The metadata keys of `@UseGuards`, `@UseInterceptors` and `@UseFilters`, which Nest 11 and 12 export from different modules.
 const ENHANCERS = ['__guards__', '__interceptors__', '__exceptionFilters__'] as const;
 
-/** Type of the context in which Nest's guards, interceptors and filters see the run of a runnable. */
+/** What `getType()` of the execution context returns in guards, interceptors and filters around the run of a runnable. */
 export const RUNNABLE_CONTEXT = 'runnable';
 
-/** The guards, interceptors and filters that Nest's decorators name on a class, those that are classes themselves. */
+/** The guards, interceptors and filters that Nest's decorators put on a class, as far as they are given as classes. */
 export function enhancerClassesOf(type: Class): Class[] {
   return ENHANCERS.flatMap((key) => listOf(key, type)).filter(
     (enhancer): enhancer is Class => typeof enhancer === 'function',
   );
 }
 
-/** Whether Nest's decorators say anything about a class. */
+/** Whether a class has guards, interceptors or filters of Nest. */
 export function isEnhanced(type: Class): boolean {
   return ENHANCERS.some((key) => listOf(key, type).length > 0);
 }
 
 /**
- * Has Nest's guards, interceptors and filters wrap each run of a runnable, those of the application included: to them it
- * is the call of a method with the input and the run as its arguments.
+ * Makes an interceptor that wraps each run of a runnable in Nest's guards, interceptors and filters, global ones included.
+ * To them a run is the call of a method with the input and the run as its arguments.
  *
- * A guard that refuses fails the run with a ForbiddenException. A streamed run is wrapped as a whole; its chunks go to
- * their reader, and interceptors see what they add up to.
+ * A guard that denies access fails the run with a ForbiddenException. A streamed run is wrapped as a whole: its chunks go
+ * to the reader directly, and interceptors see what they add up to.
  *
- * @param made - The instance of each enhancer that is named by its class.
+ * @param made - The instance of each enhancer that is given as a class.
  */
 export function enhanced(
   type: Class,
   contexts: ExternalContextCreator,
   made: ReadonlyMap<Class, unknown>,
 ): Interceptor {
-  // Nest asks the class of an instance for enhancers, and finds the objects; those named by class it is given here.
+  // Nest reads enhancers from the class, where it skips those given as classes; their instances it reads from here.
   const callback = (_input: unknown, _run: Run, next: () => Promise<unknown>): Promise<unknown> => next();
   for (const key of ENHANCERS) {
     const instances = listOf(key, type).flatMap((enhancer) => made.get(enhancer as Class) ?? []);
@@ -54,7 +54,7 @@ export function enhanced(
       RUNNABLE_CONTEXT,
     );
   let call: ReturnType<typeof create> | undefined;
-  // Not before the first run: only then has Nest got those of the application ready.
+  // Created at the first run: Nest registers global enhancers only after the providers have been made.
   return { intercept: (run, next) => (call ??= create())(run.input, run, next) };
 }
 

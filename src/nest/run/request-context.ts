@@ -3,7 +3,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { ContextIdFactory, type ContextId, type ModuleRef } from '@nestjs/core';
 import { Observable } from 'rxjs';
 
-/** Knows in which HTTP request the code that runs was called. */
+/** Keeps track of the HTTP request in which code runs, as a global interceptor. */
 export class RequestContext implements NestInterceptor {
   readonly #requests = new AsyncLocalStorage<object>();
   readonly #contexts = new WeakMap<object, ContextId>();
@@ -19,8 +19,8 @@ export class RequestContext implements NestInterceptor {
   }
 
   /**
-   * Gives the context in which a run has request-scoped providers made: the one of the request that it is started in, whose
-   * providers it shares, or else one of its own.
+   * Gives the context in which the request-scoped providers of a run are made: that of the HTTP request in which the run is
+   * started, with which it shares them, or else a context of its own.
    */
   open(): ContextId {
     const request = this.#requests.getStore();
@@ -31,7 +31,8 @@ export class RequestContext implements NestInterceptor {
     const known = this.#contexts.get(request);
     if (known !== undefined) return known;
     const context = contextOf(request);
-    // A context that Nest has noted on the request is given again; any other is new, and Nest knows no request of it.
+    // Nest keeps a context on the request only if it has made one; otherwise it gives a new one each time, and has yet to
+    // be told which request it belongs to.
     if (context !== contextOf(request)) this.moduleRef.registerRequestByContextId(request, context);
     this.#contexts.set(request, context);
     return context;

@@ -8,7 +8,7 @@ import { ScopedStream } from '../../run/scoped-stream.js';
 import { isPromiseLike } from '../../stream/guards.js';
 import type { Supervisor } from './supervisor.js';
 
-/** Has the root runs of a runnable end with the application, and else is as good as the runnable itself. */
+/** Has a supervisor track the root runs of a runnable, so that they end with the application; it has no run of its own. */
 export class RunnableSupervised<I, O> extends RunnableObserved<I, O> {
   readonly #supervisor: Supervisor;
 
@@ -68,7 +68,7 @@ export class RunnableSupervised<I, O> extends RunnableObserved<I, O> {
       for (const ctx of contexts) inner.push(ctx.withScope(supervisor.open(ctx.scope)));
       await enterBatchInScopes(this.bound, inputs, inner, settle, limit);
     } catch (error) {
-      // Whoever calls is told of each input; that none may start any more concerns them all.
+      // No run may start any more, and a batch reports that for each input.
       inputs.forEach((_, index) => settle(index, new Failure(error)));
     } finally {
       inner.forEach(({ scope }, index) => {
@@ -87,7 +87,7 @@ async function supervised<O>(output: PromiseLike<O>, supervisor: Supervisor, sco
   }
 }
 
-/** A stream whose run is known from its first pull to its end. */
+/** A stream whose run is tracked from its first pull to its end. */
 class SupervisedStream<T> implements AsyncIterableIterator<T> {
   #scope: Scope | undefined;
   #inner: AsyncIterableIterator<T> | undefined;

@@ -4,8 +4,8 @@ import type { LangChainMessageClasses } from './core.js';
 import { toLangChainMessage, type LangChainMessageOf } from './to-langchain-message.js';
 
 /**
- * What a value is in LangChain.js: messages of this library become its own, alone, in a list, or as the values of an
- * object; anything else stays what it is.
+ * The type of a value after it has entered LangChain.js: messages of this library become messages of LangChain.js, whether
+ * alone, in a list, or as the values of an object; anything else stays as it is.
  */
 export type ToLangChain<T> = unknown extends T
   ? T
@@ -24,8 +24,8 @@ export type ToLangChain<T> = unknown extends T
 type Content<T> = T extends readonly (infer M)[] ? M : T;
 type HasMessage<T> = unknown extends T ? false : [Extract<T, BaseMessage>] extends [never] ? false : true;
 
-/** Converts the messages of this library where they enter LangChain.js; see {@link ToLangChain}. */
-export function convert(value: unknown, core: LangChainMessageClasses): unknown {
+/** Converts the messages of this library in a value that enters LangChain.js; see {@link ToLangChain}. */
+export function convertMessages(value: unknown, core: LangChainMessageClasses): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return isLiteral(value) ? convertValues(value, core) : convertFlat(value, core);
 }
@@ -36,7 +36,7 @@ function convertFlat(value: unknown, core: LangChainMessageClasses): unknown {
   return value.map((item: unknown) => (isMessage(item) ? toLangChainMessage(item, core) : item));
 }
 
-/** The object itself where there is nothing to convert. */
+/** Gives the same object where there is nothing to convert. */
 function convertValues(values: object, core: LangChainMessageClasses): object {
   let converted: Record<string, unknown> | undefined;
   for (const [key, value] of Object.entries(values)) {
