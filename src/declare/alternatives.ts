@@ -4,11 +4,11 @@ import { keyedSlots } from './slots.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Lets a call choose another step in the place of the class, by a key in `config.configurable`.
+ * Lets a call choose another step in place of the class, by a key in `config.configurable`.
  *
  * Each alternative is a named binding of the class: `container.get(Model, { name: 'local' })`.
  *
- * @param options - The id of the choice, the class's own key, and the alternatives by theirs.
+ * @param options - The id under which a call gives the key, the key of the class itself, and the alternatives by key.
  * @example
  * ```ts
  * import 'reflect-metadata';

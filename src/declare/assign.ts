@@ -6,8 +6,10 @@ import { declareKind } from './kind.js';
 import { keyedSlots } from './slots.js';
 
 /**
- * Declares a class that adds keys to an object: its input, and the outputs of the steps under their keys.
+ * Declares a class that adds keys to its input object: each step runs on the input, and its output becomes the value of its
+ * key.
  *
+ * @param steps - Steps by key; see {@link Chain} for what can be one.
  * @example
  * ```ts
  * import 'reflect-metadata';

@@ -3,7 +3,7 @@ import type { Kwargs } from '../plan/config.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Binds arguments that the step finds as `ctx.kwargs`; those of a call stand over them, key by key.
+ * Binds arguments that the step gets as `ctx.kwargs`; those of a call take precedence, key by key.
  *
  * @example
  * ```ts

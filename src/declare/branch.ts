@@ -4,9 +4,9 @@ import type { ClassDecoratorFor } from '../plan/class-types.js';
 import { declareKind } from './kind.js';
 
 /**
- * Declares a class as a branch: the step of the first condition that holds gets the input, or else the last step.
+ * Declares a class as a branch: the input goes to the step of the first condition that holds, or else to the last step.
  *
- * @param branches - Pairs of a condition and a step, and at the end the step for every other input.
+ * @param branches - Pairs of a condition and a step, and finally the step for every other input.
  * @example
  * ```ts
  * import 'reflect-metadata';

@@ -5,12 +5,12 @@ import { declareKind } from './kind.js';
 import { listedSlots } from './slots.js';
 
 /**
- * Declares a class as a chain: its steps run one after another, each on the output of the one before.
+ * Declares a class as a chain: its steps run one after another, each on the output of the previous one.
  *
- * The compiler checks that each step takes what the one before gives, and that the class declares the input of the
+ * The compiler checks that each step accepts the output of the previous one, and that the class declares the input of the
  * first and the output of the last.
  *
- * @param steps - At least two of: a class, a runnable, a function, an object of these (a parallel), a `ref`.
+ * @param steps - At least two; each is a class, a runnable, a function, an object of these (run in parallel), or a `ref`.
  * @example
  * ```ts
  * import 'reflect-metadata';

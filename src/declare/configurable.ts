@@ -15,9 +15,9 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
  * (`config.configurable`), or else from the application (`createApp({ configurable })`, or a binding of
  * {@link configurable}), or else it is the default in the class.
  *
- * Works in services, too; a step that uses one is made anew for a call's value.
+ * It works in injected services, too: for the value of a call, the service and the step that uses it are instantiated anew.
  *
- * @param field - Its id, and for people a name and a description; with `options`, a call chooses one by its key.
+ * @param field - The id of the field, and a name and a description for users; with `options`, a call chooses one by its key.
  * @throws {@link InvalidOptionError} when the class is declared, if `experimentalDecorators` is off in tsconfig.json.
  * @example
  * ```ts
@@ -43,21 +43,21 @@ export function Configurable(field: AnyConfigurableField): FieldDecorator {
     const record: FieldRecord = {
       place: index ?? (key as string | symbol),
       id: field.id,
-      field: typed(field, target, key, index),
+      field: withEmittedType(field, target, key, index),
     };
     declare(type, (own) => ({ ...own, fields: [...own.fields, Object.freeze(record)] }));
   };
 }
 
-/** Standard decorators get a context in place of a key, and know neither the class nor the parameters of constructors. */
+/** Standard decorators get a context object instead of a key, and give access neither to the class nor to parameters. */
 function refuseStandard(key: unknown): void {
   if (typeof key !== 'object' || key === null) return;
   const option = 'the compiler option experimentalDecorators';
   throw new InvalidOptionError('@Configurable', option, 'true, and emitDecoratorMetadata too', false);
 }
 
-/** Takes the type that the compiler emitted, if it is one that values can be checked against. */
-function typed(
+/** Adds the type that the compiler emitted, if values can be checked against it. */
+function withEmittedType(
   field: AnyConfigurableField,
   target: object,
   key: string | symbol | undefined,
@@ -65,7 +65,7 @@ function typed(
 ): AnyConfigurableField {
   if ('options' in field || field.type !== undefined || typeof Reflect.getMetadata !== 'function')
     return field;
-  // Types of a constructor are emitted after its parameters are decorated; those of a property before.
+  // The types of parameters are emitted only after their decorators have run; those of properties before.
   const emitted: unknown =
     index === undefined ? Reflect.getMetadata('design:type', target, key as string) : undefined;
   const known = [String, Number, Boolean, Array].includes(emitted as never);

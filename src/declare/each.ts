@@ -4,7 +4,7 @@ import type { InputOf, OutputOf } from '../plan/step-types.js';
 import { declareKind } from './kind.js';
 
 /**
- * Declares a class that runs a step on each element of a list, at once, and gives the list of the outputs.
+ * Declares a class that runs a step on all elements of a list concurrently and returns the list of the outputs.
  *
  * @example
  * ```ts

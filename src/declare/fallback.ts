@@ -4,9 +4,9 @@ import { listedSlots } from './slots.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Tries other steps in their order when the class fails; as `withFallbacks` does.
+ * Tries other steps, in order, when the class fails, as `withFallbacks` does.
  *
- * @param steps - They take what the class takes, and give what it gives.
+ * @param steps - Steps with the input and output of the class.
  * @example
  * ```ts
  * import 'reflect-metadata';

@@ -1,13 +1,15 @@
 import { injectable } from 'inversify';
 import type { Interceptor as InterceptorOf } from '../plan/observer.js';
 
-/** Watches runs, and may step in between a run and its caller. As a decorator, see below. */
+/**
+ * Observes runs, and may act between a run and its caller; the decorator of the same name declares a class as one.
+ */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the name is the decorator's, too
 export interface Interceptor extends InterceptorOf {}
 
 /**
- * Declares a class as an interceptor: the container makes it, with what its constructor wants, where `@UseInterceptors`
- * or `createApp({ interceptors })` names it. `@injectable()` does the same.
+ * Declares a class as an interceptor: where `@UseInterceptors` or `createApp({ interceptors })` names it, the container
+ * instantiates it with its dependencies. It does the same as Inversify's `@injectable()`.
  *
  * @example
  * ```ts

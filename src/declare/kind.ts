@@ -3,7 +3,7 @@ import { declare } from '../metadata/declaration.js';
 import { noteDeclaredAt } from '../metadata/declared-at.js';
 import type { KindRecord } from '../metadata/records.js';
 
-/** Makes a class decorator that says what the class is. */
+/** Makes a class decorator that declares what kind of runnable the class is. */
 export function declareKind(record: KindRecord): (target: Class) => void {
   const frozen = Object.freeze({
     ...record,
@@ -12,7 +12,7 @@ export function declareKind(record: KindRecord): (target: Class) => void {
   });
   return function decorate(target) {
     const declaredAt = noteDeclaredAt(decorate);
-    // Decorators are called from the bottom up; the list keeps the order of the source.
+    // Decorators are applied from the bottom up, and the list is in the order of the source.
     declare(target, (own) => ({
       ...own,
       kinds: [frozen, ...own.kinds],

@@ -3,8 +3,8 @@ import type { Listeners } from '../plan/observer.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Has functions called in the life of each run of the class: `onStart`, `onEnd` after a success, `onError` after a
- * failure, `onFinally` after either; as `withListeners` does.
+ * Calls functions during each run of the class, as `withListeners` does: `onStart`, `onEnd` after a success, `onError`
+ * after a failure, and `onFinally` after either.
  *
  * @example
  * ```ts

@@ -5,9 +5,9 @@ import { declareKind } from './kind.js';
 import { keyedSlots } from './slots.js';
 
 /**
- * Declares a class as a parallel: its steps run at once on the same input, and their outputs make one object.
+ * Declares a class as a map of steps: they run concurrently on the same input, and their outputs form one object.
  *
- * @param steps - Steps by key; see {@link Chain} for what can stand as one.
+ * @param steps - Steps by key; see {@link Chain} for what can be one.
  * @example
  * ```ts
  * import 'reflect-metadata';

@@ -4,7 +4,9 @@ import type { Picked } from '../plan/object-types.js';
 import { declareKind } from './kind.js';
 
 /**
- * Declares a class that picks from an object: the value under a key, or for a list an object of its keys.
+ * Declares a class that picks from its input object: for a key the value, for a list of keys an object with just these.
+ *
+ * @param keys - A key, or a list of keys.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { makeReference } from '../metadata/reference.js';
 import type { StepReference } from '../plan/step-types.js';
 
 /**
- * Stands for a service identifier where a step is expected: the container says what runs there.
+ * Refers to a service identifier where a step is expected: what is bound to it in the container runs there.
  *
  * @param identifier - A symbol, string or class under which a runnable is bound.
  * @example

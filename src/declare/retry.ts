@@ -3,10 +3,10 @@ import type { RetryOptions } from '../plan/retry-options.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Runs the class again when it fails: three times in all, with longer and longer waits, unless the options say
- * otherwise; as `withRetry` does.
+ * Runs the class again when it fails, as `withRetry` does: at most three times in all, with increasing waits, unless the
+ * options say otherwise.
  *
- * @param options - Durations are milliseconds.
+ * @param options - Durations are in milliseconds.
  * @example
  * ```ts
  * import 'reflect-metadata';

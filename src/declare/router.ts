@@ -5,8 +5,9 @@ import { declareKind } from './kind.js';
 import { keyedSlots } from './slots.js';
 
 /**
- * Declares a class as a router: of an input `{ key, input }`, the step under the key gets the inner input.
+ * Declares a class as a router: for an input `{ key, input }`, the step under that key runs on the inner input.
  *
+ * @param steps - Steps by key; see {@link Chain} for what can be one.
  * @example
  * ```ts
  * import 'reflect-metadata';

@@ -7,10 +7,11 @@ import { declareKind } from './kind.js';
 export type RunnableOptions = KindOptions;
 
 /**
- * Something that takes an input and gives an output: invoked, batched, or streamed. As a decorator, see below.
+ * Something that turns an input into an output, by `invoke`, `batch` or `stream`; the decorator of the same name declares a
+ * class as one.
  *
- * @typeParam I - What it takes.
- * @typeParam O - What it gives; of a stream, what its chunks add up to.
+ * @typeParam I - The input.
+ * @typeParam O - The output; of a stream, what its chunks add up to.
  */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the name is the decorator's, too
 export interface Runnable<in I, out O> extends RunnableOf<I, O> {}
@@ -19,7 +20,7 @@ export interface Runnable<in I, out O> extends RunnableOf<I, O> {}
  * Declares a class as a step: it extends `Step` and has `run(input, ctx)`, or `runStream(chunks, ctx)`, or both, and
  * may have `runBatch(inputs, ctxs)`.
  *
- * `run` may be synchronous, asynchronous or a generator, and may return another runnable to be run in its place.
+ * `run` may be synchronous, asynchronous or a generator, and may return another runnable, which then runs on the same input.
  *
  * @example
  * ```ts

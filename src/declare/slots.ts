@@ -1,6 +1,6 @@
 import type { Slot } from '../metadata/records.js';
 
-/** The steps of an object, each in a slot labelled by its key. */
+/** The steps of an object as slots, labelled by their keys. */
 export function keyedSlots(steps: object): Slot[] {
   return Object.entries(steps).map(([key, value]) => ({
     label: `key ${JSON.stringify(key)}`,
@@ -9,7 +9,7 @@ export function keyedSlots(steps: object): Slot[] {
   }));
 }
 
-/** The steps of a list, each in a slot labelled by its number. */
+/** The steps of a list as slots, labelled by their numbers from 1. */
 export function listedSlots(steps: readonly unknown[], label: string): Slot[] {
   return steps.map((value, index) => ({ label: `${label} ${index + 1}`, value }));
 }

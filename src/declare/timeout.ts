@@ -3,9 +3,9 @@ import type { TimeoutOptions } from '../plan/timeout-options.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Limits how long the class may take: in all, to its first chunk, and between two chunks; as `withTimeout` does.
+ * Limits how long the class may take in total, until its first chunk, and between two chunks, as `withTimeout` does.
  *
- * @param limits - Milliseconds; at least one of them.
+ * @param limits - At least one limit, in milliseconds.
  * @example
  * ```ts
  * import 'reflect-metadata';

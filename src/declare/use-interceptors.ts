@@ -2,13 +2,13 @@ import type { RunnableClass } from '../plan/class-types.js';
 import type { Interceptor } from '../plan/observer.js';
 import { declareWrapper } from './wrapper.js';
 
-/** A class of interceptors, made by the container. */
+/** A class of interceptors, which the container instantiates. */
 export type InterceptorClass = abstract new (...args: never) => Interceptor;
 
 /**
- * Puts interceptors around each run of the class, the first outermost: classes, which the container makes, or objects.
+ * Puts interceptors around each run of the class, the first outermost.
  *
- * @param interceptors - What they may do stands at {@link Interceptor}.
+ * @param interceptors - Objects, or classes, which the container instantiates; see {@link Interceptor} for what they can do.
  * @example
  * ```ts
  * import 'reflect-metadata';

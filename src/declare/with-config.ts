@@ -3,7 +3,7 @@ import type { RunnableConfig } from '../plan/config.js';
 import { declareWrapper } from './wrapper.js';
 
 /**
- * Binds a config to every run of the class; that of a call is merged over it, as `withConfig` does.
+ * Binds a config to every run of the class, as `withConfig` does; the config of a call is merged over it.
  *
  * @example
  * ```ts

@@ -1,25 +1,26 @@
 import type { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** One thing that is wrong with an application, with what is needed to mend it. */
+/** One thing that is wrong with an application, and how to fix it. */
 export interface Fault {
   readonly code: ErrorCode;
-  /** The fact, one sentence in the user's own names. */
+  /** What is wrong, in one sentence with the names of the application's own code. */
   readonly message: string;
-  /** Who needs what is missing, such as `Retriever, constructor argument 0 (model)`. */
+  /** What needs the missing thing, such as `Retriever, constructor argument 0 (model)`. */
   readonly neededBy?: string | undefined;
   /** The classes from the root to the fault, such as `AnswerChain -> Retriever -> Model`. */
   readonly path?: readonly string[] | undefined;
   /** Where the class was declared, such as `src/chains/retriever.ts:12`; left out where it is not known. */
   readonly declaredAt?: string | undefined;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix?: string | undefined;
-  /** Something of a similar name that is there. */
+  /** Something with a similar name that exists, in case of a typing error. */
   readonly near?: string | undefined;
+  /** The error that is behind the fault, if there is one. */
   readonly cause?: unknown;
 }
 
-/** Thrown when an application cannot be assembled; tells every fault at once. */
+/** Thrown when an application cannot be assembled; lists every fault. */
 export class AssemblyError extends RunwrightError {
   override readonly name = 'AssemblyError';
   readonly faults: readonly Fault[];

@@ -19,12 +19,12 @@ export class MissingVariableError extends RunwrightError {
   }
 }
 
-/** Thrown by an output parser that can make nothing of what a model answered. */
+/** Thrown by an output parser that cannot parse the answer of a model. */
 export class OutputParserError extends RunwrightError {
   override readonly name = 'OutputParserError';
 
   /**
-   * @param answer - The whole text that the model answered.
+   * @param answer - The whole text of the answer.
    * @param why - What is wrong with it, as a sentence.
    */
   constructor(
@@ -41,7 +41,7 @@ export class OutputParserError extends RunwrightError {
   }
 }
 
-/** Thrown where the endpoint of a model gave an answer that is none, or only a part of one. */
+/** Thrown where the endpoint of a model returned no answer, or an incomplete one. */
 export class ModelAnswerError extends RunwrightError {
   override readonly name = 'ModelAnswerError';
 

@@ -2,7 +2,7 @@ import { ErrorCode } from './codes.js';
 import { describe } from './describe.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Thrown by a decorator or combinator whose option has a value it cannot have. */
+/** Thrown by a decorator or combinator for an option with an invalid value. */
 export class InvalidOptionError extends RunwrightError {
   override readonly name = 'InvalidOptionError';
 
@@ -19,7 +19,7 @@ export class InvalidOptionError extends RunwrightError {
   }
 }
 
-/** Thrown where a step is expected and something else came; names the position. */
+/** Thrown for a value that cannot be a step; names its position. */
 export class InvalidStepError extends RunwrightError {
   override readonly name = 'InvalidStepError';
 

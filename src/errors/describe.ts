@@ -1,5 +1,5 @@
 /**
- * Describes a value that came where another was expected: its value where that is short, and its type.
+ * Describes a value for an error message: a short form of the value, and its type.
  *
  * @example `describe(0)` is `0 (number)`, `describe('x')` is `"x" (string)`, `describe(new Map())` is `an instance of Map`.
  */
@@ -26,7 +26,7 @@ function describeFunction(value: (...args: never) => unknown): string {
   return value.name === '' ? `an anonymous ${kind}` : `the ${kind} ${value.name}`;
 }
 
-/** The name of a function that has one, or else its source where that is a short line. */
+/** The name of a function, or else its source if that is a short line. */
 export function describeSource(name: string | undefined, fn: (...args: never) => unknown): string {
   if (name !== undefined) return name;
   const source = Function.prototype.toString.call(fn);

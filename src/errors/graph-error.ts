@@ -1,7 +1,7 @@
 import { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Thrown when a graph is given a node or an edge that it cannot hold, or cannot be drawn as it is. */
+/** Thrown when a graph is given an invalid node or edge, or cannot be drawn. */
 export class GraphError extends RunwrightError {
   override readonly name = 'GraphError';
 

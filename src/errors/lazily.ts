@@ -7,7 +7,8 @@ const require = createRequire(import.meta.url);
  * Loads a package when it is first needed, synchronously, so that importing the library does not load it.
  *
  * @param purpose - What needs it, as the start of a sentence, for the error.
- * @throws {@link MissingPeerError} naming the packages to install.
+ * @param alongside - Other packages that have to be installed with it.
+ * @returns a function that loads the package, and throws {@link MissingPeerError} if it cannot be loaded.
  */
 export function lazily<T>(packageName: string, purpose: string, alongside: readonly string[] = []): () => T {
   let loaded: T | undefined;

@@ -1,7 +1,7 @@
 import { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Thrown when a runnable cannot be built from its serialised form; nothing of it was run. */
+/** Thrown when a runnable cannot be built from its serialised form; none of it has run. */
 export class LoadError extends RunwrightError {
   override readonly name = 'LoadError';
 

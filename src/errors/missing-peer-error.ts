@@ -1,7 +1,7 @@
 import { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Thrown when something needs a package that is installed only where it is used, and it cannot be loaded. */
+/** Thrown when an optional peer dependency is needed and cannot be loaded. */
 export class MissingPeerError extends RunwrightError {
   override readonly name = 'MissingPeerError';
 

@@ -1,7 +1,7 @@
 import { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Thrown where a type is asked for that nothing declares and that does not follow from the parts. */
+/** Thrown when a type is requested that is neither declared nor can be inferred from the parts of the runnable. */
 export class NoTypeError extends RunwrightError {
   override readonly name = 'NoTypeError';
 

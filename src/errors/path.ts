@@ -1,4 +1,4 @@
-/** A part of a run that is cancelled as a whole, inside another; a scope, as far as paths know it. */
+/** A scope of cancellation, as far as paths need it. */
 interface Level {
   readonly parent?: Level | undefined;
 }
@@ -6,7 +6,7 @@ interface Level {
 interface Place {
   readonly segment: string;
   readonly below: Place | undefined;
-  /** Where the error is now; undefined when it has left its run, so that, thrown once more, it starts a path anew. */
+  /** The level that the error has reached; undefined once it has left its run, so that it starts a new path if thrown again. */
   level: Level | undefined;
 }
 
@@ -14,7 +14,7 @@ interface Place {
 const places = new WeakMap<object, Place>();
 
 /**
- * Notes that an error passed through a part of a run, from the inside out.
+ * Notes that an error has passed through a part of a run, from the inside out.
  *
  * @param level - The part of the run that the error passed into.
  * @internal
@@ -27,7 +27,7 @@ export function passThrough(error: unknown, segment: string | undefined, level: 
 }
 
 /**
- * Notes that an error left a call: a root, or an inner one whose caller may catch the error, or pass it on.
+ * Notes that an error has left a call: of a root, or an inner one, whose caller may catch the error or pass it on.
  *
  * @param level - The part of the run that made the call; undefined for a root.
  * @internal
@@ -38,9 +38,9 @@ export function passOut(error: unknown, level: Level | undefined): void {
 }
 
 /**
- * Takes an error out of the run, as one that has been dealt with.
+ * Takes an error out of the run because it has been handled.
  *
- * @returns a function that takes it back in with the path it had, to be thrown after all.
+ * @returns a function that restores its path, for when it is thrown after all.
  * @internal
  */
 export function setAside(error: unknown): () => void {
@@ -54,17 +54,17 @@ export function setAside(error: unknown): () => void {
   };
 }
 
-/** An error that many runs throw, or one run again and again, has the path of its last way out alone. */
+/** Whether a level is the same as another or inside it; otherwise the error was thrown anew, and its old path is void. */
 function isWithin(inner: Level | undefined, outer: Level): boolean {
   for (let level = inner; level !== undefined; level = level.parent) if (level === outer) return true;
   return false;
 }
 
 /**
- * Gives the path of the run in which an error was thrown, such as `Answer > retry#2 > Model`; undefined for an error
- * that no run has thrown.
+ * Gives the path of the run in which an error was thrown, such as `Answer > retry#2 > Model`; undefined for an error that
+ * was not thrown in a run, and for a thrown value that is not an object.
  *
- * @param error - What `invoke`, `batch` or a stream threw. It is the user's own object, untouched.
+ * @param error - What `invoke`, `batch` or a stream has thrown.
  * @example
  * ```ts
  * import { RunnableLambda, runPathOf } from 'runwright';

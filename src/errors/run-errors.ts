@@ -18,7 +18,7 @@ export class RecursionLimitError extends RunwrightError {
   }
 }
 
-/** Thrown when the chunks of a generator cannot be added up to one value, as `invoke` has to. */
+/** Thrown when the chunks of a generator cannot be added up to one value, as `invoke` has to do. */
 export class NotAddableError extends RunwrightError {
   override readonly name = 'NotAddableError';
 
@@ -35,12 +35,12 @@ export class NotAddableError extends RunwrightError {
   }
 }
 
-/** Says what there is to do about an {@link AsynchronousStepError}, and what it came of. */
+/** Options of an {@link AsynchronousStepError}: how to fix it, and its cause. */
 export interface AsynchronousStepOptions extends ErrorOptions {
   readonly fix?: string;
 }
 
-/** Thrown by `invokeSync` when a step answers with a promise or an asynchronous stream, or has to wait. */
+/** Thrown by `invokeSync` when a step returns a promise or an asynchronous stream, or has to wait. */
 export class AsynchronousStepError extends RunwrightError {
   override readonly name = 'AsynchronousStepError';
 
@@ -57,7 +57,7 @@ export class AsynchronousStepError extends RunwrightError {
   }
 }
 
-/** Rejects an aborted run whose reason is no Error; the reason is the `cause`. */
+/** Rejects an aborted run whose reason is not an Error; the reason is the `cause`. */
 export class AbortError extends RunwrightError {
   override readonly name = 'AbortError';
 
@@ -66,10 +66,10 @@ export class AbortError extends RunwrightError {
   }
 }
 
-/** Which of the three limits of a timeout was passed. */
+/** Which of the three limits of a timeout was exceeded. */
 export type TimeoutKind = 'total' | 'firstChunk' | 'idle';
 
-/** Rejects a run that took longer than its `timeout`, `total`, `firstChunk` or `idle` limit allows. */
+/** Rejects a run that has exceeded its `timeout`, or the `total`, `firstChunk` or `idle` limit of `withTimeout`. */
 export class TimeoutError extends RunwrightError {
   override readonly name = 'TimeoutError';
 
@@ -87,7 +87,7 @@ const TIMEOUT_FACTS: Record<TimeoutKind, string> = {
   idle: 'The stream gave no further chunk',
 };
 
-/** Thrown by a step that received an input of a shape it cannot work on. */
+/** Thrown for an input whose shape a step or function cannot work on. */
 export class InvalidInputError extends RunwrightError {
   override readonly name = 'InvalidInputError';
 
@@ -105,7 +105,7 @@ export class InvalidInputError extends RunwrightError {
   }
 }
 
-/** Thrown before anything runs when the config of a call is wrong. */
+/** Thrown, before anything runs, when the config of a call is invalid. */
 export class InvalidConfigError extends RunwrightError {
   override readonly name = 'InvalidConfigError';
 
@@ -153,7 +153,7 @@ export class NextCalledTwiceError extends RunwrightError {
   }
 }
 
-/** Thrown for an event that is dispatched where no run is: there is nobody to tell, and nothing to tell it of. */
+/** Thrown when an event is dispatched outside of any run, to which it could belong. */
 export class OutsideRunError extends RunwrightError {
   override readonly name = 'OutsideRunError';
 

@@ -3,9 +3,9 @@ import type { ErrorCode } from './codes.js';
 const brand = Symbol.for('runwright.error');
 
 /**
- * Base of every error that the library itself makes; errors of user code pass through untouched.
+ * Base of every error that the library itself throws; errors of user code pass through untouched.
  *
- * Recognised by {@link RunwrightError.is} also across duplicated installations, where `instanceof` fails.
+ * {@link RunwrightError.is} recognises them across several installed copies of the library, where `instanceof` fails.
  */
 export abstract class RunwrightError extends Error {
   /** Stable code of the fault, such as `'A201'`. */
@@ -16,12 +16,12 @@ export abstract class RunwrightError extends Error {
     this.code = code;
   }
 
-  /** Marks errors of this library in every copy of it. */
+  /** Marks the error as one of this library, for every copy of it. */
   get [brand](): true {
     return true;
   }
 
-  /** Tells whether a value is an error of this library, whichever installed copy made it. */
+  /** Whether a value is an error of this library, of whatever class and from whichever installed copy. */
   static is(value: unknown): value is RunwrightError {
     return typeof value === 'object' && value !== null && brand in value;
   }

@@ -1,16 +1,16 @@
 const ids = new Set<string>();
 
 /**
- * Notes that the values of a field are to be shown to nobody.
+ * Notes that the values of a field are secret, and must not appear in metadata, events or serialised forms.
  *
- * Kept for the process, not for a runnable: a function may call what has the field, and the chain around it, to whose
- * runs the values are given, cannot look into the function.
+ * Noted for the whole process rather than for a runnable: a function may call the runnable that has the field, and the
+ * chain around the function, whose runs get the values too, cannot know.
  */
 export function keepSecret(id: string): void {
   ids.add(id);
 }
 
-/** Tells whether an id is that of a secret field of any runnable, behind the prefix of an alternative, too. */
+/** Whether an id is that of a secret field of any runnable, with or without the prefix of an alternative. */
 export function isKeptSecret(id: string): boolean {
   return ids.has(id) || ids.has(id.slice(id.lastIndexOf('/') + 1));
 }

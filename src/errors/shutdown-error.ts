@@ -1,7 +1,7 @@
 import { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Rejects runs of an application that is being shut down: those that go on when it begins, and those that come after. */
+/** Rejects the runs of an application that shuts down: those in progress, and those that are started later. */
 export class ShutdownError extends RunwrightError {
   override readonly name = 'ShutdownError';
 

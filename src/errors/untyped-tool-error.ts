@@ -1,7 +1,7 @@
 import { ErrorCode } from './codes.js';
 import { RunwrightError } from './runwright-error.js';
 
-/** Thrown where a tool is made of a runnable of which nothing says what arguments it takes. */
+/** Thrown when a tool is made of a runnable whose arguments are not declared anywhere. */
 export class UntypedToolError extends RunwrightError {
   override readonly name = 'UntypedToolError';
 

@@ -3,19 +3,19 @@ import { RunwrightError } from './runwright-error.js';
 
 /** One thing that is wrong with a value. */
 export interface ValidationFault {
-  /** Where in the value, such as `address.lines[0]`; empty for the value itself. */
+  /** The place in the value, such as `address.lines[0]`; empty for the value itself. */
   readonly path: string;
-  /** The path, key by key. */
+  /** The keys that make up the path. */
   readonly keys: readonly PropertyKey[];
-  /** What does not hold, by the name that the validator has for it, such as `isString` or `minLength`. */
+  /** The constraint that is violated, by the name that the validator has for it, such as `isString` or `minLength`. */
   readonly constraint: string;
-  /** The type of what stands there, such as `number`, `null`, `array` or `Date`; never its value. */
+  /** The type of the value in that place, such as `number`, `null`, `array` or `Date`; never the value itself. */
   readonly received: string;
-  /** What should stand there, in words. */
+  /** What was expected, in words, such as `must be a string`. */
   readonly message: string;
 }
 
-/** Thrown where a value does not have the type that was declared for it; lists every fault. */
+/** Thrown when a value does not match its declared type; lists every fault. */
 export class ValidationError extends RunwrightError {
   override readonly name = 'ValidationError';
 
@@ -27,7 +27,7 @@ export class ValidationError extends RunwrightError {
     super(ErrorCode.Validation, `[R310] ${reportOf(subject, faults)}`);
   }
 
-  /** The message without its code, to stand within another message. */
+  /** The message without its code, for use within another message. */
   get report(): string {
     return reportOf(this.subject, this.faults);
   }

@@ -1,7 +1,7 @@
 /** A class, abstract ones included. */
 export type Class<T = unknown> = abstract new (...args: never) => T;
 
-/** Tells a class from a function. */
+/** Whether a value is a class, as opposed to any other function. */
 export function isClass(value: unknown): value is Class {
   return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
 }

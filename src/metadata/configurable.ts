@@ -1,8 +1,8 @@
 /**
- * The service identifier of a configurable field: bound by the application, it gives the field's value in place of the
- * class's default; a call's value stands over both.
+ * Gives the service identifier of a configurable field. What the application binds to it replaces the default in the
+ * class; the value of a call takes precedence over both.
  *
- * @param id - The field's id, as in `config.configurable`.
+ * @param id - The id of the field, as in `config.configurable`.
  * @example
  * ```ts
  * import { ContainerModule } from 'inversify';

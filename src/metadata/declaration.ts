@@ -1,7 +1,7 @@
 import { baseOf, isClass, type Class } from './class.js';
 import type { Declaration } from './records.js';
 
-// A registered symbol, so that classes are understood by every installed copy of the library.
+// A registered symbol, so that every installed copy of the library understands the class.
 const key = Symbol.for('runwright.declaration');
 
 const NOTHING: Declaration = Object.freeze({
@@ -12,17 +12,17 @@ const NOTHING: Declaration = Object.freeze({
   declaredAt: undefined,
 });
 
-/** Adds to what is declared of a class itself; what it inherits stays with its base. */
+/** Updates what is declared of a class itself, leaving what it inherits with its base. */
 export function declare(type: Class, update: (own: Declaration) => Declaration): void {
   const value = Object.freeze(update(ownDeclaration(type)));
   Object.defineProperty(type, key, { value, configurable: true });
 }
 
 /**
- * Reads what is declared of a class, merged along its inheritance: the nearest kind counts, and a wrapper of the class
- * takes the place of an inherited one of the same kind.
+ * Reads what is declared of a class, merged with what it inherits: the nearest kind counts, and a wrapper of the class
+ * replaces inherited ones of the same kind.
  *
- * @returns undefined for a class that no decorator of the library stands on, nor on any base of it.
+ * @returns undefined where neither the class nor any base of it has a decorator of the library.
  */
 export function declarationOf(type: Class): Declaration | undefined {
   const base = baseOf(type);
@@ -54,7 +54,7 @@ function merge(own: Declaration, inherited: Declaration): Declaration {
   };
 }
 
-/** A field declared anew in a class takes the place of the inherited one; parameters belong to their own constructor. */
+/** A field that a class declares replaces the inherited one in the same place. */
 function mergeFields(own: Declaration, inherited: Declaration): Declaration['fields'] {
   const places = new Set(own.fields.map(({ place }) => place));
   return [...own.fields, ...inherited.fields.filter(({ place }) => !places.has(place))];

@@ -1,4 +1,4 @@
-/** A service identifier in the place of a step. */
+/** A service identifier where a step is expected. */
 export interface Reference {
   readonly identifier: unknown;
 }
@@ -12,7 +12,7 @@ export function makeReference(identifier: unknown): Reference {
   return reference;
 }
 
-/** Tells a reference from an object of steps. */
+/** Whether a value is a reference, as opposed to an object of steps. */
 export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && references.has(value);
 }
