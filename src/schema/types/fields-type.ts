@@ -35,7 +35,9 @@ export class FieldsType implements Type {
         : [];
     const kept =
       unknownProperties === 'keep' ? unknown.map((key) => [key, valueOf(value, key)] as const) : [];
-    const fields = [...this.types].map(([key, type]) => [key, checkField(key, type, value)] as const);
+    const fields = [...this.types].map(
+      ([key, type]) => [key, checkField(key, type, value, unknownProperties)] as const,
+    );
     const result = (checked: readonly (readonly [string, Checked])[]): Checked => {
       const faults = [...checked.flatMap(([key, { faults: own }]) => below(key, own)), ...refused];
       return faults.length > 0
@@ -48,8 +50,13 @@ export class FieldsType implements Type {
   }
 }
 
-function checkField(key: string, type: Type, value: object): Checked | Promise<Checked> {
-  if (Object.hasOwn(value, key)) return type.check(valueOf(value, key), 'keep');
+function checkField(
+  key: string,
+  type: Type,
+  value: object,
+  unknownProperties: UnknownProperties,
+): Checked | Promise<Checked> {
+  if (Object.hasOwn(value, key)) return type.check(valueOf(value, key), unknownProperties);
   const otherwise = defaultOf(type);
   return otherwise === undefined
     ? { faults: [fault([], 'required', 'is required', undefined)] }
