@@ -94,12 +94,14 @@ function layOut(graph: GraphView): { boxes: Box[]; routes: Route[] } {
   const dagre = loadDagre();
   const plan = new dagre.graphlib.Graph({ multigraph: true });
   plan.setGraph({ rankdir: 'TB', ranksep: 3, nodesep: 4, edgesep: 3 });
-  for (const { id, name: text } of graph.nodes.values()) {
-    const loop = graph.edges.find(({ source, target }) => source === id && target === id);
+  const edges = graph.edges.map((edge) => ({ ...edge, data: edge.data && onOneLine(edge.data) }));
+  for (const { id, name } of graph.nodes.values()) {
+    const text = onOneLine(name);
+    const loop = edges.find(({ source, target }) => source === id && target === id);
     const beside = loop === undefined ? 0 : 4 + lengthOf(loop.data ?? '');
     plan.setNode(id, { width: lengthOf(text) + 4 + 2 * beside, height: 3, text, loop });
   }
-  graph.edges.forEach((edge, index) => {
+  edges.forEach((edge, index) => {
     if (edge.source === edge.target) return;
     const label = edge.data === undefined ? {} : { width: lengthOf(edge.data) + 2, height: 1, labelpos: 'c' };
     plan.setEdge(edge.source, edge.target, { ...label, edge }, String(index));
@@ -116,6 +118,10 @@ function cornersOf({ x, y, width, height }: Box): Point[] {
     { x: x - width / 2, y: y - height / 2 },
     { x: x + width / 2, y: y + height / 2 - 1 },
   ];
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
 function lengthOf(text: string): number {

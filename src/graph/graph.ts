@@ -203,6 +203,7 @@ export class Graph {
   /**
    * Draws it as an SVG image, without network access.
    *
+   * @throws {@link InvalidOptionError} for a `font` that is not a list of names.
    * @throws {@link MissingPeerError} if `@hpcc-js/wasm-graphviz` is not installed.
    */
   drawSvg(options?: SvgOptions): Promise<string> {
@@ -212,6 +213,7 @@ export class Graph {
   /**
    * Draws it as a PNG image, without network access.
    *
+   * @throws {@link InvalidOptionError} for a `scale` that is not greater than 0, or a `font` that is not a list of names.
    * @throws {@link MissingPeerError} if `@hpcc-js/wasm-graphviz` or `@resvg/resvg-js` is not installed, or if the
    * machine has no fonts and `@expo-google-fonts/arimo` is not installed.
    */

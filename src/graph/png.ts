@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Resvg, ResvgRenderOptions } from '@resvg/resvg-js';
+import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { MissingPeerError } from '../errors/missing-peer-error.js';
 import type { GraphView } from './graph-parts.js';
 import { drawSvg, type SvgOptions } from './svg.js';
@@ -21,13 +22,16 @@ const UNCOVERED = /[^\n\r\t -\u052f\u1e00-\u22ff]/;
 
 /** Draws a graph as a PNG image. */
 export async function drawPng(graph: GraphView, options: PngOptions = {}): Promise<Uint8Array> {
+  const { scale = 2 } = options;
+  if (!(scale > 0 && scale < Infinity))
+    throw new InvalidOptionError('drawPng', 'scale', 'a number greater than 0', scale);
   const svg = await drawSvg(graph, options);
   const { Resvg } = await import('@resvg/resvg-js').catch((error: unknown) => {
     throw new MissingPeerError('Drawing a PNG', ['@resvg/resvg-js'], error);
   });
   const font = fontFor(svg);
   if (font.fontFiles === undefined) checkFonts(Resvg, font);
-  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: options.scale ?? 2 } }).render().asPng();
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
 }
 
 /**

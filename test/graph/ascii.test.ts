@@ -54,6 +54,14 @@ describe('drawAscii', () => {
     expect(drawing).to.match(/^ *on error$/m);
   });
 
+  it('draws names and labels of several lines in one', () => {
+    const graph = new Graph();
+    const [one, two] = [graph.addNode(named('the\nfirst')), graph.addNode(named('second\tone'))];
+    graph.addEdge(one, two, 'on\r\nerror');
+    const drawing = graph.drawAscii();
+    expect(drawing).to.contain('| the first |').and.to.contain('| second one |').and.to.contain('on error');
+  });
+
   it('draws parts that hang together with nothing, and nothing', () => {
     const graph = new Graph();
     expect(graph.drawAscii()).to.equal('');

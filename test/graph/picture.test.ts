@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Graph, RunnableLambda } from 'runwright';
+import { caught } from '../support/caught.js';
 
 const named = (name: string): RunnableLambda<unknown, unknown> =>
   RunnableLambda.from((value: unknown) => value, { name });
@@ -45,6 +46,23 @@ describe('pictures of graphs', () => {
     const svg = await drawing().drawSvg({ background: 'transparent', font: 'Courier' });
     expect(svg).to.contain('font-family="Courier');
     expect(svg).not.to.contain('<polygon fill="white"');
+  });
+
+  it('refuse a font that is no name: the layout library does not escape it', async () => {
+    for (const font of ['x"/><script>', "x' onload='y", '']) {
+      expect(((await caught(drawing().drawSvg({ font }))) as Error).message).to.match(
+        /^\[A102\] drawSvg: font must be the names of font families, got /,
+      );
+    }
+    expect(await drawing().drawSvg({ font: 'Noto Sans CJK JP, Arial' })).to.contain('Noto Sans CJK JP');
+  });
+
+  it('refuse a scale at which there would be no picture', async () => {
+    for (const scale of [0, -1, NaN, Infinity]) {
+      expect(((await caught(drawing().drawPng({ scale }))) as Error).message).to.match(
+        /^\[A102\] drawPng: scale must be a number greater than 0, got /,
+      );
+    }
   });
 
   it('are PNG, at the scale that is wanted, with their text', async () => {

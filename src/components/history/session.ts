@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import { describe } from '../../errors/describe.js';
 import { InvalidConfigError, InvalidInputError } from '../../errors/run-errors.js';
 import type { ConfigurableFieldSpec } from '../../plan/field.js';
 import { when } from '../when.js';
@@ -76,7 +77,7 @@ export class Sessions {
     };
   }
 
-  /** @throws {@link InvalidConfigError} naming the missing keys of the config. */
+  /** @throws {@link InvalidConfigError} naming the missing keys of the config, or for an invalid session id. */
   open(configurable: Readonly<Record<string, unknown>>): FoundHistory {
     return when(this.#find(configurable), (history) => {
       if (isHistory(history)) return history;
@@ -100,12 +101,20 @@ function isHistory(value: unknown): value is ChatMessageHistory {
 function finderOf(getMessageHistory: GetMessageHistory, where: string): Find {
   if (typeof getMessageHistory === 'function') return getMessageHistory as Find;
   if (typeof (getMessageHistory as Partial<ChatHistoryStore> | undefined)?.get === 'function')
-    return (key) => getMessageHistory.get(key as string);
+    return (key) => getMessageHistory.get(sessionIdOf(key));
   throw new InvalidOptionError(
     where,
     'getMessageHistory',
     'a ChatHistoryStore, or a function that returns a history',
     getMessageHistory,
+  );
+}
+
+/** The id by which a store knows a session; two objects would have the same text, and so share a conversation. */
+function sessionIdOf(key: unknown): string {
+  if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint') return String(key);
+  throw new InvalidConfigError(
+    `The session id in config.configurable must be a string or a number, got ${describe(key)}.`,
   );
 }
 

@@ -118,9 +118,12 @@ export abstract class BasePromptTemplate<V extends object, O> extends RunnableBa
       const value = this.partialVariables[name];
       return typeof value === 'function' ? (value as () => unknown)() : value;
     });
-    // A copy of the input has its own properties only, and not what its class computes.
-    const variables = [...this.inputVariables, ...this.optionalVariables];
-    const computed = Object.fromEntries(variables.map((name) => [name, valueAt(given, name)]));
+    // A copy of the input has its own properties only, without those that its class computes.
+    const computed = Object.fromEntries(
+      [...this.inputVariables, ...this.optionalVariables]
+        .filter((name) => !Object.hasOwn(given, name) && valueAt(given, name) !== undefined)
+        .map((name) => [name, valueAt(given, name)]),
+    );
     return whenAll(values, (all) =>
       this.render({
         ...given,

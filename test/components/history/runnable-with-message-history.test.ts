@@ -369,6 +369,17 @@ describe('RunnableWithMessageHistory', () => {
       );
     });
 
+    it('A14.4 may be a number for a store, which knows it as text, and nothing else', async () => {
+      const chat = RunnableWithMessageHistory.from({ runnable: echo, getMessageHistory: store });
+      await chat.invoke('hi', { configurable: { sessionId: 7 } });
+      expect(stored('7')).to.have.length(2);
+      for (const sessionId of [{}, null, ['a'], true]) {
+        expect(
+          ((await caught(chat.invoke('hi', { configurable: { sessionId } }))) as Error).message,
+        ).to.match(/^\[R307\] The session id in config\.configurable must be a string or a number, got /);
+      }
+    });
+
     it('A14.4 is not needed by a function without a parameter', async () => {
       const history = new InMemoryChatMessageHistory();
       const chat = RunnableWithMessageHistory.from({ runnable: echo, getMessageHistory: () => history });
