@@ -13,9 +13,9 @@ import {
 } from './checks.js';
 
 /**
- * Asserts what a run gives: the output of a call, or what the chunks of a stream add up to.
+ * Asserts the output of a run: of a call what it resolves to, of a stream what its chunks add up to.
  *
- * @throws AssertionError of `node:assert`, as all assertions here do, with `actual` and `expected` for the runner.
+ * @throws AssertionError of `node:assert`, as all assertions here do, with `actual` and `expected` for the test runner.
  * @example
  * ```ts
  * import { assertOutput, FakeStep } from 'runwright/testing';
@@ -32,7 +32,7 @@ export async function assertOutput<O>(
   report(await checkOutput(output, expected));
 }
 
-/** Asserts the chunks of a stream, reading it to its end. */
+/** Asserts the chunks of a stream, which is read to its end. */
 export async function assertChunks<O>(
   stream: AsyncIterable<O>,
   expected: readonly NoInfer<O>[],
@@ -40,27 +40,27 @@ export async function assertChunks<O>(
   report(await checkChunks(stream, expected));
 }
 
-/** Asserts which runs there were: their names, those of children indented by two spaces below their parent's. */
+/** Asserts the names of the runs, each indented by two spaces below that of its parent. */
 export function assertRunTree(runs: RunCollector, expected: readonly string[]): void {
   report(checkRunTree(runs, expected));
 }
 
-/** Asserts which events there were, each as a line such as `on_chain_start Answer`. */
+/** Asserts events, each given as a line such as `on_chain_start Answer`. */
 export function assertEvents(events: readonly StreamEvent[], expected: readonly string[]): void {
   report(checkEvents(events, expected));
 }
 
-/** Asserts that every run that has started has ended, well or not. */
+/** Asserts that every run that has started has ended, whether it succeeded or failed. */
 export function assertNoOpenRuns(runs: RunCollector): void {
   report(checkNoOpenRuns(runs));
 }
 
-/** Asserts with what a fake or a recording was called. */
+/** Asserts the inputs with which a fake or a recording was called. */
 export function assertInputs<I>(called: Called<I>, expected: readonly NoInfer<I>[]): void {
   report(checkInputs(called, expected));
 }
 
 function report({ holds, message, actual, expected }: Finding): void {
-  // An operator that Node knows would have some of its versions add a difference to the message.
+  // For an operator that it knows, Node may append a diff to the message.
   if (!holds) throw new AssertionError({ message, actual, expected, operator: 'runwright' });
 }

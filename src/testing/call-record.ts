@@ -2,7 +2,7 @@ import type { Kwargs } from '../plan/config.js';
 import type { RunContext } from '../plan/context.js';
 import { addChunks } from '../stream/fold.js';
 
-/** What the config of a call said where the call arrived: its own values, with those from further out. */
+/** The config of a call as it arrived: its own values, merged with those of the runs around it. */
 export interface RecordedConfig {
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -12,31 +12,31 @@ export interface RecordedConfig {
 }
 
 /**
- * One call of a fake or recorded runnable; filled in as the call goes on.
+ * One call of a fake or recorded runnable, updated while the call is in progress.
  *
- * @typeParam I - What the runnable takes.
- * @typeParam O - What it gives.
+ * @typeParam I - The input.
+ * @typeParam O - The output.
  */
 export interface RecordedCall<out I, out O> {
-  /** What went in; of a stream, what its chunks have added up to. */
+  /** The input; of a streamed one, what its chunks have added up to. */
   readonly input: I;
-  /** The chunks in which the input came; one where it came whole. */
+  /** The chunks of the input; a single one if it came whole. */
   readonly inputChunks: readonly I[];
   readonly config: RecordedConfig;
   readonly kwargs: Kwargs;
   /** Which attempt of the innermost retry around it the call was, from 1. */
   readonly attempt: number;
-  /** `left` is a stream that its reader closed before the end. */
+  /** `left` means a stream that its reader closed before the end. */
   readonly status: 'running' | 'succeeded' | 'failed' | 'left';
-  /** The chunks given so far; one where the output came whole. */
+  /** The chunks of the output so far; a single one if it came whole. */
   readonly chunks: readonly O[];
-  /** What came out: what the chunks have added up to; undefined until there is something. */
+  /** What the chunks of the output have added up to; undefined before the first. */
   readonly output: O | undefined;
-  /** What was thrown; undefined unless the call failed. */
+  /** What was thrown; undefined unless the call has failed. */
   readonly error: unknown;
 }
 
-/** A {@link RecordedCall} as whoever records it writes it. */
+/** The mutable side of a {@link RecordedCall}. */
 export class CallRecord<I, O> implements RecordedCall<I, O> {
   readonly inputChunks: I[] = [];
   readonly chunks: O[] = [];
@@ -61,25 +61,26 @@ export class CallRecord<I, O> implements RecordedCall<I, O> {
     return sumOf(this.chunks);
   }
 
-  /** Notes an output that came whole. */
+  /** Records an output that came whole. */
   succeed(output: O): O {
     this.chunks.push(output);
     this.status = 'succeeded';
     return output;
   }
 
+  /** Records a failure. */
   fail(error: unknown): void {
     this.error = error;
     this.status = 'failed';
   }
 }
 
-/** A single chunk is the whole, and the very object that came. */
+/** A single chunk is kept as it is, so that the identity of an object is preserved. */
 function sumOf<T>(chunks: readonly T[]): T | undefined {
   return chunks.length === 1 ? chunks[0] : addChunks(chunks);
 }
 
-/** Notes the chunks of an input as they are read. */
+/** Passes on the chunks of an input, and records them. */
 export async function* notingInput<I, O>(
   chunks: AsyncIterable<I>,
   record: CallRecord<I, O>,
@@ -90,7 +91,7 @@ export async function* notingInput<I, O>(
   }
 }
 
-/** Notes the chunks of an output, and what becomes of the stream. */
+/** Passes on the chunks of an output, and records them and how the stream ends. */
 export async function* notingOutput<I, O>(
   chunks: AsyncIterable<O>,
   record: CallRecord<I, O>,

@@ -8,13 +8,13 @@ import {
   type Finding,
 } from './checks.js';
 
-/** An assertion of chai, as far as it is needed here: the package itself is not. */
+/** The part of a chai assertion that is used, so that the types do not depend on chai. */
 interface AssertionLike {
   readonly _obj: unknown;
   assert(holds: boolean, message: string, not: string, expected?: unknown, actual?: unknown): void;
 }
 
-/** What chai gives its plugins, as far as it is needed here. */
+/** The part of chai's plugin interface that is used. */
 export interface ChaiLike {
   readonly Assertion: {
     /** Adds a method to every assertion. */
@@ -34,7 +34,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /**
- * A plugin for chai: the assertions of this module, for `expect`.
+ * A plugin for chai that adds the assertions of this module to `expect`.
  *
  * @example
  * ```ts
@@ -70,17 +70,17 @@ declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- where chai has the types of its assertions
   namespace Chai {
     interface Assertion {
-      /** What a call gives, or the chunks of a stream add up to; to be awaited. */
+      /** Asserts the output of a call, or what the chunks of a stream add up to; await it. */
       output(expected: unknown): Promise<void>;
-      /** The chunks of a stream, which is read to its end; to be awaited. */
+      /** Asserts the chunks of a stream, which is read to its end; await it. */
       chunks(expected: readonly unknown[]): Promise<void>;
-      /** The names of collected runs, those of children indented by two spaces below their parent's. */
+      /** Asserts the names of collected runs, each indented by two spaces below that of its parent. */
       runTree(expected: readonly string[]): void;
-      /** Recorded events, each as a line such as `on_chain_start Answer`. */
+      /** Asserts recorded events, each given as a line such as `on_chain_start Answer`. */
       events(expected: readonly string[]): void;
-      /** That every collected run has ended. */
+      /** Asserts that every collected run has ended. */
       noOpenRuns(): void;
-      /** The inputs of a fake or a recording. */
+      /** Asserts the inputs of a fake or a recording. */
       inputs(expected: readonly unknown[]): void;
     }
   }

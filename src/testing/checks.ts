@@ -5,20 +5,22 @@ import { fold } from '../stream/fold.js';
 import { isAsyncIterable } from '../stream/guards.js';
 import type { RecordedCall } from './call-record.js';
 
-/** What an assertion has found; `not` says it where the contrary was expected. */
+/** The result of a check. */
 export interface Finding {
   readonly holds: boolean;
+  /** The error if it does not hold. */
   readonly message: string;
+  /** The error if it holds, but the opposite was expected. */
   readonly not: string;
   readonly actual: unknown;
   readonly expected: unknown;
 }
 
-/** Anything that has recorded calls: a fake, a recording, or the calls themselves. */
+/** Anything with recorded calls: a fake, a recording, or a list of calls. */
 export type Called<I> =
   readonly RecordedCall<I, unknown>[] | { readonly calls: readonly RecordedCall<I, unknown>[] };
 
-/** Compares what a run gives, of a stream what its chunks add up to. */
+/** Compares the output of a run: of a stream, what its chunks add up to. */
 export async function checkOutput<O>(
   output: PromiseLike<O> | AsyncIterable<O>,
   expected: O,
@@ -31,27 +33,27 @@ export async function checkOutput<O>(
 export async function checkChunks<O>(stream: AsyncIterable<O>, expected: readonly O[]): Promise<Finding> {
   const actual: O[] = [];
   for await (const chunk of stream) actual.push(chunk);
-  return comparedLists('chunk', actual, expected);
+  return comparedLists('chunks', (number) => `chunk ${number}`, actual, expected);
 }
 
-/** Compares the names of runs, those of children indented by two spaces below their parent's. */
+/** Compares the names of runs, each indented by two spaces below that of its parent. */
 export function checkRunTree(runs: RunCollector, expected: readonly string[]): Finding {
-  return comparedLists('line of the run tree', runs.tree(), expected);
+  return comparedLists('run tree', (number) => `line ${number} of the run tree`, runs.tree(), expected);
 }
 
-/** Compares events, each by a line such as `on_chain_start Answer`. */
+/** Compares events, each as a line such as `on_chain_start Answer`. */
 export function checkEvents(events: readonly StreamEvent[], expected: readonly string[]): Finding {
   const lines = events.map(({ event, name }) => `${event} ${name}`);
-  return comparedLists('event', lines, expected);
+  return comparedLists('events', (number) => `event ${number}`, lines, expected);
 }
 
-/** Finds runs that have started and not ended. */
+/** Checks that every run that has started has ended. */
 export function checkNoOpenRuns(runs: RunCollector): Finding {
   const open = runs.all.filter(({ status }) => status === 'running').map(({ path }) => path);
   return {
     holds: open.length === 0,
-    message: `expected no run to be left open, but these are: ${open.join('; ')}`,
-    not: 'expected a run to be left open, but all have ended',
+    message: `expected every run to have ended, but these have not: ${open.join('; ')}`,
+    not: 'expected a run that has not ended, but all have',
     actual: open,
     expected: [],
   };
@@ -61,47 +63,52 @@ export function checkNoOpenRuns(runs: RunCollector): Finding {
 export function checkInputs<I>(called: Called<I>, expected: readonly I[]): Finding {
   const calls = 'calls' in called ? called.calls : called;
   const actual = calls.map(({ input }) => input);
-  return comparedLists('input', actual, expected);
+  return comparedLists('inputs', (number) => `input ${number}`, actual, expected);
 }
 
 function compared(what: string, actual: unknown, expected: unknown): Finding {
   return {
     holds: isDeepStrictEqual(actual, expected),
-    message: `expected the ${what} ${show(expected)}, but got ${show(actual)}`,
-    not: `expected another ${what} than ${show(actual)}`,
+    message: `expected the ${what} to be ${show(expected)}, but got ${show(actual)}`,
+    not: `expected the ${what} not to be ${show(actual)}`,
     actual,
     expected,
   };
 }
 
-function comparedLists(what: string, actual: readonly unknown[], expected: readonly unknown[]): Finding {
+function comparedLists(
+  what: string,
+  nameOfItem: (number: number) => string,
+  actual: readonly unknown[],
+  expected: readonly unknown[],
+): Finding {
   const length = Math.max(actual.length, expected.length);
   const first = Array.from({ length }, (_, index) => index).find(
     (index) => !isDeepStrictEqual(itemAt(actual, index), itemAt(expected, index)),
   );
-  const items = first === undefined ? '' : differenceAt(what, actual, expected, first);
   return {
     holds: first === undefined,
-    message: items,
-    not: `expected other ${what}s than ${show(actual)}`,
+    message: first === undefined ? '' : difference(nameOfItem(first + 1), first, actual, expected),
+    not: `expected the ${what} not to be ${show(actual)}`,
     actual,
     expected,
   };
 }
 
-/** A missing item is told from one that is undefined. */
+/** A list of the item, or an empty one: an item that is undefined differs from one that is missing. */
 function itemAt(list: readonly unknown[], index: number): readonly unknown[] {
   return index < list.length ? [list[index]] : [];
 }
 
-function differenceAt(
-  what: string,
+function difference(
+  item: string,
+  index: number,
   actual: readonly unknown[],
   expected: readonly unknown[],
-  index: number,
 ): string {
-  const shown = (list: readonly unknown[]): string => (index < list.length ? show(list[index]) : 'no more');
-  return `expected ${what} ${index + 1} to be ${shown(expected)}, but got ${shown(actual)}`;
+  if (index >= expected.length) return `expected no ${item}, but got ${show(actual[index])}`;
+  const got = index < actual.length ? `got ${show(actual[index])}` : 'there is none';
+  return `expected ${item} to be ${show(expected[index])}, but ${got}`;
 }
 
 function show(value: unknown): string {

@@ -1,10 +1,10 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { useClock, type ClockInUse, type ClockLike } from './use-clock.js';
 
-// Bound once: whoever fakes the globals as well must not stop this clock.
+// Bound once, so that this clock goes on when a test fakes the globals as well.
 const { setImmediate, setTimeout } = globalThis;
 
-/** Turns of the event loop after which whatever waits for nothing but other steps has come to its next wait. */
+/** How many turns of the event loop it takes work that needs no I/O to get to its next timer, with some to spare. */
 const TURNS = 4;
 
 interface Timer {
@@ -12,41 +12,42 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is told to go on; {@link useFakeClock} puts it in the place of the system's. */
+/** A clock that stands still until it is advanced; {@link useFakeClock} makes the library use one. */
 export class FakeClock implements ClockLike {
   readonly #timers = new Set<Timer>();
   #now: number;
 
-  /** @param now - Where it stands, in milliseconds since the epoch. */
+  /** @param now - The time at first, in milliseconds since the epoch. */
   constructor(now = 0) {
     this.#now = now;
   }
 
-  /** Milliseconds since the epoch. */
+  /** The time, in milliseconds since the epoch. */
   get now(): number {
     return this.#now;
   }
 
-  /** How many timers are set and have neither gone off nor been cleared. */
+  /** How many timers are pending: neither fired nor cleared. */
   get timers(): number {
     return this.#timers.size;
   }
 
+  /** Has a function called once, when so many milliseconds have passed; gives what `clearTimeout` takes. */
   setTimeout(callback: () => void, ms: number): unknown {
     const timer: Timer = { at: this.#now + Math.max(ms, 0), callback };
     this.#timers.add(timer);
     return timer;
   }
 
-  /** Takes a timer away before it is due. */
+  /** Cancels a timer. */
   clearTimeout(timer: unknown): void {
     this.#timers.delete(timer as Timer);
   }
 
   /**
-   * Lets so many milliseconds pass, and everything happen that is due meanwhile, each at its time.
+   * Advances the time by so many milliseconds, firing the timers that become due, each at its time.
    *
-   * @throws {@link InvalidOptionError} for a time that cannot pass.
+   * @throws {@link InvalidOptionError} unless `ms` is a finite number from 0.
    */
   async pass(ms: number): Promise<void> {
     if (!(ms >= 0 && ms < Infinity)) {
@@ -60,10 +61,9 @@ export class FakeClock implements ClockLike {
   }
 
   /**
-   * Lets time pass from one timer to the next until some work has settled, and gives what it resolves to.
+   * Advances the time from one timer to the next until some work has settled, and gives what it resolves to.
    *
-   * Time passes while the work waits for nothing but the clock. Work that also waits for a file or a socket may find
-   * that its timers have gone off first.
+   * It is for work that waits for nothing but the clock: while it waits for a file or a socket, its timers may fire first.
    *
    * @throws what the work rejects with.
    */
@@ -76,12 +76,12 @@ export class FakeClock implements ClockLike {
     for (;;) {
       await turns();
       if (watched.settled) return work;
-      // No timer is left: it is something else that the work waits for.
+      // Without a timer, the work waits for something else than the clock.
       if (!this.#fireNext(Infinity)) await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 
-  /** Goes on to the timer that is due first, if that is in time. */
+  /** Fires the timer that is due first, unless that is later than a limit. */
   #fireNext(until: number): boolean {
     let first: Timer | undefined;
     for (const timer of this.#timers) if (first === undefined || timer.at < first.at) first = timer;
@@ -93,14 +93,13 @@ export class FakeClock implements ClockLike {
   }
 }
 
-/** A {@link FakeClock} by which the library goes until it is restored. */
+/** A {@link FakeClock} that the library uses until it is restored. */
 export type FakeClockInUse = FakeClock & ClockInUse;
 
 /**
- * Puts a clock that stands still in the place of the one by which retries pause, timeouts run out and fakes take their
- * time.
+ * Makes the library use a clock that stands still, for the delays of retries, timeouts and scripted fakes.
  *
- * @param now - Where it stands, in milliseconds since the epoch.
+ * @param now - The time at first, in milliseconds since the epoch.
  * @example
  * ```ts
  * import { FakeStep, useFakeClock } from 'runwright/testing';

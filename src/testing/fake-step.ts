@@ -1,7 +1,6 @@
 import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
-import { wait } from '../components/models/fake-script.js';
 import type { RunnableClass } from '../plan/class-types.js';
 import type { InputOf, OutputOf } from '../plan/step-types.js';
 import { call, within } from '../run/call.js';
@@ -10,21 +9,26 @@ import { RunnableBase } from '../run/runnable.js';
 import { refuseAsynchronous } from '../run/synchronous.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { CallRecord, notingOutput, type RecordedCall } from './call-record.js';
-import { stepsOf, type ScriptedResponse, type ScriptedResponses, type ScriptStep } from './script.js';
+import { isImmediate, play, playNow, playWhole, type Response } from './play-script.js';
+import { stepsOf, type ScriptedResponse, type ScriptedResponses } from './script.js';
 
-/** What a {@link FakeStep} is made with. */
+/** Options of a {@link FakeStep}. */
 export interface FakeStepFields<in I, out O> {
-  /** Name of its runs; `FakeStep` by default. */
+  /**
+   * Name of its runs.
+   *
+   * @defaultValue `'FakeStep'`
+   */
   readonly name?: string | undefined;
-  /** Its responses in turn, over and over; or what makes one of each call. */
+  /** Its responses in turn, starting over after the last; or a function that makes one for each call. */
   readonly responses: ScriptedResponses<I, O>;
 }
 
 /**
- * A runnable for tests that answers by a script, and remembers what it was called with.
+ * A runnable for tests that responds by a script and records its calls.
  *
  * A response is an output, an Error to be thrown, or a script made by {@link chunks}, {@link after}, {@link hang} or
- * {@link literal}. What takes no time is answered at once, so that it may stand in a run of `invokeSync`.
+ * {@link literal}. A response that takes no time is given synchronously, so `invokeSync` works, too.
  *
  * @example
  * ```ts
@@ -49,7 +53,7 @@ export class FakeStep<I, O> extends RunnableBase<I, O> {
     this.#responses = responses;
   }
 
-  /** What it was called with and what came of it, in the order of the calls. */
+  /** Its calls in their order, with their inputs, outputs and errors. */
   get calls(): readonly RecordedCall<I, O>[] {
     return this.#calls;
   }
@@ -59,7 +63,7 @@ export class FakeStep<I, O> extends RunnableBase<I, O> {
     return this.#calls.map(({ input }) => input);
   }
 
-  /** Forgets the calls; the script begins anew. */
+  /** Forgets the calls, and starts over with the first response. */
   clear(): void {
     this.#calls.length = 0;
   }
@@ -123,7 +127,7 @@ export class FakeStep<I, O> extends RunnableBase<I, O> {
 }
 
 /**
- * Makes a {@link FakeStep} that stands for a class: of its input and output, under the name of its runs.
+ * Makes a {@link FakeStep} with the input and output types of a class, and the name that its runs have.
  *
  * @example
  * ```ts
@@ -153,56 +157,4 @@ export function fakeOf<C extends RunnableClass>(
 /** The name that the runs of a class have. */
 export function nameOfRuns(type: Class): string {
   return (isClass(type) ? declarationOf(type)?.kinds[0]?.options.name : undefined) ?? type.name;
-}
-
-/** What a script answers with, perhaps later. */
-type Response<O> = ScriptedResponse<O> | PromiseLike<ScriptedResponse<O>>;
-
-type Immediate<O> = Exclude<ScriptStep<O>, { readonly kind: 'pause' | 'hang' }>;
-
-function isImmediate<O>(step: ScriptStep<O>): step is Immediate<O> {
-  return step.kind === 'chunk' || step.kind === 'error';
-}
-
-function playNow<I, O>(steps: readonly Immediate<O>[], record: CallRecord<I, O>): O {
-  for (const step of steps) {
-    if (step.kind === 'error') throw step.error;
-    record.chunks.push(step.value);
-  }
-  record.status = 'succeeded';
-  return record.output as O;
-}
-
-async function playWhole<I, O>(response: Response<O>, record: CallRecord<I, O>, ctx: Context): Promise<O> {
-  // The record adds up the chunks.
-  for await (const _chunk of notingOutput(
-    play(() => response, ctx),
-    record,
-  ));
-  return record.output as O;
-}
-
-async function* play<O>(respond: () => Response<O>, ctx: Context): AsyncGenerator<O, void> {
-  for (const step of stepsOf(await respond())) {
-    switch (step.kind) {
-      case 'chunk':
-        yield step.value;
-        break;
-      case 'pause':
-        await wait(step.ms, ctx);
-        break;
-      case 'hang':
-        await untilAborted(ctx);
-        break;
-      case 'error':
-        throw step.error;
-    }
-  }
-}
-
-/** Rejects with the reason when the run is aborted, and settles in no other way. */
-function untilAborted({ scope }: Context): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    scope.onAbort(reject);
-  });
 }

@@ -1,6 +1,6 @@
 /**
- * A kit for tests of whoever builds with the library: applications with fakes in them, runnables that answer by a
- * script, events and runs to compare, a clock that stands still, and assertions. It knows no test runner.
+ * A test kit for applications built with the library: applications with fakes, runnables that respond by a script, recorded
+ * events and runs, a fake clock, and assertions. It works with every test runner.
  *
  * @packageDocumentation
  */

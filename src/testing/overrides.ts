@@ -10,14 +10,14 @@ import { resolve } from '../assemble/resolve.js';
 import type { Fault } from '../errors/assembly-error.js';
 import { isClass, type Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
-import { declarationOf } from '../metadata/declaration.js';
+import { isRunnableClass } from '../metadata/declaration.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { RunnableClass } from '../plan/class-types.js';
 import { coerce } from '../run/coerce.js';
 import { RunnableLambda } from '../run/lambda.js';
 import { nameOfRuns } from './fake-step.js';
 
-/** What comes in the place of what the container has under each identifier. */
+/** What replaces the bindings of each identifier. */
 export type Replacements = ReadonlyMap<ServiceIdentifier, unknown>;
 
 const CONFIGURABLE = Symbol.keyFor(configurable('')) ?? '';
@@ -28,7 +28,7 @@ export function configurableIdOf(identifier: ServiceIdentifier): string | undefi
   return key?.startsWith(CONFIGURABLE) === true ? key.slice(CONFIGURABLE.length) : undefined;
 }
 
-/** Makes what an application is assembled with of the replacements that a test names. */
+/** Turns the replacements of a test into overrides with which an application is assembled. */
 export function overridesOf(replacements: Replacements): Overrides {
   return {
     replaced: new Set(replacements.keys()),
@@ -36,9 +36,9 @@ export function overridesOf(replacements: Replacements): Overrides {
     async apply(container, bindings, application) {
       const faults = unmet(replacements, bindings, application);
       for (const [identifier, fake] of replacements) {
-        // Those with names and tags, too, of which the container does not tell.
+        // All of them: a container does not list the names and tags of its bindings.
         await container.unbindAsync(identifier);
-        // The application binds values of configurable fields itself.
+        // Values of configurable fields are among the options of the application, which binds them itself.
         if (configurableIdOf(identifier) === undefined) bind(container, identifier, fake);
       }
       return faults;
@@ -46,9 +46,9 @@ export function overridesOf(replacements: Replacements): Overrides {
   };
 }
 
-/** Tells a class of runnables that the library assembles. */
+/** Whether a value is a class that decorators declare as a runnable. */
 export function isDeclared(value: unknown): value is RunnableClass {
-  return isClass(value) && (declarationOf(value)?.kinds.length ?? 0) > 0;
+  return isRunnableClass(value);
 }
 
 function bind(container: Container, identifier: ServiceIdentifier, fake: unknown): void {
@@ -63,15 +63,15 @@ function bind(container: Container, identifier: ServiceIdentifier, fake: unknown
   }
 }
 
-/** In the place of a runnable, a function is called as `run` of a step is, and goes by the name of the class. */
+/** Makes the runnable that replaces a class; the runs of a function have the name of those of the class. */
 export function runnableFor(type: Class, fake: unknown): unknown {
   if (typeof fake === 'function' && !isClass(fake))
     return new RunnableLambda(fake as never, { name: nameOfRuns(type) });
   if (typeof fake === 'object' && fake !== null && runnableBrand in fake) return fake;
-  return coerce(fake, `What comes in the place of ${type.name}`);
+  return coerce(fake, `The replacement for ${type.name}`);
 }
 
-/** The replacements for what the application neither has nor wants. */
+/** A fault for each replacement of something that the application neither has nor needs. */
 function unmet(replacements: Replacements, bindings: Bindings, application: Inspection): Fault[] {
   const reached = new Set<unknown>([...application.classes, ...application.services, ...application.wanted]);
   return [...replacements.keys()]

@@ -3,15 +3,15 @@ import type { Kwargs } from '../plan/config.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { EventStreamOptions, StreamEvent, StreamEventsConfigLike } from '../plan/stream-event.js';
 
-/** The events of a run, and what it failed with. */
+/** The events of a run, and the error of the run if it failed. */
 export interface RecordedEvents {
   readonly events: readonly StreamEvent[];
-  /** Undefined unless the run failed. */
+  /** What the run threw; undefined unless it failed. */
   readonly error: unknown;
 }
 
 /**
- * Streams a runnable to its end and gives the events of all its runs, as {@link stableEvents} gives them.
+ * Streams a runnable to its end and gives the events of all its runs, with stable ids as {@link stableEvents} makes them.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export async function recordEvents<I>(
   return events;
 }
 
-/** Does as {@link recordEvents} does, and never rejects: gives the events up to a failure together with the failure. */
+/** Does as {@link recordEvents} does, but never rejects: gives the events up to a failure together with the error. */
 export async function recordEventsSettled<I>(
   runnable: Runnable<I, unknown>,
   input: I,
@@ -50,7 +50,7 @@ export async function recordEventsSettled<I>(
   return { events, error: error?.cause };
 }
 
-/** Gives events in which the ids of runs are `run-1`, `run-2` …, in the order in which the events first name them. */
+/** Copies events with the ids of runs replaced by `run-1`, `run-2` …, in the order in which the events first name them. */
 export function stableEvents(events: readonly StreamEvent[]): StreamEvent[] {
   const ids = new Map<string, string>();
   const stable = (id: string): string => {

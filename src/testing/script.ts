@@ -1,38 +1,41 @@
 import type { RunContext } from '../plan/context.js';
 
-/** Something that a scripted answer does. */
+/** One step of a scripted response. */
 export type ScriptStep<O> =
   | { readonly kind: 'chunk'; readonly value: O }
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'hang' };
 
-/** A pause within a scripted answer; {@link pause} makes it. */
+/** A pause within a scripted response, in milliseconds; {@link pause} makes it. */
 export class ScriptedPause {
   constructor(readonly ms: number) {}
 }
 
-/** A scripted answer, step by step; {@link chunks}, {@link after}, {@link literal} and {@link hang} make it. */
+/** A scripted response, step by step; {@link chunks}, {@link after}, {@link literal} and {@link hang} make it. */
 export class Script<out O> {
   constructor(readonly steps: readonly ScriptStep<O>[]) {}
 }
 
-/** What a fake answers to one call: an output, an Error to be thrown, or a {@link Script}. */
+/** The response of a fake to one call: an output, an Error to be thrown, or a {@link Script}. */
 export type ScriptedResponse<O> = O | Error | Script<O>;
 
-/** The answers of a fake in turn, over and over; or what makes one of each call, `count` being 0 for the first. */
+/**
+ * The responses of a fake in turn, starting over after the last; or a function that makes one for each call, where `count`
+ * is 0 for the first.
+ */
 export type ScriptedResponses<I, O> =
   | readonly ScriptedResponse<O>[]
   | ((input: I, ctx: RunContext, count: number) => ScriptedResponse<O> | PromiseLike<ScriptedResponse<O>>);
 
-/** Milliseconds, by the library's clock, before the next chunk of {@link chunks}. */
+/** Makes a pause before the next chunk of {@link chunks}, of so many milliseconds by the library's clock. */
 export function pause(ms: number): ScriptedPause {
   return new ScriptedPause(ms);
 }
 
 /**
- * An answer that comes in chunks: outputs, pauses, and Errors, of which the first ends it. Invoked, the fake gives what
- * the chunks add up to.
+ * Makes a response of chunks, pauses, and Errors, of which the first ends it. When invoked, the fake gives what the chunks
+ * add up to.
  *
  * @example
  * ```ts
@@ -49,24 +52,24 @@ export function chunks<O>(...parts: readonly (O | Error | ScriptedPause)[]): Scr
   return new Script(parts.map(stepOf));
 }
 
-/** An answer that comes so many milliseconds later, by the library's clock. */
-export function after<O>(ms: number, answer: ScriptedResponse<O>): Script<O> {
-  return new Script([{ kind: 'pause', ms }, ...stepsOf(answer)]);
+/** Makes a response that is delayed by so many milliseconds, by the library's clock. */
+export function after<O>(ms: number, response: ScriptedResponse<O>): Script<O> {
+  return new Script([{ kind: 'pause', ms }, ...stepsOf(response)]);
 }
 
-/** An answer that is a value as it is, also where it is an Error. */
+/** Makes a response that is an output in any case, even if it is an Error. */
 export function literal<O>(value: O): Script<O> {
   return new Script([{ kind: 'chunk', value }]);
 }
 
-/** An answer that never comes: the call ends when its run is aborted, by a signal, a timeout or a failure elsewhere. */
+/** Makes a response that never comes: the call ends only when its run is aborted, by a signal, a timeout or a failure elsewhere. */
 export function hang(): Script<never> {
   return new Script([{ kind: 'hang' }]);
 }
 
-/** The steps of an answer. */
-export function stepsOf<O>(answer: ScriptedResponse<O>): readonly ScriptStep<O>[] {
-  return answer instanceof Script ? answer.steps : [stepOf(answer)];
+/** The steps of a response. */
+export function stepsOf<O>(response: ScriptedResponse<O>): readonly ScriptStep<O>[] {
+  return response instanceof Script ? response.steps : [stepOf(response)];
 }
 
 function stepOf<O>(part: O | Error | ScriptedPause): ScriptStep<O> {

@@ -10,8 +10,8 @@ import { Recording } from './recording.js';
 type AnyStep = Step<unknown, unknown>;
 
 /**
- * Makes a class that is declared as another one, with the same decorators around it, but runs a fake where that does its
- * own work. Nothing that the other class wants is needed; its instances pass for instances of that class.
+ * Makes a class with the wrappers of another one, such as its retries, around a fake. It needs none of the dependencies of
+ * that class; its instances pass for instances of it.
  */
 export function standInFor(type: Class, fake: Node | RunnableClass): RunnableClass {
   const StandIn = class extends Step<unknown, unknown> {};
@@ -27,7 +27,7 @@ export function standInFor(type: Class, fake: Node | RunnableClass): RunnableCla
   return named(StandIn, type);
 }
 
-/** Makes a class that is another one in everything, and notes the calls of its runnable, decorators and all. */
+/** Makes a subclass that records the calls of a class, as seen from outside of its wrappers. */
 export function recordedClass(type: Class, calls: CallRecord<unknown, unknown>[]): RunnableClass {
   const Recorded = class extends (type as unknown as new () => AnyStep) {};
   const record = {

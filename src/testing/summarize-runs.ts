@@ -1,15 +1,15 @@
 import type { RunCollector } from '../observe/run-collector.js';
 import type { Run, RunType } from '../plan/run.js';
 
-/** What of a run is the same whenever it is run: no ids, no times. Keys without a value are left out. */
+/** What stays the same each time a run is repeated, so neither ids nor times. Keys without a value are left out. */
 export interface RunSummary {
   readonly name: string;
   readonly runType: RunType;
   readonly status: Run['status'];
   readonly input: unknown;
-  /** Of a run that succeeded. */
+  /** Present if the run succeeded. */
   readonly output?: unknown;
-  /** Of a run that failed. */
+  /** Present if the run failed. */
   readonly error?: unknown;
   readonly tags?: readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export interface RunSummary {
 }
 
 /**
- * Gives what collected runs have in common with those of the next time, to be compared with what was written down.
+ * Summarises collected runs by what stays the same each time, for comparison with an expected value or a snapshot.
  *
  * @example
  * ```ts

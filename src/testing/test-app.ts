@@ -14,10 +14,10 @@ import { configurableIdOf, isDeclared, overridesOf, runnableFor, type Replacemen
 import { Recording } from './recording.js';
 import { recordedClass, standInFor } from './stand-in.js';
 
-/** An application that was assembled for a test. */
+/** An application assembled for a test. */
 export interface TestApp extends App {
   /**
-   * The calls of a class that {@link TestAppBuilder.record} was told of, in their order.
+   * The calls of a class that is recorded by {@link TestAppBuilder.record}, in their order.
    *
    * @throws RangeError for any other class.
    */
@@ -26,21 +26,21 @@ export interface TestApp extends App {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Takes what comes in the place of something that an application has. */
+/** Takes the replacement for something in an application. */
 export interface Override<T> {
   /**
-   * Puts something in its place: for a class of runnables another runnable, a class of them, or a function that is
-   * called as `run` is; for a service an object with what of it is used, or a class, which the container makes; for a
-   * token or a configurable value the value.
+   * Replaces it: a class of runnables by another runnable, another class, or a function with the arguments of `run`; a
+   * service by an object with those of its members that are used, or by a class, which the container instantiates; a token
+   * or a configurable field by a value.
    *
-   * What stands for a class of runnables stands for its decorators, too: nothing is retried, validated or intercepted.
+   * A replacement for a class of runnables also replaces its decorators: nothing is retried, validated or intercepted.
    */
   with(fake: FakeFor<T>): TestAppBuilder;
   /**
-   * Puts a runnable or a function inside the decorators of a class: its retries, fallbacks, timeouts, types and
-   * interceptors are those of the application.
+   * Replaces only what is inside the decorators of a class: its retries, fallbacks, timeouts, types and interceptors stay
+   * those of the application.
    *
-   * @throws {@link InvalidOptionError} where no decorator of the library stands on the class.
+   * @throws {@link InvalidOptionError} for a class that no decorator declares as a runnable.
    */
   inside(
     fake: T extends Carrier<never, unknown> ? FakeRunnable<InputOf<T>, OutputOf<T>> : never,
@@ -48,30 +48,37 @@ export interface Override<T> {
 }
 
 /**
- * An application that is about to be assembled; awaiting it does so. It stays as it is: each method gives another
- * builder, so that tests may share one and add what is their own.
+ * Describes an application for a test; awaiting the builder assembles it. A builder is immutable: each method returns
+ * another one, so that tests can share a builder and add to it.
  */
 export interface TestAppBuilder extends PromiseLike<TestApp> {
   /**
-   * Names what is to be replaced: a class of runnables or of services, a token, or a configurable value, which goes by
-   * the token `configurable('temperature')`. What was said of it before no longer counts.
+   * Names what is replaced: a class of runnables or of services, a token, or a configurable field, by its token
+   * `configurable('temperature')`. A later override of the same thing takes precedence.
+   *
+   * @throws {@link InvalidOptionError} for undefined, as a class is while modules import each other.
    */
   override<T>(identifier: ServiceIdentifier<T>): Override<T>;
-  /** Has the calls of a class of runnables recorded, decorators and all; {@link TestApp.calls} gives them. */
+  /**
+   * Records the calls of a class of runnables, as seen from outside of its decorators; {@link TestApp.calls} gives them.
+   *
+   * @throws {@link InvalidOptionError} for a class that no decorator declares as a runnable.
+   */
   record(type: RunnableClass): TestAppBuilder;
   /**
    * Assembles the application.
    *
-   * @throws {@link AssemblyError} for what `createApp` finds wrong, and for overrides of what the application has not.
+   * @throws {@link AssemblyError} for everything that `createApp` finds wrong, and for overrides of what is not in the
+   * application.
    */
   create(): Promise<TestApp>;
 }
 
 /**
- * Assembles an application for a test, by `createApp`, with fakes in the place of what it would otherwise use. Nothing
- * that only replaced parts want needs to be provided.
+ * Assembles an application for a test as `createApp` does, with parts of it replaced by fakes. The dependencies of replaced
+ * parts need not be provided.
  *
- * Services of a `container` that is given may be made with fakes and kept by it, so it should be the test's own.
+ * Do not pass a `container` that others use: it may create and keep services that have fakes injected.
  *
  * @example
  * ```ts
@@ -153,7 +160,7 @@ class Builder implements TestAppBuilder {
   }
 }
 
-/** Records what stands for a class: itself, or what comes in its place. */
+/** Makes what records the calls of a class, or of its replacement. */
 function recorderFor(type: RunnableClass, replacements: Replacements, calls: Calls): unknown {
   const actual = replacements.has(type) ? replacements.get(type) : type;
   if (isDeclared(actual)) return recordedClass(actual, calls);
@@ -178,7 +185,7 @@ function checkIdentifier(identifier: unknown): void {
   throw new InvalidOptionError(
     'createTestApp',
     'what is overridden',
-    'a class or a token, and not of modules that import each other',
+    'a class or a token (undefined often means that modules import each other)',
     identifier,
   );
 }
@@ -187,14 +194,14 @@ function declared(type: unknown, method: string): RunnableClass {
   if (isDeclared(type)) return type;
   throw new InvalidOptionError(
     'createTestApp',
-    `what ${method} is for`,
-    'a class with decorators of the library',
+    `the class for ${method}()`,
+    'declared by a decorator such as @Runnable()',
     type,
   );
 }
 
 function notRecorded(type: RunnableClass): never {
   throw new RangeError(
-    `The calls of ${type.name} were not recorded: createTestApp({ ... }).record(${type.name})`,
+    `The calls of ${type.name} were not recorded. Record them by createTestApp({ ... }).record(${type.name}).`,
   );
 }

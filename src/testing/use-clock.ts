@@ -3,23 +3,23 @@
 
 import { useClock as putClock } from '../run/clock.js';
 
-/** A clock as fake timers have it: `now` is a number, or a function that gives one. */
+/** A clock such as fake timers have: `now` is a number, or a function that returns one. */
 export interface ClockLike {
   /** Milliseconds since the epoch. */
   readonly now: number | (() => number);
-  /** Calls back once after so many milliseconds, and gives what `clearTimeout` takes. */
+  /** Has a function called once, when so many milliseconds have passed; gives what `clearTimeout` takes. */
   setTimeout(callback: () => void, ms: number): unknown;
-  /** Takes a timer away before it is due. */
+  /** Cancels a timer. */
   clearTimeout(timer: never): void;
 }
 
-/** A clock in the place of the system's, until it is restored; `using` does so at the end of the block. */
+/** A clock that the library uses until it is restored; `using` restores it at the end of the block. */
 export interface ClockInUse extends Disposable {
-  /** Puts back the clock that was there before; once only. */
+  /** Restores the clock that was used before; further calls have no effect. */
   restore(): void;
 }
 
-/** Looks the functions up when they are called, since a test may fake them later. */
+/** Looks the global functions up at each call, since a test may fake them later. */
 const GLOBALS: ClockLike = {
   now: () => Date.now(),
   setTimeout: (callback, ms) => globalThis.setTimeout(callback, ms),
@@ -29,10 +29,10 @@ const GLOBALS: ClockLike = {
 };
 
 /**
- * Has the library take its time, for pauses of retries, timeouts and scripted fakes, from another clock.
+ * Makes the library use another clock for the delays of retries, timeouts and scripted fakes.
  *
- * Without an argument it takes the time from the global functions as they are at each moment. The library otherwise
- * keeps to those it was loaded with, and fake timers of a test runner leave it alone.
+ * Without an argument, it uses the global functions as they are at the time of each call, faked or not. By default the
+ * library uses those with which it was loaded, so that fake timers of a test runner do not affect it.
  *
  * @param clock - Such as `createClock()` of `@sinonjs/fake-timers`; see also {@link useFakeClock}.
  * @example

@@ -30,14 +30,14 @@ const chain = RunnableSequence.from(
 );
 const TREE = ['Chain', '  trim', '  model'];
 
-/** What an assertion says, for plain use and for chai. */
+/** The messages with which assertions fail. */
 async function messagesOf(...assertions: (() => unknown)[]): Promise<string[]> {
   const errors = await Promise.all(assertions.map((assert) => caught((async () => assert())())));
   return errors.map((error) => (error as Error).message);
 }
 
 describe('assertions', () => {
-  it('tell the output of a call, and of a stream', async () => {
+  it('compare the output of a call, and of a stream', async () => {
     await assertOutput(model().invoke('x'), 'Hello');
     await assertOutput(model().stream('x'), 'Hello');
     await expect(model().stream('x')).to.have.output('Hello');
@@ -48,13 +48,13 @@ describe('assertions', () => {
       () => expect(model().invoke('x')).not.to.have.output('Hello'),
     );
     expect(messages).to.deep.equal([
-      "expected the output 'Bye', but got 'Hello'",
-      "expected the output 'Bye', but got 'Hello'",
-      "expected another output than 'Hello'",
+      "expected the output to be 'Bye', but got 'Hello'",
+      "expected the output to be 'Bye', but got 'Hello'",
+      "expected the output not to be 'Hello'",
     ]);
   });
 
-  it('tell the chunks of a stream', async () => {
+  it('compare the chunks of a stream', async () => {
     await assertChunks(model().stream('x'), ['Hel', 'lo']);
     await expect(model().stream('x')).to.have.chunks(['Hel', 'lo']);
     const messages = await messagesOf(
@@ -65,13 +65,13 @@ describe('assertions', () => {
     );
     expect(messages).to.deep.equal([
       "expected chunk 2 to be 'low', but got 'lo'",
-      "expected chunk 2 to be no more, but got 'lo'",
-      "expected chunk 3 to be '!', but got no more",
-      "expected other chunks than [ 'Hel', 'lo' ]",
+      "expected no chunk 2, but got 'lo'",
+      "expected chunk 3 to be '!', but there is none",
+      "expected the chunks not to be [ 'Hel', 'lo' ]",
     ]);
   });
 
-  it('tell the tree of runs, and that none is left open', async () => {
+  it('compare the tree of runs, and find those that have not ended', async () => {
     const runs = collectRuns();
     await chain.invoke('x', { callbacks: [runs] });
     assertRunTree(runs, TREE);
@@ -97,10 +97,10 @@ describe('assertions', () => {
       () => assertRunTree(runs, ['Chain', '  trim', '    model']),
     );
     expect(messages).to.deep.equal([
-      'expected no run to be left open, but these are: Outer; Outer > hanging',
-      'expected no run to be left open, but these are: Outer; Outer > hanging',
-      'expected a run to be left open, but all have ended',
-      "expected line of the run tree 3 to be '    model', but got '  model'",
+      'expected every run to have ended, but these have not: Outer; Outer > hanging',
+      'expected every run to have ended, but these have not: Outer; Outer > hanging',
+      'expected a run that has not ended, but all have',
+      "expected line 3 of the run tree to be '    model', but got '  model'",
     ]);
     controller.abort();
     await run;
@@ -108,7 +108,7 @@ describe('assertions', () => {
     assertNoOpenRuns(open);
   });
 
-  it('tell events, each as a line', async () => {
+  it('compare events, each as a line', async () => {
     const events = await recordEvents(model(), 'x');
     const lines = [
       'on_chain_start model',
@@ -124,7 +124,7 @@ describe('assertions', () => {
     ]);
   });
 
-  it('tell the inputs of a fake and of a recording', async () => {
+  it('compare the inputs of a fake and of a recording', async () => {
     const fake = recording(model());
     await fake.batch(['a', 'b']);
     assertInputs(fake, ['a', 'b']);
@@ -133,18 +133,18 @@ describe('assertions', () => {
     // @ts-expect-error the fake takes texts
     assertInputs(recording(model()), [] as number[]);
     expect(await messagesOf(() => assertInputs(fake, ['a']))).to.deep.equal([
-      "expected input 2 to be no more, but got 'b'",
+      "expected no input 2, but got 'b'",
     ]);
   });
 
-  it('tell an item that is undefined from none', async () => {
+  it('distinguish an item that is undefined from a missing one', async () => {
     const step = new FakeStep<string, undefined>({ responses: [undefined] });
     expect(await messagesOf(() => assertChunks(step.stream('x'), []))).to.deep.equal([
-      'expected chunk 1 to be no more, but got undefined',
+      'expected no chunk 1, but got undefined',
     ]);
   });
 
-  it('throw what every runner shows a difference of', async () => {
+  it('throw errors of which every test runner shows a diff', async () => {
     const error = await caught(assertOutput(model().invoke('x'), 'Bye'));
     expect(error).to.be.instanceOf(AssertionError).that.includes({ actual: 'Hello', expected: 'Bye' });
     const ofChai = await caught(expect(model().invoke('x')).to.have.output('Bye'));

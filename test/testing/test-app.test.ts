@@ -101,7 +101,7 @@ const withFakes = base
   .with((passages) => `fake: ${passages.join()}`);
 
 describe('createTestApp', () => {
-  it('gives an application with the types of its classes, to be closed', async () => {
+  it('gives an application with the types of its classes, which can be disposed of', async () => {
     let destroyed = 0;
     @injectable()
     class Index {
@@ -131,7 +131,7 @@ describe('createTestApp', () => {
     expect(error).to.have.property('message', 'no network in tests');
   });
 
-  it('stays as it is, so that tests can share it', async () => {
+  it('is immutable, so that tests can share it', async () => {
     const one = await withFakes.override(RemoteModel).with(() => 'one');
     const other = await withFakes.create();
     expect(await one.get(Answer).invoke('why')).to.equal('one');
@@ -247,7 +247,7 @@ describe('createTestApp', () => {
       const error = await caught(withFakes.override(RemoteModel).with(5 as never));
       expect(error).to.have.property(
         'message',
-        '[A103] What comes in the place of RemoteModel must be a runnable, a function, or an object of these, got 5 (number).',
+        '[A103] The replacement for RemoteModel must be a runnable, a function, or an object of these, got 5 (number).',
       );
     });
 
@@ -307,7 +307,7 @@ describe('createTestApp', () => {
         invoke = async (): Promise<string> => 'foreign';
       }
       expect(() => withFakes.override(RemoteModel).inside(Foreign as never)).to.throw(
-        '[A103] What comes in the place of RemoteModel must be a runnable, a function, or an object of these, got the class Foreign.',
+        '[A103] The replacement for RemoteModel must be a runnable, a function, or an object of these, got the class Foreign.',
       );
     });
 
@@ -340,7 +340,7 @@ describe('createTestApp', () => {
     it('is for classes with decorators of the library', () => {
       expect(() => base.override(Http).inside(undefined as never)).to.throw(
         InvalidOptionError,
-        '[A102] createTestApp: what inside is for must be a class with decorators of the library, got the class Http.',
+        '[A102] createTestApp: the class for inside() must be declared by a decorator such as @Runnable(), got the class Http.',
       );
     });
   });
@@ -568,11 +568,11 @@ describe('createTestApp', () => {
       expect(app.calls(LocalModel).map(({ input }) => input)).to.deep.equal([['b']]);
     });
 
-    it('knows the calls of recorded classes only', async () => {
+    it('has the calls of recorded classes only', async () => {
       const app = await withFakes.record(Retrieve);
       expect(() => app.calls(Answer)).to.throw(
         RangeError,
-        'The calls of Answer were not recorded: createTestApp({ ... }).record(Answer)',
+        'The calls of Answer were not recorded. Record them by createTestApp({ ... }).record(Answer).',
       );
     });
   });
@@ -608,7 +608,7 @@ describe('createTestApp', () => {
       expectGolden('unmet-override', (error as Error).message);
     });
 
-    it('tells a configurable value that there is not', async () => {
+    it('reports a value for a configurable field that does not exist', async () => {
       const error = await caught(withFakes.override(configurable('temprature')).with(1));
       expect(error)
         .to.have.property('message')
@@ -616,10 +616,10 @@ describe('createTestApp', () => {
         .and.contains('"temperature" is one');
     });
 
-    it('tells what is undefined, as in a circle of modules', () => {
+    it('refuses undefined, which a class is while modules import each other', () => {
       expect(() => base.override(undefined as never)).to.throw(
         InvalidOptionError,
-        '[A102] createTestApp: what is overridden must be a class or a token, and not of modules that import each other, got undefined.',
+        '[A102] createTestApp: what is overridden must be a class or a token (undefined often means that modules import each other), got undefined.',
       );
     });
   });
