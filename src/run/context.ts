@@ -40,6 +40,9 @@ export const DEFAULTS: Inherited = Object.freeze({
  * attempt, the scope or an inherited value changes. A copy is four words, hence the indirections.
  */
 export class Context implements ExecutionContext {
+  /** Whether user code is to find the context without being given it; every step asks, so it is worked out once. */
+  ambient: boolean;
+
   constructor(
     public inherited: Inherited,
     public scope: Scope,
@@ -50,7 +53,9 @@ export class Context implements ExecutionContext {
     public budget?: RetryBudget,
     /** The run that the context is of, as far as it is known; see {@link Context.run}. */
     public started?: RunInfo,
-  ) {}
+  ) {
+    this.ambient = inherited.ambient || tracer !== undefined;
+  }
 
   get signal(): AbortSignal {
     return this.scope.signal;
@@ -76,10 +81,6 @@ export class Context implements ExecutionContext {
   get callbacks(): readonly object[] | undefined {
     return this.tracer?.callbacks;
   }
-  get ambient(): boolean {
-    return this.inherited.ambient || this.tracer !== undefined;
-  }
-
   get run(): RunInfo {
     return (this.started ??= anonymousRun(this.identity));
   }
@@ -121,9 +122,7 @@ export class Context implements ExecutionContext {
   }
 
   inheriting(inherited: Inherited): Context {
-    const copy = this.#copy();
-    copy.inherited = inherited;
-    return copy;
+    return this.configured({ inherited });
   }
 
   forAttempt(attempt: number, budget: RetryBudget): Context {
@@ -167,7 +166,9 @@ export class Context implements ExecutionContext {
       Pick<Context, 'inherited' | 'scope' | 'kwargs' | 'tracer' | 'identity' | 'budget' | 'started'>
     >,
   ): Context {
-    return Object.assign(this.#copy(), parts);
+    const copy = Object.assign(this.#copy(), parts);
+    copy.ambient = copy.inherited.ambient || copy.tracer !== undefined;
+    return copy;
   }
 
   #copy(): Context {

@@ -131,6 +131,7 @@ const CONTEXT_KEYS: ReadonlySet<string> = new Set([
   'identity',
   'budget',
   'started',
+  'ambient',
 ] satisfies (keyof Context)[]);
 
 /** Keys that are no config keys count as values of configurable fields. */
