@@ -6,6 +6,6 @@ export class ShutdownError extends RunwrightError {
   override readonly name = 'ShutdownError';
 
   constructor() {
-    super(ErrorCode.ShutDown, '[R330] The application is being shut down.');
+    super(ErrorCode.ShutDown, '[R330] The application is shutting down.');
   }
 }

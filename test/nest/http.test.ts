@@ -158,7 +158,7 @@ for (const platform of platforms) {
       expect(body).to.include({ statusCode: 504, message: 'The run took too long' });
     });
 
-    it('tells nothing of what is behind an error, or an output, that is not the client’s', async () => {
+    it('discloses nothing of an error, and of an invalid output', async () => {
       for (const text of ['secret', 'wrong']) {
         const { status, body } = await post('answers', { text, depth: 1 });
         expect(status).to.equal(500);
@@ -172,7 +172,7 @@ for (const platform of platforms) {
       expect(body).to.include({ message: 'No such thing' });
     });
 
-    it('ends the answer to an aborted run without a word', async () => {
+    it('ends the response to an aborted run with 499 and without a body', async () => {
       expect(await post('answers', { text: 'aborted', depth: 1 })).to.deep.equal({ status: 499, body: '' });
     });
   });

@@ -103,6 +103,17 @@ class StoriesController {
     return sse(this.library.stream(''), { response, end: 'end' });
   }
 
+  /** The run is aborted, but not by the client. */
+  @Sse('cancelled')
+  cancelled(): Observable<MessageEvent> {
+    const controller = new AbortController();
+    const event = (data: object): MessageEvent => {
+      setImmediate(() => controller.abort('no longer wanted'));
+      return { data };
+    };
+    return sse(this.story.stream('Ada', { signal: controller.signal }), { event, end: 'end' });
+  }
+
   @Sse('failures')
   failures(@Query('when') when: string): Observable<MessageEvent> {
     return sse(this.fail.stream(when));
@@ -144,7 +155,7 @@ for (const platform of platforms) {
       await app.close();
     });
 
-    it('tells nothing of what is behind an error, before the first chunk and after it', async () => {
+    it('discloses nothing of an error, before the first chunk and after it', async () => {
       const module = await testing();
       const { app, url } = await serve(module, platform);
       const early = await fetch(`${url}/failures?when=early`);
@@ -152,6 +163,15 @@ for (const platform of platforms) {
       expect(await textOf(early)).not.to.contain('hunter2');
       const late = await textOf(await fetch(`${url}/failures?when=late`));
       expect(late).to.match(/^id: 1\ndata: first\n\nevent: error\nid: 2\ndata: Internal Server Error$/);
+      await app.close();
+    });
+
+    it('reports to the client that the run was aborted', async () => {
+      const module = await testing();
+      const { app, url } = await serve(module, platform);
+      expect(await textOf(await fetch(`${url}/cancelled`))).to.equal(
+        'id: 1\ndata: {"text":"hello Ada"}\n\nevent: error\nid: 2\ndata: The run was aborted',
+      );
       await app.close();
     });
 

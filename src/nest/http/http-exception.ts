@@ -45,9 +45,9 @@ export function toHttpException(error: unknown): HttpException {
     case ErrorCode.Timeout:
       return new GatewayTimeoutException('The run took too long', options);
     case ErrorCode.ShutDown:
-      return new ServiceUnavailableException('The application is being shut down', options);
+      return new ServiceUnavailableException('The application is shutting down', options);
     case ErrorCode.Aborted:
-      return new HttpException('Client Closed Request', CLIENT_CLOSED_REQUEST, options);
+      return new HttpException('The run was aborted', CLIENT_CLOSED_REQUEST, options);
     default:
       return new InternalServerErrorException(undefined, options);
   }

@@ -1,6 +1,6 @@
 import { Logger, type MessageEvent } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
-import { CLIENT_CLOSED_REQUEST, toHttpException } from './http-exception.js';
+import { toHttpException } from './http-exception.js';
 
 const logger = new Logger('Runwright');
 
@@ -127,11 +127,6 @@ function fail(error: unknown, subscriber: Subscriber<MessageEvent>): void {
   // The client has left; the error is that of the aborted run.
   if (subscriber.closed) return;
   const exception = toHttpException(error);
-  const status = exception.getStatus();
-  if (status === CLIENT_CLOSED_REQUEST) {
-    subscriber.complete();
-    return;
-  }
-  if (status === 500 && exception !== error) logger.error(error);
+  if (exception.getStatus() === 500 && exception !== error) logger.error(error);
   subscriber.error(exception);
 }

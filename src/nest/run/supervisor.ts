@@ -1,4 +1,5 @@
 import { ShutdownError } from '../../errors/shutdown-error.js';
+import { LONGEST_TIMER_MS, startTimer, stopTimer } from '../../run/clock.js';
 import { Scope } from '../../run/scope.js';
 
 /** Keeps track of the root runs of an application that are in progress, and ends them when it shuts down. */
@@ -60,11 +61,11 @@ export class Supervisor {
     if (this.#running.size === 0 || limitMs <= 0) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
-        clearTimeout(timer);
+        stopTimer(timer);
         this.#onIdle.delete(done);
         resolve();
       };
-      const timer = setTimeout(done, limitMs);
+      const timer = startTimer(done, Math.min(limitMs, LONGEST_TIMER_MS));
       this.#onIdle.add(done);
     });
   }
