@@ -151,7 +151,7 @@ describe('the graph of an application', () => {
     expect(graph.toJSON().edges).to.deep.include({ source: 'Store', target: 'Index', injected: true });
   });
 
-  it('runs nothing of it, and has no first node where there are several runnables', () => {
+  it('has no first node where there are several runnables', () => {
     expect(app.graph().firstNode()).to.equal(undefined);
   });
 });

@@ -11,22 +11,22 @@ import type { InvalidToolCall, ToolCall, ToolCallChunk } from './tool-call.js';
 import { ToolMessage } from './tool-message.js';
 import { usageFromLangChain, type LangChainUsage } from './usage.js';
 
-/** The fields of messages of LangChain.js. */
+/** The fields of messages of LangChain.js; those that were read from JSON may be null. */
 interface Fields {
-  readonly content: string | readonly ContentPart[] | null | undefined;
+  readonly content?: string | readonly ContentPart[] | null;
   readonly id?: string | null;
   readonly name?: string | null;
-  readonly role?: string;
-  readonly additional_kwargs?: Readonly<Record<string, unknown>>;
-  readonly response_metadata?: Readonly<Record<string, unknown>>;
-  readonly tool_calls?: readonly (ToolCall & { readonly type?: string })[];
-  readonly invalid_tool_calls?: readonly (Partial<InvalidToolCall> & { readonly type?: string })[];
-  readonly tool_call_chunks?: readonly (ToolCallChunk & { readonly type?: string })[];
-  readonly usage_metadata?: LangChainUsage;
-  readonly tool_call_id?: string;
-  readonly status?: 'success' | 'error';
+  readonly role?: string | null;
+  readonly additional_kwargs?: Readonly<Record<string, unknown>> | null;
+  readonly response_metadata?: Readonly<Record<string, unknown>> | null;
+  readonly tool_calls?: readonly (ToolCall & { readonly type?: string })[] | null;
+  readonly invalid_tool_calls?: readonly (Partial<InvalidToolCall> & { readonly type?: string })[] | null;
+  readonly tool_call_chunks?: readonly (ToolCallChunk & { readonly type?: string })[] | null;
+  readonly usage_metadata?: LangChainUsage | null;
+  readonly tool_call_id?: string | null;
+  readonly status?: 'success' | 'error' | null;
   readonly artifact?: unknown;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly concat?: unknown;
 }
 
@@ -75,9 +75,9 @@ function fieldsOf(given: Fields): MessageFields {
 }
 
 function unlessEmpty(
-  entries: Readonly<Record<string, unknown>> | undefined,
+  entries: Readonly<Record<string, unknown>> | null | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
-  return entries === undefined || Object.keys(entries).length === 0 ? undefined : { ...entries };
+  return Object.keys(entries ?? {}).length === 0 ? undefined : { ...entries };
 }
 
 function answerOf(given: Fields, fields: MessageFields): AIMessage {
@@ -85,21 +85,26 @@ function answerOf(given: Fields, fields: MessageFields): AIMessage {
     ...fields,
     toolCalls: given.tool_calls?.map(untyped),
     invalidToolCalls: given.invalid_tool_calls?.map(readInvalidCall),
-    usage: usageFromLangChain(given.usage_metadata),
+    usage: usageFromLangChain(given.usage_metadata ?? undefined),
   });
 }
 
 /** A chunk has either pieces of tool calls or complete ones. */
 function chunkOf(given: Fields, fields: MessageFields): AIMessageChunk {
-  const usage = usageFromLangChain(given.usage_metadata);
-  const { tool_call_chunks: pieces = [] } = given;
+  const usage = usageFromLangChain(given.usage_metadata ?? undefined);
+  const pieces = given.tool_call_chunks ?? [];
   if (pieces.length > 0) return new AIMessageChunk({ ...fields, usage, toolCallChunks: pieces.map(untyped) });
   return AIMessageChunk.of(answerOf(given, fields));
 }
 
 function toolMessageOf(given: Fields, fields: MessageFields): ToolMessage {
-  const { tool_call_id: toolCallId = '', status, artifact, metadata } = given;
-  return new ToolMessage({ ...fields, toolCallId, status, artifact, metadata });
+  return new ToolMessage({
+    ...fields,
+    toolCallId: given.tool_call_id ?? '',
+    status: given.status ?? undefined,
+    artifact: given.artifact ?? undefined,
+    metadata: given.metadata ?? undefined,
+  });
 }
 
 /** Removes the `type`, which our tool calls do not have, and fields without a value. */

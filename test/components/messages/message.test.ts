@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
 import {
   AIMessage,
+  AIMessageChunk,
   ChatMessage,
   HumanMessage,
   SystemMessage,
@@ -85,6 +86,27 @@ describe('messages', () => {
 
     it('takes an answer without content, as OpenAI writes one that only calls tools', () => {
       expect(coerceMessage({ role: 'assistant', content: null as never }).content).to.equal('');
+    });
+
+    it('takes a message of LangChain.js whose fields are null, as one read from JSON has them', () => {
+      const empty = { id: null, name: null, additional_kwargs: null, response_metadata: null };
+      const answer = { ...empty, tool_calls: null, invalid_tool_calls: null, usage_metadata: null };
+      const messages = [
+        { ...answer, content: 'a', _getType: () => 'ai' },
+        { ...answer, content: 'a', _getType: () => 'ai', concat: () => undefined, tool_call_chunks: null },
+        {
+          ...empty,
+          content: 't',
+          _getType: () => 'tool',
+          tool_call_id: '1',
+          status: null,
+          artifact: null,
+          metadata: null,
+        },
+      ].map((message) => coerceMessage(message));
+      expect(messages[0]).to.deep.equal(new AIMessage('a'));
+      expect(messages[1]).to.deep.equal(new AIMessageChunk('a'));
+      expect(messages[2]).to.deep.equal(new ToolMessage({ content: 't', toolCallId: '1' }));
     });
 
     it('tells one [role, content] from a list of texts', () => {

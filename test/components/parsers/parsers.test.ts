@@ -21,7 +21,6 @@ import {
   ToolCallParser,
   XMLOutputParser,
   addChunks,
-  type ParserInput,
 } from 'runwright';
 import { caught } from '../../support/caught.js';
 import { collect } from '../../support/collect.js';
@@ -277,9 +276,5 @@ describe('output parsers', () => {
         'It contains neither YES nor NO',
       );
     });
-  });
-
-  it('take any input type that a chain may have before them', () => {
-    expectTypeOf<ParserInput>().toExtend<Parameters<StringOutputParser['invoke']>[0]>();
   });
 });

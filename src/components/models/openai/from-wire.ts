@@ -37,12 +37,13 @@ function callFromWire({ index, id, function: called }: WireToolCall): ToolCallCh
     ...(index !== undefined && { index }),
     ...(id && { id }),
     ...(name && { name }),
-    ...(args && { args }),
+    ...(args && { args: typeof args === 'string' ? args : JSON.stringify(args) }),
   };
 }
 
 function usageFromWire(usage: WireUsage): Usage {
-  const { prompt_tokens: inputTokens = 0, completion_tokens: outputTokens = 0 } = usage;
+  const inputTokens = usage.prompt_tokens ?? 0;
+  const outputTokens = usage.completion_tokens ?? 0;
   const { cached_tokens: cacheRead, audio_tokens: audioIn } = usage.prompt_tokens_details ?? {};
   const { reasoning_tokens: reasoning, audio_tokens: audioOut } = usage.completion_tokens_details ?? {};
   const inputTokenDetails = counted({ cacheRead, audio: audioIn });

@@ -18,7 +18,9 @@ export interface WireToolCall {
   readonly index?: number | undefined;
   readonly id?: string | null | undefined;
   readonly type?: string | undefined;
-  readonly function?: { readonly name?: string | null; readonly arguments?: string | null } | undefined;
+  /** The arguments are JSON text; some compatible endpoints send the object itself. */
+  readonly function?:
+    { readonly name?: string | null; readonly arguments?: string | object | null } | undefined;
 }
 
 /** The message of an answer, or a piece of one. */
@@ -32,9 +34,9 @@ export interface WireMessage {
 
 /** The number of tokens that a call took. */
 export interface WireUsage {
-  readonly prompt_tokens?: number;
-  readonly completion_tokens?: number;
-  readonly total_tokens?: number;
+  readonly prompt_tokens?: number | null;
+  readonly completion_tokens?: number | null;
+  readonly total_tokens?: number | null;
   readonly prompt_tokens_details?: { readonly cached_tokens?: number; readonly audio_tokens?: number } | null;
   readonly completion_tokens_details?: {
     readonly reasoning_tokens?: number;

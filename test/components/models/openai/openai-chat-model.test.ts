@@ -193,6 +193,20 @@ describe('OpenAIChatModel', () => {
       });
     });
 
+    it('takes arguments that come as an object, and counts of tokens that are null', async () => {
+      const called = {
+        id: 'call_1',
+        type: 'function',
+        function: { name: 'weather', arguments: { city: 'Oslo' } },
+      };
+      server.replies.push(
+        message(null, { tool_calls: [called] }, { prompt_tokens: 3, completion_tokens: null }),
+      );
+      const answer = await model().invoke('Oslo?');
+      expect(answer.toolCalls).to.deep.equal([{ id: 'call_1', name: 'weather', args: { city: 'Oslo' } }]);
+      expect(answer.usage).to.deep.equal({ inputTokens: 3, outputTokens: 0, totalTokens: 3 });
+    });
+
     it('asks for JSON of a schema', async () => {
       server.replies.push(message('{}'));
       const schema = { type: 'object', properties: {} };
