@@ -60,7 +60,7 @@ export function drawMermaid(graph: GraphView, options: MermaidOptions = {}): str
   const { withStyles = true, wrapLabelNWords = 9 } = options;
   if (!Number.isInteger(wrapLabelNWords) || wrapLabelNWords < 1)
     throw new InvalidOptionError('drawMermaid', 'wrapLabelNWords', 'an integer from 1', wrapLabelNWords);
-  const pen: Pen = {
+  const drawing: Drawing = {
     withStyles,
     words: wrapLabelNWords,
     first: graph.firstNode(),
@@ -71,15 +71,15 @@ export function drawMermaid(graph: GraphView, options: MermaidOptions = {}): str
   return [
     ...(withStyles ? ['---', frontmatter(options) + '---'] : []),
     'graph TD;',
-    ...body(nodes, edges, pen),
-    ...inner.flatMap((subgraph) => drawSubgraph(subgraph, pen)),
+    ...body(nodes, edges, drawing),
+    ...inner.flatMap((subgraph) => drawSubgraph(subgraph, drawing)),
     ...(withStyles ? classes(options.nodeColors) : []),
     '',
   ].join('\n');
 }
 
 /** The state of a drawing: its options, its ends, and the names of the subgraphs drawn so far. */
-interface Pen {
+interface Drawing {
   readonly withStyles: boolean;
   readonly words: number;
   readonly first: GraphNode | undefined;
@@ -96,32 +96,32 @@ function frontmatter({ frontmatterConfig = {}, curveStyle = 'linear' }: MermaidO
   });
 }
 
-function body(nodes: readonly GraphNode[], edges: readonly GraphEdge[], pen: Pen): string[] {
+function body(nodes: readonly GraphNode[], edges: readonly GraphEdge[], drawing: Drawing): string[] {
   return [
-    ...(pen.withStyles ? nodes.map((node) => `\t${drawNode(node, pen)}`) : []),
-    ...edges.map((edge) => `\t${idOf(edge.source)}${linkOf(edge, pen.words)}${idOf(edge.target)};`),
+    ...(drawing.withStyles ? nodes.map((node) => `\t${drawNode(node, drawing)}`) : []),
+    ...edges.map((edge) => `\t${idOf(edge.source)}${linkOf(edge, drawing.words)}${idOf(edge.target)};`),
   ];
 }
 
-function drawNode(node: GraphNode, { first, last }: Pen): string {
+function drawNode(node: GraphNode, { first, last }: Drawing): string {
   const [id, label] = [idOf(node.id), textOf(node)];
   if (node === last) return `${id}([${label}]):::last`;
   return node === first ? `${id}([${label}]):::first` : `${id}(${label})`;
 }
 
-function drawSubgraph({ name, nodes, edges, inner }: Subgraph, pen: Pen): string[] {
-  if (!pen.withStyles && edges.length === 0 && inner.length === 0) return [];
-  if (pen.names.has(name)) {
+function drawSubgraph({ name, nodes, edges, inner }: Subgraph, drawing: Drawing): string[] {
+  if (!drawing.withStyles && edges.length === 0 && inner.length === 0) return [];
+  if (drawing.names.has(name)) {
     throw new GraphError(
       `Found duplicate subgraph '${name}': nodes in different places have ids that end in the same prefix. ` +
         'Give the subgraphs different names.',
     );
   }
-  pen.names.add(name);
+  drawing.names.add(name);
   return [
     `\tsubgraph ${idOf(name) === name ? name : `${idOf(name)}["${name.replaceAll('"', '#quot;')}"]`}`,
-    ...body(nodes, edges, pen),
-    ...inner.flatMap((subgraph) => drawSubgraph(subgraph, pen)),
+    ...body(nodes, edges, drawing),
+    ...inner.flatMap((subgraph) => drawSubgraph(subgraph, drawing)),
     '\tend',
   ];
 }

@@ -38,7 +38,7 @@ interface Loop {
 }
 
 /** A part within a graph: its first and last node, and its loops. */
-interface Way {
+interface Path {
   readonly first: GraphNode;
   readonly last: GraphNode;
   readonly loops: readonly Loop[];
@@ -100,12 +100,12 @@ class Reader {
     const { graph, input, output } = frame(node, config);
     const decision = node.transparent ? input : graph.addNode(node, undefined, config?.metadata);
     if (decision !== input) graph.addEdge(input, decision);
-    const ways = parts.filter(({ role }) => role !== 'condition');
-    const loops = ways.flatMap((part) => {
-      const way = this.#between(graph, part, config);
-      graph.addEdge(decision, way.first, part.label, true);
-      leadTo(graph, way, output);
-      return way.loops;
+    const paths = parts.filter(({ role }) => role !== 'condition');
+    const loops = paths.flatMap((part) => {
+      const path = this.#between(graph, part, config);
+      graph.addEdge(decision, path.first, part.label, true);
+      leadTo(graph, path, output);
+      return path.loops;
     });
     return { graph, loops };
   }
@@ -137,12 +137,12 @@ class Reader {
       graph.addEdge(first, beside);
       graph.addEdge(beside, last);
     }
-    const back = again === undefined || this.detail === 'reference' ? [] : backIn(graph, again);
+    const back = again === undefined || this.detail === 'reference' ? [] : loopIn(graph, again);
     return { graph, loops: [...loops, ...back] };
   }
 
   /** Puts a part without its own input and output into a graph. */
-  #between(graph: Graph, part: Part<Node>, config: RunnableConfig | undefined): Way {
+  #between(graph: Graph, part: Part<Node>, config: RunnableConfig | undefined): Path {
     const inner = this.#part(part, config);
     inner.graph.trimFirstNode();
     inner.graph.trimLastNode();
@@ -184,7 +184,7 @@ function schemaOf(node: Node, side: 'Input' | 'Output', config: RunnableConfig |
 }
 
 /** Connects a path to an output, which replaces the output of the path itself. */
-function leadTo(graph: Graph, { last, loops }: Way, output: GraphNode): void {
+function leadTo(graph: Graph, { last, loops }: Path, output: GraphNode): void {
   const ends = graph.edges.filter(({ target }) => target === last.id);
   if (isGraphRunnable(last.data) || ends.length === 0 || loops.some(({ from }) => from === last)) {
     graph.addEdge(last, output);
@@ -197,7 +197,7 @@ function leadTo(graph: Graph, { last, loops }: Way, output: GraphNode): void {
 }
 
 /** The edge from the end of what is retried back to its beginning. */
-function backIn(graph: Graph, label: string): Loop[] {
+function loopIn(graph: Graph, label: string): Loop[] {
   const inner = new Graph({ nodes: graph.nodes.values(), edges: graph.edges });
   inner.trimFirstNode();
   inner.trimLastNode();

@@ -54,7 +54,7 @@ export interface FieldSpec {
 }
 
 /** Looks through observers and bindings that declare no types, to the part within. */
-export function bare(
+export function unwrapped(
   part: DescribedPart,
   structureOf: (part: DescribedPart) => DescribedStructure,
 ): DescribedPart {
@@ -62,5 +62,5 @@ export function bare(
   const { parts, types } = structureOf(part);
   const [inner] = parts;
   const isTyped = types?.input !== undefined || types?.output !== undefined;
-  return inner === undefined || isTyped ? part : bare(inner, structureOf);
+  return inner === undefined || isTyped ? part : unwrapped(inner, structureOf);
 }

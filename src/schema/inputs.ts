@@ -1,4 +1,4 @@
-import { bare, type DescribedPart } from './described.js';
+import { unwrapped, type DescribedPart } from './described.js';
 import { fieldsOf, saysType } from './json-schema.js';
 import { listSchema } from './list-schema.js';
 import { Merge } from './merge.js';
@@ -63,7 +63,7 @@ function parallelInput(view: View): Schema | undefined {
 function chainInput(view: View, [start, ...rest]: readonly DescribedPart[]): Schema | undefined {
   if (start === undefined) return undefined;
   if (rest.length === 0) return view.input(start);
-  const step = bare(start, (part) => view.structureOf(part));
+  const step = unwrapped(start, (part) => view.structureOf(part));
   if (step.node.kind === 'pick' || step.node.kind === 'passthrough') return chainInput(view, rest);
   if (step.node.kind !== 'assign') return view.input(step);
   const next = chainInput(view, rest)?.toJsonSchema();

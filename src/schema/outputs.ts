@@ -1,4 +1,4 @@
-import { bare, type DescribedPart } from './described.js';
+import { unwrapped, type DescribedPart } from './described.js';
 import { definitionsIn, fieldsOf, inlined, type JsonSchema } from './json-schema.js';
 import { listSchema } from './list-schema.js';
 import { Merge } from './merge.js';
@@ -50,7 +50,7 @@ function assigned(before: JsonSchema, mapped: Schema): JsonSchema {
 function chainOutput(view: View, steps: readonly DescribedPart[]): Schema | undefined {
   const end = steps.at(-1);
   if (end === undefined) return undefined;
-  const last = bare(end, (part) => view.structureOf(part));
+  const last = unwrapped(end, (part) => view.structureOf(part));
   const { kind } = last.node;
   if (steps.length > 1 && kind === 'passthrough') return chainOutput(view, steps.slice(0, -1));
   if (steps.length === 1 || (kind !== 'assign' && kind !== 'pick')) return view.output(last);

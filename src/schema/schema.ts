@@ -60,7 +60,7 @@ export class Schema {
 
   /** Returns the JSON Schema, of draft 2020-12, with its title. */
   toJsonSchema(): JsonSchema {
-    return (this.#json ??= entitled(this.#read(), this.title));
+    return (this.#json ??= withTitle(this.#read(), this.title));
   }
 
   /**
@@ -126,7 +126,7 @@ export type StandardOutcome =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string; readonly path: readonly PropertyKey[] }[] };
 
-function entitled(schema: JsonSchema, title: string): JsonSchema {
+function withTitle(schema: JsonSchema, title: string): JsonSchema {
   const { title: _own, ...rest } = schema;
   return { title, ...rest };
 }

@@ -38,7 +38,7 @@ export class Registry {
     path: string,
   ): Promise<object> {
     try {
-      return await this.#made(id, kwargs, path);
+      return await this.#build(id, kwargs, path);
     } catch (error) {
       if (error instanceof LoadError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
@@ -46,7 +46,7 @@ export class Registry {
     }
   }
 
-  #made(
+  #build(
     id: readonly string[],
     kwargs: Readonly<Record<string, unknown>>,
     path: string,

@@ -11,7 +11,7 @@ import { synchronously } from '../../run/synchronous.js';
 import { fromWholeInput } from '../../run/whole-input.js';
 import { fold } from '../../stream/fold.js';
 import { isPromiseLike } from '../../stream/guards.js';
-import { stopOf } from '../aborted.js';
+import { stopOf } from '../throw-if-aborted.js';
 import { defined } from '../defined.js';
 import { AIMessageChunk } from '../messages/ai-message-chunk.js';
 import { AIMessage } from '../messages/ai-message.js';

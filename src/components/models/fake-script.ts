@@ -1,7 +1,7 @@
 import type { RunContext } from '../../plan/context.js';
 import type { ExecutionContext } from '../../plan/node.js';
 import { Pause } from '../../run/pause.js';
-import { throwIfAborted } from '../aborted.js';
+import { throwIfAborted } from '../throw-if-aborted.js';
 import { AIMessageChunk } from '../messages/ai-message-chunk.js';
 import { AIMessage } from '../messages/ai-message.js';
 import type { Message } from '../messages/coerce-message.js';

@@ -1,7 +1,7 @@
 import { ModelAnswerError } from '../../../errors/component-errors.js';
 import { InvalidOptionError } from '../../../errors/declaration-errors.js';
 import type { RunContext } from '../../../plan/context.js';
-import { throwIfAborted } from '../../aborted.js';
+import { throwIfAborted } from '../../throw-if-aborted.js';
 import { defined } from '../../defined.js';
 import type { AIMessageChunk } from '../../messages/ai-message-chunk.js';
 import type { AIMessage } from '../../messages/ai-message.js';
