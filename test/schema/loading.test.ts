@@ -1,20 +1,5 @@
-import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
-
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-/** Runs a module in a process of its own and gives what it prints, read as JSON. */
-async function printedBy(code: string): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', './.ts-node.mjs', '--conditions=@runwright/source', '--input-type=module', '--eval', code],
-    { cwd: root, env: { ...process.env, NODE_OPTIONS: '' } },
-  );
-  return JSON.parse(stdout);
-}
+import { printedBy } from '../support/printed-by.js';
 
 const PRELUDE = `
 import Module from 'node:module';
