@@ -257,6 +257,48 @@ describe('RunwrightModule', () => {
       await app.close();
     });
 
+    it('is what the constructor names that makes it, its own or that of a base', async () => {
+      @Runnable()
+      class Base extends Step<string, string> {
+        constructor(@Optional() @Inject('MISSING') readonly word = 'by default') {
+          super();
+        }
+        run(): string {
+          return this.word;
+        }
+      }
+      @Runnable()
+      class WithBaseConstructor extends Base {}
+      @Runnable()
+      class WithOwnConstructor extends Base {
+        constructor(index: SearchIndex, @Inject('SUFFIX') suffix: string) {
+          super(`${index.search('sky')}${suffix}`);
+        }
+      }
+      @Runnable()
+      class WithoutArguments extends WithOwnConstructor {
+        constructor() {
+          super({ search: () => 'no provider' } as unknown as SearchIndex, '!');
+        }
+      }
+      @Runnable()
+      class Inheriting extends WithOwnConstructor {}
+      const classes = [WithBaseConstructor, WithOwnConstructor, WithoutArguments, Inheriting];
+      const app = await Test.createTestingModule({
+        imports: [RunwrightModule.forRoot(), RunwrightModule.forFeature(classes)],
+        providers: [
+          SearchIndex,
+          { provide: 'CORPUS', useValue: ['the sky is blue'] },
+          { provide: 'SUFFIX', useValue: '.' },
+        ],
+      }).compile();
+      expect(await app.get(WithBaseConstructor, { strict: false }).invoke('')).to.equal('by default');
+      expect(await app.get(WithOwnConstructor, { strict: false }).invoke('')).to.equal('the sky is blue.');
+      expect(await app.get(WithoutArguments, { strict: false }).invoke('')).to.equal('no provider!');
+      expect(await app.get(Inheriting, { strict: false }).invoke('')).to.equal('the sky is blue.');
+      await app.close();
+    });
+
     it('is another runnable', async () => {
       @Runnable()
       class Asks extends Step<string, string> {

@@ -30,9 +30,7 @@ export function nestBindings(graph: ProviderGraph): Bindings {
         .filter((token): token is ServiceIdentifier => typeof token !== 'object'),
     dependenciesOf: nestDependenciesOf,
     prepare: (type) => {
-      // Called in any case: a class takes over the types of its base's constructor here.
-      const isTyped = prepare(type);
-      return isTyped || nestDependenciesOf(type).every(({ identifier }) => identifier !== undefined);
+      return isPrepared(type) || nestDependenciesOf(type).every(({ identifier }) => identifier !== undefined);
     },
     isOfRun: (identifier, user) => {
       if (isRunScoped(identifier)) return true;
@@ -48,6 +46,16 @@ export function nestBindings(graph: ProviderGraph): Bindings {
       'RunwrightModule.forRoot({ configurable: { ... } });\n' +
       'a lazily loaded module provides those of its own fields: { provide: configurable(id), useValue }',
   };
+}
+
+/** Prepares a class for Inversify, from which it also inherits what is injected into its base; false if it lacks types. */
+function isPrepared(type: Class): boolean {
+  try {
+    return prepare(type);
+  } catch {
+    // Inversify refuses to inherit from a base in which only Nest's decorators name an argument, such as a string.
+    return false;
+  }
 }
 
 /** A class in a `forFeature` that no decorator declares has a module, whose provider could make nothing of it. */

@@ -1,6 +1,6 @@
 import type { ServiceIdentifier } from 'inversify';
 import { argumentOf, dependenciesOf, isBuiltIn, type Dependency } from '../../assemble/dependencies.js';
-import type { Class } from '../../metadata/class.js';
+import { baseOf, type Class } from '../../metadata/class.js';
 import { tokenOf } from './token-of.js';
 
 // The metadata keys of Nest's decorators, which Nest 11 and 12 export from different modules.
@@ -20,11 +20,10 @@ export function nestDependenciesOf(type: Class): Dependency[] {
 }
 
 function constructorDependencies(type: Class, ofInversify: readonly Dependency[]): Dependency[] {
-  const types = list(TYPES, type);
-  const injected = new Map(
-    (list(INJECTED, type) as { index: number; param: unknown }[]).map(({ index, param }) => [index, param]),
-  );
-  const optional = new Set(list(OPTIONAL, type));
+  const owner = constructorOwner(type);
+  const types = ownList(TYPES, owner);
+  const injected = new Map(ownInjected(owner).map(({ index, param }) => [index, param]));
+  const optional = new Set(ownList(OPTIONAL, owner));
   const byTarget = new Map(ofInversify.map((dependency) => [dependency.target, dependency]));
   const named = ofInversify.filter(({ target }) => typeof target === 'number').length;
   const count = Math.max(types.length, named, type.length, ...[...injected.keys()].map((at) => at + 1));
@@ -66,6 +65,31 @@ function dependency(
 
 function byType(type: unknown): ServiceIdentifier | undefined {
   return type === undefined || isBuiltIn(type as ServiceIdentifier) ? undefined : (type as ServiceIdentifier);
+}
+
+/** The class whose constructor makes instances of a class, as far as decorators show it. */
+function constructorOwner(type: Class): Class {
+  const isDecorated = (owner: Class): boolean =>
+    [TYPES, INJECTED, OPTIONAL].some((key) => Reflect.hasOwnMetadata(key, owner));
+  let owner: Class | undefined = type;
+  while (owner !== undefined && !isDecorated(owner)) owner = baseOf(owner);
+  return owner ?? type;
+}
+
+interface InjectedArgument {
+  readonly index: number;
+  readonly param: unknown;
+}
+
+/** What the constructor itself names: to the list of a class, Nest adds that of its base, which has another constructor. */
+function ownInjected(owner: Class): InjectedArgument[] {
+  const base = baseOf(owner);
+  const inherited = new Set(base === undefined ? [] : list(INJECTED, base));
+  return ownList(INJECTED, owner).filter((argument) => !inherited.has(argument)) as InjectedArgument[];
+}
+
+function ownList(key: string, type: Class): unknown[] {
+  return (Reflect.getOwnMetadata(key, type) as unknown[] | undefined) ?? [];
 }
 
 function list(key: string, type: Class): unknown[] {
