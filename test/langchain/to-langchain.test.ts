@@ -155,13 +155,21 @@ for (const { version, core, histories, messages, parsers, prompts, runnables } o
     });
 
     it('are cancelled by the signal, and by the timeout', async () => {
-      const waiting = toLangChain(RunnableLambda.from(untilAborted), { core });
+      const reasons: unknown[] = [];
+      const noting = (input: string, ctx: RunContext): Promise<never> => {
+        const { signal } = ctx;
+        signal.addEventListener('abort', () => reasons.push(signal.reason), { once: true });
+        return untilAborted(input, ctx);
+      };
+      const waiting = toLangChain(RunnableLambda.from(noting), { core });
       const chain = runnables.RunnableLambda.from((text: string) => text).pipe(waiting);
       const controller = new AbortController();
       const run = caught(chain.invoke('x', { signal: controller.signal }));
       setImmediate(() => controller.abort(new Error('enough')));
       expect(await run).to.be.instanceOf(Error);
+      expect(reasons).to.deep.equal([controller.signal.reason]);
       expect(await caught(waiting.invoke('x', { timeout: 1 }))).to.be.instanceOf(Error);
+      expect(reasons[1]).to.have.property('name', 'TimeoutError');
     });
 
     it('are closed when their reader leaves', async () => {

@@ -8,6 +8,7 @@ import type { Observable } from 'rxjs';
 import { Chain, Runnable, Step, type RunContext } from 'runwright';
 import { Runwright, RunwrightModule, sse, type SseResponse } from 'runwright/nest';
 import { platforms, serve } from '../support/nest-platforms.js';
+import { turns } from '../support/turns.js';
 
 /** Counts what is open in the process, and lets slow streams go on. */
 @Injectable()
@@ -184,7 +185,7 @@ for (const platform of platforms) {
       let given = 0;
       while (given !== library.given) {
         given = library.given;
-        for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        await turns(20);
       }
       expect(given).to.be.within(1, VOLUMES - 1);
 

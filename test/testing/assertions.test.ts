@@ -17,6 +17,7 @@ import {
   runwrightChai,
 } from 'runwright/testing';
 import { caught } from '../support/caught.js';
+import { turns } from '../support/turns.js';
 
 chai.use(runwrightChai);
 const { expect } = chai;
@@ -89,7 +90,7 @@ describe('assertions', () => {
         signal,
       }),
     );
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns();
     const messages = await messagesOf(
       () => assertNoOpenRuns(open),
       () => expect(open).to.have.noOpenRuns(),
@@ -104,7 +105,7 @@ describe('assertions', () => {
     ]);
     controller.abort();
     await run;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns();
     assertNoOpenRuns(open);
   });
 

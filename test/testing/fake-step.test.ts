@@ -14,6 +14,7 @@ import {
 } from 'runwright/testing';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
+import { turns } from '../support/turns.js';
 
 @Runnable({ name: 'model' })
 class Model extends Step<string, number> {
@@ -84,7 +85,7 @@ describe('FakeStep', () => {
         })(),
       ),
     );
-    while (fake.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (fake.calls.length === 0) await turns();
     expect(await collect(fake.transform(['quick']))).to.deep.equal(['second']);
     finish();
     expect(await slow).to.deep.equal(['first']);

@@ -45,11 +45,13 @@ export class LoggerTracer implements Observer {
     this.#onlyRoots = runs === 'roots';
   }
 
+  /** Logs a run that has succeeded. */
   onEnd(run: Run): void {
     if (this.#onlyRoots && run.parent !== undefined) return;
     this.#logger[this.#level]?.(`${run.path} ${timeOf(run)}`);
   }
 
+  /** Logs the error of a run that has failed, unless a run below it has thrown it. */
   onError(run: Run): void {
     const { error } = run;
     if (this.#onlyRoots && run.parent !== undefined) return;
