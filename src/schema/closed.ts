@@ -1,12 +1,8 @@
 import { definitionPlace, type JsonSchema } from './json-schema.js';
+import { isChoice, isKeyed, KEYWORDS } from './keywords.js';
+import { openDefinitions, placeOf, ROOT } from './open-definitions.js';
 
-/** Keywords that hold data, or a schema that is only a condition. */
-const UNTOUCHED = new Set(['const', 'enum', 'default', 'examples', 'not', 'if', 'contains', 'propertyNames']);
-/** Keywords whose schemas describe the same object as the schema around them. */
-const JOINT = new Set(['allOf', 'then', 'else', 'dependentSchemas']);
-const UNIONS = new Set(['anyOf', 'oneOf']);
-/** Keywords that hold schemas by name. */
-const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+const { DATA, CONDITIONS, UNIONS, JOINT, MAPS } = KEYWORDS;
 
 /**
  * A copy of a schema that allows no properties other than those it names, at any depth. Where several schemas describe
@@ -16,23 +12,28 @@ const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions',
  * schemas describe an object, since a property that one of them does not name may belong to another.
  */
 export function closed(schema: JsonSchema, forStripping: boolean): JsonSchema {
-  return new Closing(forStripping, sharedDefinitions(schema)).close(schema, true) as JsonSchema;
+  const open = openDefinitions(schema, forStripping);
+  if (open.has(ROOT)) return schema;
+  return new Closing(forStripping, open, sharedDefinitions(schema)).close(schema, true) as JsonSchema;
 }
 
 class Closing {
   constructor(
     readonly forStripping: boolean,
+    /** The definitions that stay as they are. */
+    readonly open: ReadonlySet<string>,
+    /** The definitions that are closed as a part of the schemas around them. */
     readonly shared: ReadonlySet<string>,
   ) {}
 
   close(schema: unknown, whole: boolean): unknown {
     if (Array.isArray(schema)) return schema.map((inner) => this.close(inner, whole));
-    if (typeof schema !== 'object' || schema === null) return schema;
-    const joint = isJoint(schema as JsonSchema);
+    if (!isKeyed(schema)) return schema;
+    const joint = isJoint(schema);
     const inner: JsonSchema = Object.fromEntries(
       Object.entries(schema).map(([keyword, value]) => [
         keyword,
-        this.#keyword(keyword, value, whole && !joint && !this.forStripping),
+        this.#keyword(keyword, value, whole && !joint),
       ]),
     );
     if (!whole || !namesProperties(inner) || (joint && this.forStripping)) return inner;
@@ -40,15 +41,17 @@ class Closing {
   }
 
   #keyword(keyword: string, value: unknown, unionsAreWhole: boolean): unknown {
-    if (UNTOUCHED.has(keyword)) return value;
+    if (DATA.has(keyword) || CONDITIONS.has(keyword)) return value;
+    if (this.forStripping && isChoice(keyword, value)) return value;
     const whole = UNIONS.has(keyword) ? unionsAreWhole : !JOINT.has(keyword);
-    if (!MAPS.has(keyword) || typeof value !== 'object' || value === null) return this.close(value, whole);
+    if (!MAPS.has(keyword) || !isKeyed(value)) return this.close(value, whole);
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        key,
-        this.close(inner, whole && !this.shared.has(placeOf(keyword, key))),
-      ]),
+      Object.entries(value).map(([key, inner]) => [key, this.#named(placeOf(keyword, key), inner, whole)]),
     );
+  }
+
+  #named(place: string, schema: unknown, whole: boolean): unknown {
+    return this.open.has(place) ? schema : this.close(schema, whole && !this.shared.has(place));
   }
 }
 
@@ -70,27 +73,22 @@ function namesProperties(schema: JsonSchema): boolean {
 /** The definitions that describe the same object as another schema, anywhere in a schema. */
 function sharedDefinitions(schema: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(schema)) for (const inner of schema) sharedDefinitions(inner, found);
-  else if (typeof schema === 'object' && schema !== null) {
-    const joint = isJoint(schema as JsonSchema);
-    for (const [keyword, value] of Object.entries(schema)) {
-      sharedDefinitions(value, found);
-      if (joint && keyword === '$ref') addReference(value, found);
-      if (joint && Array.isArray(value)) for (const part of value) addReference(refIn(part), found);
-      if (JOINT.has(keyword)) addReference(refIn(value), found);
-    }
+  if (!isKeyed(schema)) return found;
+  const joint = isJoint(schema);
+  for (const [keyword, value] of Object.entries(schema)) {
+    sharedDefinitions(value, found);
+    if (joint && keyword === '$ref') addReference(value, found);
+    if (joint && Array.isArray(value)) for (const part of value) addReference(refIn(part), found);
+    if (JOINT.has(keyword)) addReference(refIn(value), found);
   }
   return found;
 }
 
 function refIn(part: unknown): unknown {
-  return typeof part === 'object' && part !== null ? (part as JsonSchema).$ref : undefined;
+  return isKeyed(part) ? part['$ref'] : undefined;
 }
 
 function addReference(ref: unknown, found: Set<string>): void {
   const place = typeof ref === 'string' ? definitionPlace(ref) : undefined;
   if (place?.rest === '') found.add(placeOf(place.keyword, place.name));
-}
-
-function placeOf(keyword: string, name: string): string {
-  return `${keyword}/${name}`;
 }

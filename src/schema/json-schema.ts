@@ -60,9 +60,13 @@ export function definitionsIn(schema: JsonSchema): JsonSchema {
 /** Resolves a schema that is only a reference to one of its definitions; any other schema is returned as it is. */
 export function resolved(schema: JsonSchema): JsonSchema {
   const place = schema.$ref === undefined ? undefined : definitionPlace(schema.$ref);
-  if (place?.rest !== '') return schema;
-  const definitions = (schema[place.keyword] ?? {}) as Readonly<Record<string, JsonSchema>>;
-  return (Object.hasOwn(definitions, place.name) ? definitions[place.name] : undefined) ?? schema;
+  return (place?.rest === '' ? definitionAt(schema, place) : undefined) ?? schema;
+}
+
+/** The definition at a place of a schema; undefined if there is none. */
+export function definitionAt(schema: JsonSchema, { keyword, name }: DefinitionPlace): JsonSchema | undefined {
+  const definitions = (schema[keyword] ?? {}) as Readonly<Record<string, JsonSchema>>;
+  return Object.hasOwn(definitions, name) ? definitions[name] : undefined;
 }
 
 /** Like {@link resolved}, with the definitions that the result may refer to. */

@@ -234,6 +234,55 @@ describe('a JSON Schema as a type', () => {
     expect(parse(either, { b: 1, c: 1 }, 'strip')).to.deep.equal({ b: 1, c: 1 });
   });
 
+  it('strips nothing from what one of several schemas may describe, wherever it is defined', () => {
+    const named = (name: string): object => ({
+      type: 'object',
+      properties: { [name]: {}, inner: { type: 'object', properties: { [name]: {} } } },
+      required: [name],
+    });
+    const inline = { type: 'object', properties: { n: { oneOf: [named('a'), named('b')] } } };
+    const referring = {
+      type: 'object',
+      properties: {
+        n: { anyOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }] },
+        other: { $ref: '#/$defs/C' },
+      },
+      $defs: { A: named('a'), B: { $ref: '#/$defs/D' }, C: named('c'), D: named('b') },
+    };
+    const value = { n: { b: 1, z: 2, inner: { b: 3, z: 4 } } };
+    for (const schema of [inline, referring]) expect(parse(schema, value, 'strip')).to.deep.equal(value);
+    expect(parse(referring, { ...value, other: { c: 1, z: 2 } }, 'strip')).to.deep.equal({
+      ...value,
+      other: { c: 1 },
+    });
+  });
+
+  it('strips what may also be null or a string, also within itself', () => {
+    const tree = {
+      type: 'object',
+      properties: { name: {}, next: { anyOf: [{ $ref: '#' }, { type: 'null' }, { type: 'string' }] } },
+    };
+    expect(parse(tree, { name: 1, x: 1, next: { name: 2, x: 2, next: null } }, 'strip')).to.deep.equal({
+      name: 1,
+      next: { name: 2, next: null },
+    });
+  });
+
+  it('does not close the schema of a condition', () => {
+    const schema = {
+      type: 'object',
+      properties: { kind: {}, size: {} },
+      if: { $ref: '#/$defs/Large' },
+      then: { required: ['size'] },
+      $defs: { Large: { type: 'object', properties: { kind: { const: 'large' } }, required: ['kind'] } },
+    };
+    expect(parse(schema, { kind: 'large', size: 1 }, 'strip')).to.deep.equal({ kind: 'large', size: 1 });
+    for (const unknownProperties of ['strip', 'refuse'] as const) {
+      const error = thrownBy(() => parse(schema, { kind: 'large', size: undefined }, unknownProperties));
+      expect(faultsOf(error)[0]).to.deep.include({ path: 'size', constraint: 'required' });
+    }
+  });
+
   it('keeps instances of classes in the value', () => {
     class Money {
       readonly #cents = 5;
@@ -244,6 +293,25 @@ describe('a JSON Schema as a type', () => {
     const price = new Money();
     const schema = { type: 'object', properties: { price: { type: 'object' }, tax: { default: 1 } } };
     expect(parse(schema, { price }, 'strip')).to.deep.equal({ price, tax: 1 });
+  });
+
+  it('refuses what no part knows in schemas of earlier drafts, too', () => {
+    const joint = {
+      definitions: { base: { type: 'object', properties: { a: { type: 'number' } } } },
+      allOf: [{ $ref: '#/definitions/base' }, { properties: { b: { type: 'number' } } }],
+    };
+    for (const $schema of [
+      'http://json-schema.org/draft-07/schema#',
+      'https://json-schema.org/draft/2019-09/schema',
+    ]) {
+      const schema = { $schema, ...joint };
+      expect(parse(schema, { a: 1, b: 2 }, 'refuse')).to.deep.equal({ a: 1, b: 2 });
+      expect(faultsOf(thrownBy(() => parse(schema, { a: 1, c: 3 }, 'refuse')))).to.deep.equal([
+        { path: 'c', constraint: 'unevaluatedProperties', received: 'number' },
+      ]);
+      const pair = { $schema, items: [{ type: 'string' }], additionalItems: false };
+      expect(() => parse(pair, ['a', 1])).to.throw(ValidationError);
+    }
   });
 
   it('knows formats, and schemas of draft 7', () => {

@@ -1,4 +1,5 @@
 import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv';
+import type { Ajv2019 } from 'ajv/dist/2019.js';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import type { ValidationFault } from '../../errors/validation-error.js';
@@ -13,7 +14,10 @@ const loadAjv2020 = lazily<{ readonly Ajv2020: typeof Ajv2020 }>(
   'ajv/dist/2020.js',
   'Checking a JSON Schema',
 );
-const loadAjv7 = lazily<{ readonly Ajv: typeof Ajv }>('ajv', 'Checking a JSON Schema');
+const loadAjv2019 = lazily<{ readonly Ajv2019: typeof Ajv2019 }>(
+  'ajv/dist/2019.js',
+  'Checking a JSON Schema',
+);
 const loadFormats = lazily<{ default(ajv: Ajv | Ajv2020): void }>('ajv-formats', 'Checking a JSON Schema');
 
 /** A JSON Schema. Defaults are filled in, and unknown properties removed, in a copy of the value. */
@@ -63,8 +67,9 @@ function compile(
   { $schema: dialect, $async: _async, ...schema }: JsonSchema,
   options: Options,
 ): ValidateFunction {
-  const isOld = typeof dialect === 'string' && /draft-0[467]/.test(dialect);
-  const Validator = isOld ? loadAjv7().Ajv : loadAjv2020().Ajv2020;
+  // The validator of 2019-09 also knows all of draft 7, and `unevaluatedProperties`, which closing a schema may need.
+  const isOld = typeof dialect === 'string' && /draft-0[467]|2019-09/.test(dialect);
+  const Validator = isOld ? loadAjv2019().Ajv2019 : loadAjv2020().Ajv2020;
   const ajv = new Validator(options);
   loadFormats().default(ajv);
   try {
