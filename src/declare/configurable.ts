@@ -18,7 +18,8 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
  * It works in injected services, too: for the value of a call, the service and the step that uses it are instantiated anew.
  *
  * @param field - The id of the field, and a name and a description for users; with `options`, a call chooses one by its key.
- * @throws {@link InvalidOptionError} when the class is declared, if `experimentalDecorators` is off in tsconfig.json.
+ * @throws {@link InvalidOptionError} when the class is declared, for a static property, and if `experimentalDecorators` is
+ * off in tsconfig.json.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -35,6 +36,7 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
 export function Configurable(field: AnyConfigurableField): FieldDecorator {
   return (target, key, index) => {
     refuseStandard(key);
+    if (index === undefined) refuseStatic(target, key);
     const token = configurable(field.id);
     if (field.secret === true) keepSecret(field.id);
     inject(token)(target, key, index as never);
@@ -54,6 +56,13 @@ function refuseStandard(key: unknown): void {
   if (typeof key !== 'object' || key === null) return;
   const option = 'the compiler option experimentalDecorators';
   throw new InvalidOptionError('@Configurable', option, 'true, and emitDecoratorMetadata too', false);
+}
+
+/** The target of a static property is its class, whose constructor is `Function`: the field would be declared there. */
+function refuseStatic(target: object, key: string | symbol | undefined): void {
+  if (typeof target !== 'function') return;
+  const expected = 'an instance, since a static property has one value for all calls';
+  throw new InvalidOptionError('@Configurable', `the owner of ${String(key)}`, expected, target);
 }
 
 /** Adds the type that the compiler emitted, if values can be checked against it. */
