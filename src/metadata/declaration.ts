@@ -29,7 +29,7 @@ export function declarationOf(type: Class): Declaration | undefined {
   const inherited = base === undefined ? undefined : declarationOf(base);
   if (!Object.hasOwn(type, key)) return inherited;
   const own = ownDeclaration(type);
-  return inherited === undefined ? own : merge(own, inherited);
+  return inherited === undefined ? own : merge(type, own, inherited);
 }
 
 /** Whether a value is a class that a decorator declares as a runnable; one that has only wrappers or fields is not. */
@@ -43,19 +43,28 @@ function ownDeclaration(type: Class): Declaration {
     : NOTHING;
 }
 
-function merge(own: Declaration, inherited: Declaration): Declaration {
+function merge(type: Class, own: Declaration, inherited: Declaration): Declaration {
   const replaced = new Set(own.wrappers.map(({ kind }) => kind));
   return {
     kinds: own.kinds.length > 0 ? own.kinds : inherited.kinds,
     wrappers: [...own.wrappers, ...inherited.wrappers.filter(({ kind }) => !replaced.has(kind))],
-    fields: mergeFields(own, inherited),
+    fields: mergeFields(type, own, inherited),
     faults: [...own.faults, ...inherited.faults],
     declaredAt: own.declaredAt ?? inherited.declaredAt,
   };
 }
 
-/** A field that a class declares replaces the inherited one in the same place. */
-function mergeFields(own: Declaration, inherited: Declaration): Declaration['fields'] {
+/** A field replaces the inherited one in the same place, and a constructor all parameters of the one it overrides. */
+function mergeFields(type: Class, own: Declaration, inherited: Declaration): Declaration['fields'] {
   const places = new Set(own.fields.map(({ place }) => place));
-  return [...own.fields, ...inherited.fields.filter(({ place }) => !places.has(place))];
+  const overridesConstructor = hasOwnConstructor(type);
+  const kept = inherited.fields.filter(
+    ({ place }) => !places.has(place) && !(overridesConstructor && typeof place === 'number'),
+  );
+  return [...own.fields, ...kept];
+}
+
+/** The compiler emits parameter types, if only an empty list, for every decorated class with a constructor of its own. */
+function hasOwnConstructor(type: Class): boolean {
+  return typeof Reflect.hasOwnMetadata === 'function' && Reflect.hasOwnMetadata('design:paramtypes', type);
 }
