@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../../errors/declaration-errors.js';
 import { writeDown } from '../../run/recipes.js';
 import { OutputParser } from './output-parser.js';
 
@@ -32,8 +33,14 @@ export class BooleanOutputParser extends OutputParser<boolean> {
   readonly trueValue: string;
   readonly falseValue: string;
 
+  /** @throws {@link InvalidOptionError} unless the values are two different words; case makes no difference. */
   constructor({ name, trueValue = 'YES', falseValue = 'NO' }: BooleanParserOptions = {}) {
     super(name);
+    for (const [option, word] of Object.entries({ trueValue, falseValue }))
+      if (typeof (word as unknown) !== 'string' || word === '')
+        throw new InvalidOptionError(this.getName(), option, 'a word', word);
+    if (trueValue.toLowerCase() === falseValue.toLowerCase())
+      throw new InvalidOptionError(this.getName(), 'falseValue', 'a word other than trueValue', falseValue);
     this.trueValue = trueValue;
     this.falseValue = falseValue;
   }

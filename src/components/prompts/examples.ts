@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../errors/declaration-errors.js';
+import type { Fillable } from './base-prompt-template.js';
 import type { Values } from './template-values.js';
 
 /** Selects the examples that suit an input. */
@@ -27,14 +28,28 @@ export function writtenFields(fields: Values): Values | undefined {
   return fields['exampleSelector'] === undefined ? fields : undefined;
 }
 
+/** A prompt with examples: their source, and the prompt for each. */
+interface WithExamples extends ExampleSource {
+  readonly examplePrompt: unknown;
+}
+
 /**
  * Reads the source of the examples.
  *
- * @throws {@link InvalidOptionError} unless exactly one source is given.
+ * @throws {@link InvalidOptionError} unless exactly one source is given, and a prompt for the examples.
  */
-export function examplesOf({ examples, exampleSelector }: ExampleSource, where: string): Examples {
+export function examplesOf(
+  { examples, exampleSelector, examplePrompt }: WithExamples,
+  where: string,
+): Examples {
+  if (typeof (examplePrompt as Partial<Fillable<unknown>> | null | undefined)?.fill !== 'function')
+    throw new InvalidOptionError(where, 'examplePrompt', 'a prompt', examplePrompt);
   if (exampleSelector !== undefined && examples === undefined)
     return (input) => exampleSelector.selectExamples(input);
-  if (examples !== undefined && exampleSelector === undefined) return () => examples;
+  if (examples !== undefined && exampleSelector === undefined) {
+    const given: unknown = examples;
+    if (!Array.isArray(given)) throw new InvalidOptionError(where, 'examples', 'a list of objects', given);
+    return () => examples;
+  }
   throw new InvalidOptionError(where, 'examples', 'given, or else exampleSelector, but not both', examples);
 }

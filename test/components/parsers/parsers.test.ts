@@ -267,6 +267,17 @@ describe('output parsers', () => {
       ).to.equal(true);
     });
 
+    it('needs two words', () => {
+      for (const words of [
+        { trueValue: '' },
+        { falseValue: 5 as never },
+        { trueValue: 'no', falseValue: 'No' },
+      ])
+        expect(() => new BooleanOutputParser(words)).to.throw(
+          /^\[A102\] BooleanOutputParser: (trueValue|falseValue) must be a word( other than trueValue)?, got /,
+        );
+    });
+
     it('fails for both words and for none', async () => {
       const parser = new BooleanOutputParser();
       expect(((await caught(parser.invoke('yes and no'))) as Error).message).to.include(

@@ -46,6 +46,17 @@ describe('FewShotPromptTemplate', () => {
     expect(fault(() => prompt.invokeSync({}))).to.include('no value for "opposite". Given: word.');
   });
 
+  it('needs a list of examples, and a prompt for each', () => {
+    const make = (fields: object): (() => unknown) => {
+      const all = { examples, examplePrompt, suffix: '', ...fields };
+      return () => new FewShotPromptTemplate(all);
+    };
+    expect(fault(make({ examples: 5 }))).to.include('examples must be a list of objects, got 5 (number).');
+    expect(fault(make({ examplePrompt: 'x' }))).to.include(
+      'examplePrompt must be a prompt, got "x" (string).',
+    );
+  });
+
   it('needs examples or a selector, and not both', () => {
     expect(fault(() => FewShotPromptTemplate.from({ examplePrompt, suffix: '' }))).to.include(
       'FewShotPromptTemplate: examples must be given, or else exampleSelector',
