@@ -1,7 +1,10 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { Controller, Injectable, Query, Res, Sse, SseSignal, type MessageEvent } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { expect } from 'chai';
 import type { Observable } from 'rxjs';
@@ -136,6 +139,26 @@ async function until(holds: () => boolean): Promise<void> {
 async function textOf(response: Response): Promise<string> {
   return (await response.text()).trim();
 }
+
+describe('runnables as Server-Sent Events over HTTP/2', () => {
+  it('give no more than the client reads, and lose nothing', async () => {
+    const module = await testing();
+    module.useLogger(false);
+    const app = module.createNestApplication(new FastifyAdapter({ http2: true } as never));
+    await app.listen(0, '127.0.0.1');
+    const library = module.get(Library, { strict: false });
+    const client = connect(await app.getUrl());
+    const stream = client.request({ ':path': '/library' });
+    await once(stream, 'response');
+    await turns(20);
+    expect(library.given).to.be.below(VOLUMES);
+    expect(library.given).to.be.below(VOLUMES);
+    const received = await text(stream);
+    expect(received.match(/^data: x+$/gm)).to.have.length(VOLUMES);
+    client.close();
+    await app.close();
+  });
+});
 
 for (const platform of platforms) {
   describe(`runnables as Server-Sent Events, on ${platform}`, () => {

@@ -9,6 +9,8 @@ export type SseResponse = WritableResponse | { readonly raw: WritableResponse };
 
 interface WritableResponse {
   readonly writableNeedDrain?: boolean;
+  /** That of a response over HTTP/2, which itself does not show whether it is full. */
+  readonly stream?: { readonly writableNeedDrain?: boolean };
   once(event: 'drain', listener: () => void): unknown;
   off(event: 'drain', listener: () => void): unknown;
 }
@@ -111,7 +113,8 @@ async function drained(response: WritableResponse, subscriber: Subscriber<Messag
   await new Promise<void>((resolve) => {
     process.nextTick(resolve);
   });
-  if (response.writableNeedDrain !== true || subscriber.closed) return;
+  const { writableNeedDrain = response.stream?.writableNeedDrain } = response;
+  if (writableNeedDrain !== true || subscriber.closed) return;
   await new Promise<void>((resolve) => {
     const done = (): void => {
       response.off('drain', done);
