@@ -1,7 +1,7 @@
 const tails = new Map<object, Promise<unknown>>();
 
 /**
- * Calls an observer that nobody waits for: at once when it is idle, else when it has done with what came before, so that
+ * Calls an observer that nobody waits for: at once if it is idle, otherwise after its earlier calls have settled, so that
  * it sees the end of a run after its start.
  */
 export function inBackground(observer: object, call: () => unknown): void {
@@ -10,17 +10,19 @@ export function inBackground(observer: object, call: () => unknown): void {
   if (isPending(work)) follow(observer, work);
 }
 
-/** Lets a promise that cannot be waited for settle in the background. */
+/** Lets a promise that nobody waits for settle in the background, beside what the observer is busy with. */
 export function follow(observer: object, work: PromiseLike<unknown>): void {
-  const tail = Promise.resolve(work).finally(() => {
+  const before = tails.get(observer);
+  const both = before === undefined ? work : Promise.all([before, work]);
+  const tail = Promise.resolve(both).finally(() => {
     if (tails.get(observer) === tail) tails.delete(observer);
   });
   tails.set(observer, tail);
 }
 
 /**
- * Waits until every observer that works in the background has done with all it was told: call it before a process ends
- * or a serverless function is frozen.
+ * Waits until all calls of observers that nobody waited for have settled: of those with `background` set, and those made
+ * during `invokeSync`. Call it before a process exits or a serverless function is frozen.
  */
 export async function flush(): Promise<void> {
   while (tails.size > 0) await Promise.all(tails.values());

@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { DispatchedEvent, Observer } from '../plan/observer.js';
 import type { Run, RunInfo } from '../plan/run.js';
 import { duration, oneLine, Printer, shorten, type PrintOptions } from './terminal.js';
@@ -7,7 +8,7 @@ type Color = 'cyan' | 'green' | 'magenta' | 'red';
 /** Options of a {@link ConsoleTracer}. */
 export interface ConsoleTracerOptions extends PrintOptions {
   /**
-   * How many characters of an input, output or error are shown.
+   * How many characters of an input, output or error are shown, from 1; `Infinity` shows all.
    *
    * @defaultValue 100
    */
@@ -15,8 +16,8 @@ export interface ConsoleTracerOptions extends PrintOptions {
 }
 
 /**
- * Prints runs as a tree while they happen: each run when it starts, and when it ends with what came out and how long it
- * took. An error is printed where it was thrown, with the path of the run.
+ * Prints runs as a tree while they happen: each run when it starts, and again when it ends, with its output and how long
+ * it took. An error is printed at the run that threw it, with the path of that run.
  *
  * @example
  * ```ts
@@ -36,14 +37,21 @@ export class ConsoleTracer implements Observer {
   readonly #printer: Printer;
   readonly #valueLength: number;
   readonly #chunks = new WeakMap<Run, number>();
-  readonly #printed = new WeakSet();
+  /** For each open run, by id, the errors that have been printed in its tree. */
+  readonly #printed = new Map<string, WeakSet<object>>();
 
+  /** @throws {@link InvalidOptionError} if `valueLength` is not a number from 1. */
   constructor(options: ConsoleTracerOptions = {}) {
+    const { valueLength = 100 } = options;
+    if (!(valueLength >= 1))
+      throw new InvalidOptionError('new ConsoleTracer', 'valueLength', 'a number from 1', valueLength);
     this.#printer = new Printer(options);
-    this.#valueLength = options.valueLength ?? 100;
+    this.#valueLength = valueLength;
   }
 
   onStart(run: Run): void {
+    const above = run.parent === undefined ? undefined : this.#printed.get(run.parent.id);
+    this.#printed.set(run.id, above ?? new WeakSet());
     this.#print('', run, 'cyan', '▶', run.input === undefined ? [] : [this.#value(run.input)]);
   }
 
@@ -64,17 +72,22 @@ export class ConsoleTracer implements Observer {
     this.#print(tookOf(run), run, 'red', '✖', [...this.#chunkCount(run), ...this.#error(run)]);
   }
 
+  onFinally(run: Run): void {
+    this.#printed.delete(run.id);
+  }
+
   #chunkCount(run: Run): string[] {
     const chunks = this.#chunks.get(run);
     if (chunks === undefined) return [];
     return [this.#printer.style('dim', `${String(chunks)} ${chunks === 1 ? 'chunk' : 'chunks'}`)];
   }
 
-  /** The error where it is first met, which is where it was thrown; further up, the mark says enough. */
-  #error({ error, path }: Run): string[] {
+  /** An error is printed once in each tree, by the run that threw it; the runs above it only show that they failed. */
+  #error({ id, error, path }: Run): string[] {
     if (typeof error === 'object' && error !== null) {
-      if (this.#printed.has(error)) return [];
-      this.#printed.add(error);
+      const printed = this.#printed.get(id);
+      if (printed?.has(error) === true) return [];
+      printed?.add(error);
     }
     const text = error instanceof Error ? shorten(String(error), this.#valueLength) : this.#value(error);
     return [text, this.#printer.style('dim', `at ${path}`)];
@@ -90,14 +103,14 @@ export class ConsoleTracer implements Observer {
     this.#line(took, depthOf(run), color, mark, words);
   }
 
-  /** Prints what there is to say, to the right of a column for times, so that these stand below one another. */
+  /** Prints a line that begins with a column for times. */
   #line(took: string, depth: number, color: Color, mark: string, words: readonly string[]): void {
     const left = this.#printer.style('dim', `${took.padStart(TIME_WIDTH)} ${'│ '.repeat(depth)}`);
     this.#printer.line(left + [this.#printer.style(color, mark), ...words].join(' '));
   }
 }
 
-/** Columns that a duration takes: as many as `999.99 s`. */
+/** How many characters the column for times takes: as many as `999.99 s`. */
 const TIME_WIDTH = 8;
 
 function tookOf({ startTime, endTime = startTime }: Run): string {
@@ -106,7 +119,7 @@ function tookOf({ startTime, endTime = startTime }: Run): string {
 
 const ATTEMPT = 'retry:attempt:';
 
-/** Which attempt of a retry a run is, from the second on: else they all look alike. */
+/** Which attempt of a retry a run is, from the second on; without it, all attempts would look alike. */
 function attemptOf({ tags: [part] }: Run): string[] {
   return part?.startsWith(ATTEMPT) === true ? [`attempt ${part.slice(ATTEMPT.length)}`] : [];
 }

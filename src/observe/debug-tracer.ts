@@ -1,9 +1,9 @@
-import { inspect } from 'node:util';
 import type { Observer } from '../plan/observer.js';
 import type { Run, RunType } from '../plan/run.js';
+import { jsonText } from './json-text.js';
 import { Printer, type PrintOptions } from './terminal.js';
 
-/** How a run of a type is called where the lines name it: what kind of event it is, and what kind of run. */
+/** What the lines call a run of each type: in the name of the event, and in the text. */
 const KINDS: Readonly<Record<RunType, readonly [event: string, name: string]>> = {
   chain: ['chain', 'Chain'],
   chat_model: ['llm', 'LLM'],
@@ -15,19 +15,19 @@ const KINDS: Readonly<Record<RunType, readonly [event: string, name: string]>> =
   embeddings: ['chain', 'Embeddings'],
 };
 
-/** Prints everything about every run, in the form in which LangChain does with its debug flag; see `setDebug`. */
+/** Prints the inputs, outputs and errors of every run, in the format of LangChain's debug mode; see `setDebug`. */
 export class DebugTracer implements Observer {
   readonly #printer: Printer;
-  readonly #crumbs = new Map<string, string>();
+  readonly #breadcrumbs = new Map<string, string>();
 
   constructor(options: PrintOptions = {}) {
     this.#printer = new Printer(options);
   }
 
   onStart(run: Run): void {
-    const above = run.parent === undefined ? undefined : this.#crumbs.get(run.parent.id);
-    const crumb = `${run.runType}:${run.name}`;
-    this.#crumbs.set(run.id, above === undefined ? crumb : `${above} > ${crumb}`);
+    const above = run.parent === undefined ? undefined : this.#breadcrumbs.get(run.parent.id);
+    const own = `${run.runType}:${run.name}`;
+    this.#breadcrumbs.set(run.id, above === undefined ? own : `${above} > ${own}`);
     this.#print(run, 'start', 'green', `Entering ${nameOf(run)} run with input:`, run.inputs);
   }
 
@@ -41,7 +41,7 @@ export class DebugTracer implements Observer {
   }
 
   onFinally(run: Run): void {
-    this.#crumbs.delete(run.id);
+    this.#breadcrumbs.delete(run.id);
   }
 
   #print(
@@ -52,22 +52,15 @@ export class DebugTracer implements Observer {
     value: unknown,
   ): void {
     const head = this.#printer.style(color, `[${KINDS[run.runType][0]}/${event}]`);
-    const crumbs = this.#printer.style('bold', `[${this.#crumbs.get(run.id) ?? run.name}]`);
-    this.#printer.line(`${head} ${crumbs} ${what}\n${textOf(value)}`);
+    const breadcrumbs = this.#printer.style('bold', `[${this.#breadcrumbs.get(run.id) ?? run.name}]`);
+    this.#printer.line(
+      `${head} ${breadcrumbs} ${what}\n${typeof value === 'string' ? value : jsonText(value, 2)}`,
+    );
   }
 }
 
 function nameOf({ runType }: Run): string {
   return KINDS[runType][1];
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  try {
-    return JSON.stringify(value, undefined, 2);
-  } catch {
-    return inspect(value);
-  }
 }
 
 function elapsed({ startTime, endTime = startTime }: Run): string {

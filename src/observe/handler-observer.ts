@@ -44,19 +44,23 @@ function isHandler(entry: object): entry is CallbackHandler {
   return METHODS.some((method) => typeof (entry as CallbackHandler)[method] === 'function');
 }
 
-/** The families of handler methods, by the type of a run. */
+/** What a warning calls a handler: its class, or the name that it gives itself. */
+function nameOf(handler: CallbackHandler): string {
+  const { constructor: type } = handler as { readonly constructor?: { readonly name: string } };
+  return type === undefined || type === Object ? (handler.name ?? 'handler') : type.name;
+}
+
+/** The families of handler methods; the type of a run decides which of them its handlers are called by. */
 type Family = 'Chain' | 'LLM' | 'Tool' | 'Retriever';
 
 /** Calls a LangChain.js handler with the arguments that its callback manager gives. */
 class HandlerObserver implements Observer {
   readonly name: string;
-  readonly #handler: object;
   readonly #methods: Methods;
   readonly #taps: HandlerTaps | undefined;
 
   constructor(readonly handler: CallbackHandler) {
-    this.name = handler.constructor === Object ? (handler.name ?? 'handler') : handler.constructor.name;
-    this.#handler = handler;
+    this.name = nameOf(handler);
     this.#methods = handler as Methods;
     this.#taps = HandlerTaps.of(handler);
   }
@@ -224,10 +228,10 @@ class HandlerObserver implements Observer {
 
   /** A tracer of LangChain.js has the run made for it before it is told of it, as its subclasses rely on. */
   #createRun(method: string, args: readonly unknown[]): void {
-    if (this.#isTracer) this.#methods[method]?.apply(this.#handler, [...args]);
+    if (this.#isTracer) this.#methods[method]?.apply(this.handler, [...args]);
   }
 
   #call(method: string, ...args: unknown[]): unknown {
-    return this.#methods[method]?.apply(this.#handler, args);
+    return this.#methods[method]?.apply(this.handler, args);
   }
 }

@@ -2,6 +2,7 @@
 
 import type { RunContext } from '../plan/context.js';
 import type { RunType } from '../plan/run.js';
+import { jsonText } from './json-text.js';
 
 /** The inputs or outputs of a chain: an object as it is, anything else, and a list or a date, under a key. */
 export function valuesOf(value: unknown, key: string): unknown {
@@ -36,9 +37,9 @@ function isToolCall(input: unknown): input is { readonly args: unknown; readonly
 /** The input of a tool or a language model, as text. */
 export function inputText(input: unknown): string {
   if (typeof input === 'string') return input;
-  // A prompt value says itself what it is as text.
+  // A prompt value of LangChain.js has a text form of its own.
   if (hasMethod(input, 'toChatMessages')) return (input as { toString(): string }).toString();
-  return JSON.stringify(input);
+  return jsonText(input);
 }
 
 /** The query of a retriever. */
@@ -64,7 +65,7 @@ export function conversationText(input: unknown): string {
 const ROLES: Readonly<Record<string, string>> = { human: 'Human', ai: 'AI', system: 'System', tool: 'Tool' };
 
 function roleOf(message: unknown): string {
-  const { type } = message as { type?: unknown };
+  const { type } = (message ?? {}) as { type?: unknown };
   return typeof type === 'string' ? (ROLES[type] ?? type) : 'Human';
 }
 
@@ -91,7 +92,7 @@ export function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const { text, content } = value as { text?: unknown; content?: unknown };
   if (typeof text === 'string') return text;
-  return typeof content === 'string' ? content : JSON.stringify(content ?? value);
+  return typeof content === 'string' ? content : jsonText(content ?? value);
 }
 
 function hasMethod<K extends string>(value: unknown, name: K): value is Record<K, () => unknown> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { AbortError } from '../errors/run-errors.js';
 import { Aggregate } from './aggregate.js';
 
 type Within = <T>(pull: () => T) => T;
@@ -7,10 +8,11 @@ type Result = IteratorResult<unknown, undefined>;
 const DONE: Result = Object.freeze({ done: true, value: undefined });
 
 /**
- * A stream around which an `intercept` was put that knows nothing of streams.
+ * A stream with an `intercept` around it, which knows nothing of streams.
  *
- * It is called with the first pull. When it calls `next`, the chunks are opened and from then on pulled within the
- * asynchronous context of that call; its promise is that of their sum. When it answers without, that is the only chunk.
+ * The first pull calls `intercept`. When that calls `next`, the stream is opened, and from then on pulled within the
+ * asynchronous context of that call; `next` gives a promise of the sum of the chunks. If `intercept` returns without
+ * having called `next`, what it returns is the only chunk.
  */
 export class InterceptedStream implements AsyncIterableIterator<unknown> {
   readonly #intercept: (next: () => Promise<unknown>) => unknown;
@@ -59,20 +61,25 @@ export class InterceptedStream implements AsyncIterableIterator<unknown> {
     if (this.#ended) return DONE;
     this.#ended = true;
     const chunks = this.#chunks;
-    if (chunks?.return !== undefined) await this.#within(() => chunks.return?.());
+    if (chunks === undefined) return DONE;
+    try {
+      await this.#within(() => chunks.return?.());
+    } catch (error) {
+      this.#settle?.reject(error);
+      await Promise.allSettled([this.#answer]);
+      throw error;
+    }
     this.#settle?.resolve(this.#sum.value);
-    if (this.#settle !== undefined) await this.#answer;
+    await this.#answer;
     return DONE;
   }
 
-  /** Calls the interceptor, and waits until it has called `next` or given its answer. */
+  /** Calls the interceptor, and waits until it has called `next` or returned without. */
   #begin(): Promise<void> {
     return new Promise((resolve) => {
       const next = (): Promise<unknown> => {
-        this.#within = AsyncLocalStorage.snapshot();
-        this.#chunks = this.#open()[Symbol.asyncIterator]();
-        resolve();
-        const sum = new Promise((fulfil, reject) => (this.#settle = { resolve: fulfil, reject }));
+        const sum = this.#openChunks(resolve);
+        // An interceptor need not look at the promise.
         sum.catch(() => undefined);
         return sum;
       };
@@ -84,13 +91,26 @@ export class InterceptedStream implements AsyncIterableIterator<unknown> {
     });
   }
 
-  /** The one chunk of an interceptor that answered by itself. */
+  /** Opens the stream for the interceptor; an async method, so that a failure to open rejects as on `invoke`. */
+  async #openChunks(onOpened: () => void): Promise<unknown> {
+    // Nobody would read what is opened now, nor close it.
+    if (this.#ended && this.#chunks === undefined) throw new AbortError('its stream has ended');
+    const within: Within = AsyncLocalStorage.snapshot();
+    this.#chunks = this.#open()[Symbol.asyncIterator]();
+    this.#within = within;
+    onOpened();
+    return new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+  }
+
+  /** The only chunk, from an interceptor that has not called `next`. */
   #give(answer: unknown): Result {
+    // The reader may have left meanwhile, or have got it with another pull.
+    if (this.#ended) return DONE;
     this.#ended = true;
     return { done: false, value: answer };
   }
 
-  /** Lets the interceptor see the failure; what it answers instead is a chunk, if none has gone out before. */
+  /** Lets the interceptor handle the failure; what it returns is the only chunk, unless there have been others. */
   async #recover(error: unknown): Promise<Result> {
     this.#ended = true;
     this.#settle?.reject(error);

@@ -1,5 +1,6 @@
 import type { RunnableStream } from '../plan/runnable.js';
 import { Channel } from '../stream/channel.js';
+import { closeQuietly } from '../stream/close.js';
 
 type Result<T> = IteratorResult<T, undefined>;
 
@@ -8,10 +9,10 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value:
 type OnChunk<T> = (chunk: unknown, channel: Channel<T>) => Promise<void> | undefined;
 
 /**
- * What is observed of a stream, in the place of its chunks.
+ * A stream of what is observed of another stream, instead of its chunks.
  *
- * The stream is started by the first pull, and from then on read by nobody but this, ahead of whoever reads the
- * observations as far as the channel has space.
+ * The first pull starts the observed stream, which is then read ahead of the reader of the observations, as far as the
+ * channel has space.
  */
 export class ObservedStream<T> implements RunnableStream<T> {
   readonly #channel: Channel<T>;
@@ -19,7 +20,7 @@ export class ObservedStream<T> implements RunnableStream<T> {
   readonly #onChunk: OnChunk<T> | undefined;
   #stream: AsyncIterator<unknown> | undefined;
   #reading: Promise<void> | undefined;
-  #ended = false;
+  #closing: Promise<void> | undefined;
 
   /**
    * @param open - Opens the stream, observed by what writes to the channel.
@@ -36,23 +37,25 @@ export class ObservedStream<T> implements RunnableStream<T> {
   }
 
   next(): Promise<Result<T>> {
-    if (this.#ended) return Promise.resolve(DONE);
+    if (this.#closing !== undefined) return Promise.resolve(DONE);
     this.#reading ??= this.#read();
     return this.#channel.take();
   }
 
   /** Stops the run, and waits until it has cleaned up. */
   async return(): Promise<Result<T>> {
-    if (this.#ended) return DONE;
-    this.#ended = true;
-    this.#channel.leave();
-    await this.#stream?.return?.();
-    await this.#reading;
+    await (this.#closing ??= this.#close());
     return DONE;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  async #close(): Promise<void> {
+    this.#channel.leave();
+    await this.#stream?.return?.();
+    await this.#reading;
   }
 
   async #read(): Promise<void> {
@@ -64,6 +67,8 @@ export class ObservedStream<T> implements RunnableStream<T> {
       }
       this.#channel.end();
     } catch (error) {
+      // The error may be that of `onChunk`, which leaves the stream open.
+      if (this.#stream !== undefined) await closeQuietly([this.#stream]);
       this.#channel.end({ error });
     }
   }

@@ -41,7 +41,8 @@ export class OpenRun {
   /** The context of the inside of the run. */
   readonly ctx: ExecutionContext;
   readonly observers: readonly Observer[];
-  readonly parent: OpenRun | undefined;
+  /** The run around it, until either has ended: contexts outlive runs, and must not keep those around them alive. */
+  parent: OpenRun | undefined;
   /** Who observes what runs inside it. */
   readonly audience: Audience;
   /** Whether an observer steps in between the run and its caller. */
@@ -112,6 +113,7 @@ export class OpenRun {
   }
 
   dispatch(event: DispatchedEvent): Promise<void> | undefined {
+    if (this.#closed) return undefined;
     return notify(this.observers, onCustomEvent, this.record, this.ctx, event);
   }
 
@@ -156,6 +158,7 @@ export class OpenRun {
     this.#closed = true;
     this.#stopWatching?.();
     if (this.parent !== undefined) this.parent.#forget(this);
+    this.parent = undefined;
     const below = this.#first === undefined ? undefined : this.#closeChildren(closing);
     return below === undefined ? this.#tell(closing, output) : below.then(() => this.#tell(closing, output));
   }

@@ -71,7 +71,7 @@ export class RunLog extends RunLogPatch {
   override concat(later: RunLogPatch): RunLog {
     // The first operation replaces the whole, which takes a parent.
     const document = { state: jsonCopy(this.state) as RunState | undefined };
-    const ops = later.ops.map((op) => ({ ...op, path: `/state${op.path}`, ...copyOf(op) }));
+    const ops = later.ops.map(belowState);
     const failure = loadJsonPatch()
       .applyPatch(document, ops as Operation[])
       .find((result) => result !== null);
@@ -82,6 +82,11 @@ export class RunLog extends RunLogPatch {
   }
 }
 
-function copyOf(op: JsonPatchOperation): { value?: unknown } {
-  return 'value' in op ? { value: jsonCopy(op.value) } : {};
+function belowState(op: JsonPatchOperation): object {
+  return {
+    ...op,
+    path: `/state${op.path}`,
+    ...('from' in op ? { from: `/state${op.from}` } : {}),
+    ...('value' in op ? { value: jsonCopy(op.value) } : {}),
+  };
 }

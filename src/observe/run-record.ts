@@ -2,11 +2,12 @@ import type { Node, RunIdentity } from '../plan/node.js';
 import type { Run, RunInfo, RunType } from '../plan/run.js';
 import { uuidv7 } from '../plan/uuid.js';
 import { asRecord } from './as-record.js';
+import { readable } from './json-copy.js';
 
 const { performance } = globalThis;
 const NOTHING: readonly never[] = Object.freeze([]);
 
-/** What a run is called and where it is: all that the runs below it, and contexts that are kept, hold of it. */
+/** The id, name and place of a run: all that the runs below it, and contexts that outlive it, hold of it. */
 export class RunPlace implements RunInfo {
   #id: string | undefined;
 
@@ -22,7 +23,7 @@ export class RunPlace implements RunInfo {
     this.#id = id;
   }
 
-  /** Made when it is first asked for: most runs that are only listened to are never asked. */
+  /** Made on the first access: nobody asks for the ids of most runs that are only listened to. */
   get id(): string {
     return (this.#id ??= uuidv7(this.startTime));
   }
@@ -36,16 +37,16 @@ export class RunPlace implements RunInfo {
   }
 }
 
-/** What the observers of this library know of a run besides what all are shown. */
+/** What the library's own observers see of a run beyond {@link Run}. */
 export interface TracedRun extends Run {
   readonly node: Node;
-  /** Whether its input is known at its end only. */
+  /** Whether its input is known only at its end. */
   readonly streamed: boolean;
   /** The tags that it hands on to the runs below. */
   readonly inheritedTags: readonly string[];
 }
 
-/** What observers are shown of a run; filled in by the tracer as the run goes on. */
+/** What observers see of a run; the tracer fills it in as the run proceeds. */
 export class RunRecord implements TracedRun {
   readonly place: RunPlace;
   readonly runType: RunType;
@@ -128,14 +129,13 @@ export class RunRecord implements TracedRun {
     this.#end();
   }
 
-  /** What a log or `JSON.stringify` shows of it. */
+  /** What a log or `JSON.stringify` shows of it; the parent is left out, since a parent shows its children. */
   toJSON(): Record<string, unknown> {
-    const { id, name, runType, path, status, inputs, outputs, error, startTime, endTime, tags, metadata } =
-      this;
-    const { children } = this;
+    const { id, name, runType, path, status, inputs, outputs, startTime, endTime } = this;
+    const { tags, metadata, children } = this;
     return {
-      ...{ id, name, runType, path, status, inputs, outputs, error, startTime, endTime, tags, metadata },
-      children,
+      ...{ id, name, runType, path, status, inputs, outputs, error: readable(this.error) },
+      ...{ startTime, endTime, tags, metadata, children },
     };
   }
 

@@ -11,12 +11,12 @@ import type {
 } from '../plan/stream-event.js';
 import { addObserver } from './audience.js';
 import { bufferSizeOf } from './buffer-size.js';
-import { EncodedEvents } from './encoded-events.js';
 import { EventObserver } from './event-observer.js';
 import { ObservedStream } from './observed-stream.js';
 import { passes } from './run-filter.js';
+import { ServerSentEvents } from './server-sent-events.js';
 
-/** Streams a runnable, and gives what happens in its runs instead of its chunks; see `streamEvents` of runnables. */
+/** Streams a runnable, and gives the events of its runs instead of its chunks; see `streamEvents` of runnables. */
 export function streamEvents<I>(
   runnable: Runnable<I, unknown>,
   input: I,
@@ -36,7 +36,7 @@ export function streamEvents<I>(
       return runnable.stream(input, { ...rest, callbacks: addObserver(rest.callbacks, observer) }, kwargs);
     },
   );
-  return encoding === undefined ? events : new EncodedEvents(events);
+  return encoding === undefined ? events : new ServerSentEvents(events);
 }
 
 function checkVersion(version: unknown): void {
@@ -79,7 +79,8 @@ declare module '../plan/runnable.js' {
      * // on_chain_end RunnableLambda { output: 'olleh' }
      * ```
      *
-     * @throws {@link InvalidConfigError} for a `version` that is neither `'v2'` nor `'v1'`.
+     * @throws {@link InvalidConfigError} if `version` is neither `'v2'` nor `'v1'`.
+     * @throws {@link InvalidOptionError} if `encoding` is not `'text/event-stream'`, or `bufferSize` not a number from 1.
      */
     streamEvents(
       input: I,

@@ -27,8 +27,8 @@ export async function executeBatchTraced<I, O>(
       await executeSome(node, inputs, runs, started, end, limit);
     }
   } catch (error) {
-    // A mistake that is not one input's alone: nothing has run.
-    for (const run of runs) ending.push(Promise.resolve(run.fail(error)));
+    // A failure of the batch as a whole; what an observer raises now is lost, since there is an error to throw already.
+    await Promise.allSettled(runs.map(async (run) => run.fail(error)));
     throw error;
   } finally {
     await Promise.all(ending);
@@ -56,7 +56,12 @@ async function start(
       }
     }),
   );
-  runs.forEach((run) => run.watch());
+  runs.forEach((run, index) => {
+    run.watch();
+    // Observers may have taken their time over the start.
+    const { failure } = run.ctx.scope;
+    if (failure !== undefined && !refused.has(index)) refuse(index, failure.reason);
+  });
   return [...runs.keys()].filter((index) => !refused.has(index));
 }
 
@@ -109,6 +114,7 @@ class Gathering<I, O> {
   readonly #joined = new Set<number>();
   #undecided = 0;
   #scheduled = false;
+  #executing = false;
 
   constructor(
     readonly node: Node<I, O>,
@@ -161,17 +167,26 @@ class Gathering<I, O> {
   }
 
   #execute(): void {
+    // Groups that run at the same time would each have the limit to themselves.
+    if (this.#executing && this.limit !== Infinity) return;
     const group = this.#waiting;
+    if (group.length === 0) return;
+    this.#executing = true;
     this.#waiting = [];
     const which = group.map(({ index }) => index);
     const settles = new Map(group.map(({ index, settle }) => [index, settle]));
-    executeSome(
+    void executeSome(
       this.node,
       this.inputs,
       this.runs,
       which,
       (index, outcome) => settles.get(index)?.(outcome),
       this.limit,
-    ).catch((error: unknown) => group.forEach(({ settle }) => settle(new Failure(error))));
+    )
+      .catch((error: unknown) => group.forEach(({ settle }) => settle(new Failure(error))))
+      .then(() => {
+        this.#executing = false;
+        this.#execute();
+      });
   }
 }

@@ -84,6 +84,29 @@ describe('ConsoleTracer', () => {
     ]);
   });
 
+  it('prints an error once in each tree, also one that is thrown again and again', async () => {
+    const error = new Error('down');
+    const same = RunnableLambda.from(
+      (_: string): string => {
+        throw error;
+      },
+      { name: 'same' },
+    );
+    const failing = RunnableSequence.from([trim, same], { name: 'Answer' });
+    await caught(failing.invoke('x', { callbacks: [tracer] }));
+    await caught(failing.invoke('y', { callbacks: [tracer] }));
+    expect(timeless(lines).filter((line) => line.includes('✖'))).to.deep.equal(
+      Array(2).fill(['    T ms │ ✖ same Error: down at Answer > same', '    T ms ✖ Answer']).flat(),
+    );
+  });
+
+  it('refuses a length of values that is none', () => {
+    for (const valueLength of [0, -1, Number.NaN])
+      expect(() => new ConsoleTracer({ valueLength })).to.throw(
+        '[A102] new ConsoleTracer: valueLength must be a number from 1',
+      );
+  });
+
   it('tells the attempts of a retry apart', async () => {
     let calls = 0;
     const flaky = RunnableLambda.from(

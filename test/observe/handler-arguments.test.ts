@@ -15,6 +15,7 @@ import { expect } from 'chai';
 import * as ours from 'runwright';
 import { z } from 'zod';
 import { collect } from '../support/collect.js';
+import { Invoked } from '../support/invoked.js';
 
 const METHODS = [
   ...['handleChainStart', 'handleChainEnd', 'handleChainError'],
@@ -240,27 +241,16 @@ describe('handlers of LangChain.js are called with the very arguments that its c
       ));
   });
 
-  /** A node that does nothing but execute, with a run of some type. */
-  class Invoked extends ours.RunnableBase {
-    readonly kind = 'invoked';
-    constructor(
-      readonly runType: ours.RunType,
-      readonly execute: (input: unknown) => unknown,
-    ) {
-      super('invoked');
-    }
-  }
-
   it('of a language model', async () => {
     const model = new FakeLLM({ response: 'hi' });
     const [mine, other] = await bothOf(
-      (config) => new Invoked('llm', () => 'hi').invoke('q', config),
+      (config) => new Invoked('invoked', 'llm', () => 'hi').invoke('q', config),
       (config) => model.invoke('q', config),
     );
     // Their fake tells of a token though it does not stream.
     expect(mine).to.deep.equal(other.filter(([method]) => method !== 'handleLLMNewToken'));
     await expectSame(
-      (config) => new Invoked('llm', fail).invoke('q', config),
+      (config) => new Invoked('invoked', 'llm', fail).invoke('q', config),
       (config) => new FakeLLM({ thrownErrorString: 'no q' }).invoke('q', config),
     );
   });
@@ -271,15 +261,15 @@ describe('handlers of LangChain.js are called with the very arguments that its c
     const answers = tool(({ a }) => `got ${String(a)}`, options);
     const fails = tool((): string => fail('tool'), options);
     await expectSame(
-      (config) => new Invoked('tool', () => 'got 1').invoke({ a: 1 }, config),
+      (config) => new Invoked('invoked', 'tool', () => 'got 1').invoke({ a: 1 }, config),
       (config) => answers.invoke({ a: 1 }, config),
     );
     await expectSame(
-      (config) => new Invoked('tool', () => fail('tool')).invoke(call, config),
+      (config) => new Invoked('invoked', 'tool', () => fail('tool')).invoke(call, config),
       (config) => fails.invoke(call, config),
     );
     const [[mine], [other]] = await bothOf(
-      (config) => new Invoked('tool', () => 'got 1').invoke(call, config),
+      (config) => new Invoked('invoked', 'tool', () => 'got 1').invoke(call, config),
       (config) => answers.invoke(call, config),
     );
     expect(mine).to.deep.equal(other);

@@ -190,6 +190,9 @@ describe('callback handlers', () => {
     const handler: CallbackHandler = { handleChainEnd: (outputs: unknown) => ends.push(outputs) };
     await chain.invoke(1, { callbacks: [handler] });
     expect(ends).to.deep.equal([{ output: 2 }, { output: 4 }, { output: 4 }]);
+    const bare = Object.assign(Object.create(null) as CallbackHandler, handler);
+    await add.invoke(4, { callbacks: [bare] });
+    expect(ends.at(-1)).to.deep.equal({ output: 5 });
   });
 
   it('A16.9 are called in the order of the list, and their failures reported unless they say raiseError', async () => {

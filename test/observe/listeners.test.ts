@@ -222,6 +222,22 @@ describe('withListeners', () => {
     expect(calls).to.deep.equal(['told']);
   });
 
+  it('has flush wait for every asynchronous listener of invokeSync, also for one that a later one overtakes', async () => {
+    const listened = add.withListeners({
+      onStart: async () => {
+        await later(5);
+        calls.push('start');
+      },
+      onEnd: async () => {
+        await later();
+        calls.push('end');
+      },
+    });
+    listened.invokeSync(1);
+    await flush();
+    expect(calls).to.have.members(['start', 'end']);
+  });
+
   it('leaves the runnable that it is called on as it was, and takes its name and its place', async () => {
     const listened = add.withListeners(notes());
     await add.invoke(1);

@@ -99,6 +99,21 @@ describe('what observers keep', () => {
     expect(sibling?.deref()).to.equal(undefined);
   });
 
+  it('of a context that outlives its run keeps no run around it alive, nor their tree', async () => {
+    const kept: RunContext[] = [];
+    let root: WeakRef<Run> | undefined;
+    const keep = RunnableLambda.from((x: number, ctx: RunContext) => {
+      kept.push(ctx);
+      return x;
+    });
+    await RunnableSequence.from([size, keep])
+      .withListeners({ onEnd: (run) => void (root = new WeakRef(run)) })
+      .invoke(big());
+    await gc();
+    expect(kept[0]?.run.path).to.equal('RunnableSequence > RunnableLambda');
+    expect(root?.deref()).to.equal(undefined);
+  });
+
   it('is a tree only where they ask for one', async () => {
     const counts: number[] = [];
     const count = (run: Run) => run.name === 'RunnableSequence' && counts.push(run.children.length);

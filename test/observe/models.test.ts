@@ -7,17 +7,17 @@ import {
   FakeChatModel,
   FakeStreamingChatModel,
   HumanMessage,
-  RunnableBase,
   RunnableLambda,
   RunnableSequence,
   StringOutputParser,
   SystemMessage,
   type CallbackHandler,
-  type RunType,
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { words } from '../support/events.js';
+import { Invoked } from '../support/invoked.js';
+import { warningsOf } from '../support/warnings.js';
 
 const prompt = ChatPromptTemplate.fromMessages([
   ['system', 'You are Cat Agent 007'],
@@ -26,20 +26,6 @@ const prompt = ChatPromptTemplate.fromMessages([
 const conversation = [new SystemMessage('You are Cat Agent 007'), new HumanMessage('hello')];
 const PARAMETERS = { options: {}, invocation_params: {}, batch_size: 1 };
 const streaming = () => new FakeStreamingChatModel({ responses: [['hello', ' world', '!']], name: 'model' });
-
-class Invoked extends RunnableBase {
-  readonly kind = 'invoked';
-  constructor(
-    name: string,
-    readonly runType: RunType,
-    readonly work: (input: unknown) => unknown,
-  ) {
-    super(name);
-  }
-  execute(input: unknown): unknown {
-    return this.work(input);
-  }
-}
 
 describe('runs of models', () => {
   it('A19.14 are told of with their messages, in the events of a prompt, a model and a parser', async () => {
@@ -224,6 +210,26 @@ describe('runs of models', () => {
         ['tool start', 'text', runId, undefined, ['t'], { m: 1 }, 'use', undefined],
         ['tool error', error, runId, undefined, ['t']],
       ]);
+    });
+
+    it('a language model and a tool, with inputs that JSON cannot represent', async () => {
+      const texts: unknown[] = [];
+      const handler: CallbackHandler = {
+        handleLLMStart: (_: unknown, [prompt]: unknown[]) => texts.push(prompt),
+        handleToolStart: (_: unknown, input: unknown) => texts.push(input),
+      };
+      const ring: Record<string, unknown> = {};
+      ring['self'] = ring;
+      const warnings = await warningsOf(async () => {
+        for (const input of [{ n: 1n }, ring, undefined]) {
+          await new Invoked('complete', 'llm', () => 'text').invoke(input, { callbacks: [handler] });
+        }
+        await new Invoked('use', 'tool', () => 'used').invoke({ n: 1n }, { callbacks: [handler] });
+      });
+      expect(texts).to.deep.equal([
+        ...['{ n: 1n }', '<ref *1> { self: [Circular *1] }', 'undefined', '{ n: 1n }'],
+      ]);
+      expect(warnings).to.deep.equal([]);
     });
 
     it('none where they ignore the type', async () => {

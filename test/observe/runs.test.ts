@@ -88,6 +88,16 @@ describe('runs', () => {
     });
   });
 
+  it('shows the error of a failed run in its JSON', async () => {
+    const fail = RunnableLambda.from(() => {
+      throw new TypeError('odd');
+    });
+    await caught(fail.invoke(1, { callbacks: [seen] }));
+    expect(JSON.parse(JSON.stringify(seen.runs[0]))).to.deep.include({
+      ...{ status: 'failed', error: { name: 'TypeError', message: 'odd' } },
+    });
+  });
+
   it('gives user code its own run as ctx.run', async () => {
     const ask = RunnableLambda.from((_: number, { run }: RunContext) => `${run.path} ${run.id}`, {
       name: 'ask',

@@ -10,12 +10,12 @@ import {
   RunnableSequence,
   dispatchCustomEvent,
   type RunContext,
-  type RunType,
   type StreamEvent,
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { briefEvents, eventFacts, words } from '../support/events.js';
+import { Invoked } from '../support/invoked.js';
 
 const reverse = RunnableLambda.from((text: string) => Array.from(text).reverse().join(''), {
   name: 'reverse',
@@ -32,21 +32,6 @@ const fail = RunnableLambda.from(
   { name: 'fail' },
 );
 const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** A node that does nothing but execute, with a run of some type. */
-class Invoked extends RunnableBase {
-  readonly kind = 'invoked';
-  constructor(
-    name: string,
-    readonly runType: RunType,
-    readonly work: (input: unknown) => unknown,
-  ) {
-    super(name);
-  }
-  execute(input: unknown): unknown {
-    return this.work(input);
-  }
-}
 
 /** A node that needs its whole input and then streams, as a branch or fallbacks do. */
 class Whole extends RunnableBase<string, string> {
@@ -103,6 +88,10 @@ describe('streamEvents', () => {
     expect(() => a.streamEvents('x', {}, { bufferSize: 0 })).to.throw(
       InvalidOptionError,
       'a.streamEvents: bufferSize must be a number from 1, got 0 (number).',
+    );
+    expect(() => a.streamEvents('x', {}, { bufferSize: '4' as never })).to.throw(
+      InvalidOptionError,
+      'got "4"',
     );
   });
 
@@ -667,6 +656,24 @@ describe('streamEvents', () => {
     process.off('warning', warn);
     expect(warnings).to.deep.equal([]);
     expect(events).to.have.length(21 * 3);
+  });
+
+  it('has cleaned up when any call of return resolves', async () => {
+    let cleaned = false;
+    const endless = RunnableGenerator.from(async function* () {
+      try {
+        for (;;) yield 1;
+      } finally {
+        await later();
+        cleaned = true;
+      }
+    });
+    const events = endless.streamEvents(0);
+    await events.next();
+    const first = events.return();
+    await events.return();
+    expect(cleaned).to.equal(true);
+    await first;
   });
 
   it('tells of branches as they produce', async () => {

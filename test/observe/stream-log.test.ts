@@ -11,6 +11,7 @@ import {
   RunnableSequence,
   addable,
   type JsonPatchOperation,
+  type Run,
   type RunState,
 } from 'runwright';
 import { caught } from '../support/caught.js';
@@ -258,6 +259,15 @@ describe('streamLog', () => {
     expect(streamed_output).to.deep.equal([{ when: when.toISOString(), map: {}, list: [null] }]);
   });
 
+  it('tells of bigints and errors in a form that JSON keeps', async () => {
+    const { streamed_output } = applied(
+      await collect(yields({ big: 10n ** 20n, error: new TypeError('odd') }).streamLog(1)),
+    );
+    expect(streamed_output).to.deep.equal([
+      { big: '100000000000000000000', error: { name: 'TypeError', message: 'odd' } },
+    ]);
+  });
+
   it('takes time in proportion to a list that grows', async () => {
     const items = Array.from({ length: 3000 }, (_, index) => [index]);
     const patches = await collect(yields(...items).streamLog(1, {}, { bufferSize: Infinity }));
@@ -271,6 +281,36 @@ describe('streamLog', () => {
     expect(() =>
       new RunLog([], undefined).concat(new RunLogPatch([{ op: 'remove', path: '/x/y' }])),
     ).to.throw(InvalidInputError, 'RunLog.concat expects a patch that follows');
+  });
+
+  it('adds patches that move and copy parts of the state', () => {
+    const first = new RunLogPatch([{ op: 'replace', path: '', value: { a: { n: 1 }, b: 2 } }]);
+    const { state } = first.concat(
+      new RunLogPatch([
+        { op: 'move', from: '/b', path: '/c' },
+        { op: 'copy', from: '/a/n', path: '/d' },
+      ]),
+    );
+    expect(state).to.deep.equal({ a: { n: 1 }, c: 2, d: 1 });
+  });
+
+  it('ends the run and throws where a chunk cannot be logged', async () => {
+    const ring: Record<string, unknown> = {};
+    ring['self'] = ring;
+    let closed = false;
+    const rings = RunnableGenerator.from(async function* () {
+      try {
+        for (;;) yield ring;
+      } finally {
+        closed = true;
+      }
+    });
+    const ended: string[] = [];
+    const observer = { onFinally: ({ status }: Run) => ended.push(status) };
+    const error = await caught(collect(rings.streamLog(0, { callbacks: [observer] })));
+    expect(error).to.be.instanceOf(RangeError);
+    expect(closed).to.equal(true);
+    expect(ended).to.deep.equal(['succeeded']);
   });
 
   it('stops the run when it is left', async () => {

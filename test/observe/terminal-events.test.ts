@@ -191,6 +191,23 @@ describe('every run that starts tells once of its end', () => {
     }).timeout(20_000);
   }
 
+  it('and of nothing thereafter, such as events that late work sends', async () => {
+    const told: string[] = [];
+    const observer: Observer = {
+      onCustomEvent: (_run, { name }) => void told.push(name),
+      onFinally: () => void told.push('finally'),
+    };
+    let late: RunContext | undefined;
+    const keep = RunnableLambda.from(async (x: number, ctx: RunContext) => {
+      await ctx.dispatch('early');
+      late = ctx;
+      return x;
+    });
+    await keep.invoke(1, { callbacks: [observer] });
+    await late?.dispatch('late');
+    expect(told).to.deep.equal(['early', 'finally']);
+  });
+
   it('where observers throw and do not say so, which changes nothing', async () => {
     const expected: unknown[] = [];
     const outputs: unknown[] = [];

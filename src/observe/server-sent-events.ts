@@ -1,16 +1,17 @@
 import type { RunnableStream } from '../plan/runnable.js';
+import { readable } from './json-copy.js';
 
 type Result = IteratorResult<Uint8Array, undefined>;
 
 const encoder = new TextEncoder();
 
 /**
- * A stream of values as Server-Sent Events: one `data` event each, and an `end` event, byte by byte as LangChain.js
- * writes them.
+ * Encodes a stream of values as Server-Sent Events: a `data` event for each and an `end` event at the end, in the format
+ * of LangChain.js.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export class EncodedEvents implements RunnableStream<Uint8Array> {
+export class ServerSentEvents implements RunnableStream<Uint8Array> {
   #ended = false;
 
   constructor(readonly events: RunnableStream<unknown>) {}
@@ -20,11 +21,21 @@ export class EncodedEvents implements RunnableStream<Uint8Array> {
   }
 
   async next(): Promise<Result> {
-    const result = await this.events.next();
+    const result = await this.#pull();
     if (result.done !== true) return { done: false, value: await this.#encode(result.value) };
     if (this.#ended) return { done: true, value: undefined };
     this.#ended = true;
     return { done: false, value: encode('end') };
+  }
+
+  /** An error ends the stream, so that a reader who pulls again is not told of a regular end. */
+  async #pull(): Promise<IteratorResult<unknown>> {
+    try {
+      return await this.events.next();
+    } catch (error) {
+      this.#ended = true;
+      throw error;
+    }
   }
 
   async return(): Promise<Result> {
@@ -37,21 +48,15 @@ export class EncodedEvents implements RunnableStream<Uint8Array> {
     await this.return();
   }
 
-  /** A value that JSON cannot hold, such as one that contains itself, ends the stream: its reader would wait for good. */
+  /** A value that JSON cannot represent, such as one that contains itself, ends the run: nobody could read on. */
   async #encode(value: unknown): Promise<Uint8Array> {
     try {
-      return encode(`data\ndata: ${JSON.stringify(value, readable)}`);
+      return encode(`data\ndata: ${JSON.stringify(value, (_key, inner: unknown) => readable(inner))}`);
     } catch (error) {
       await this.return();
       throw error;
     }
   }
-}
-
-/** What JSON would lose of a value, or refuse, in a form that can be read. */
-function readable(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  return value instanceof Error ? { name: value.name, message: value.message } : value;
 }
 
 function encode(event: string): Uint8Array {

@@ -83,12 +83,14 @@ describe('streamEvents as text/event-stream', () => {
       throw new Error('down');
     });
     const parts: Uint8Array[] = [];
+    const events = fail.streamEvents(0, SSE);
     const error = await caught(
       (async () => {
-        for await (const part of fail.streamEvents(0, SSE)) parts.push(part);
+        for await (const part of events) parts.push(part);
       })(),
     );
     expect(error).to.have.property('message', 'down');
+    expect(await events.next()).to.deep.equal({ done: true, value: undefined });
     expect(parsed(textOf(parts)).map(([event]) => event)).to.deep.equal(['data']);
   });
 
