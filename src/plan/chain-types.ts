@@ -1,4 +1,4 @@
-import type { InputOf, OutputFor } from './step-types.js';
+import type { InputOf, OutputFor, StepLike } from './step-types.js';
 
 /** What the compiler prints where the steps of a chain do not fit one another. */
 export interface StepMismatch<Fault extends string, Gives, Takes> {
@@ -72,10 +72,13 @@ type CheckPiped<Step, Gives, Before extends number> = [Gives] extends [InputOf<S
     >;
 
 /**
- * A step given to `pipe` where it takes what comes to it. What comes may not be known yet, while the compiler looks for
- * the types of a function before it, and is `unknown` as long.
+ * The second step given to `pipe`, checked against the output of the first.
+ *
+ * While the compiler still infers the parameter types of a function that is the first step, `First` is the constraint
+ * `StepLike<Gives>` itself; a check at that point would reject a chain whose types fit once they are known.
  */
-export type FittingPiped<Step, Gives> = unknown extends Gives ? unknown : CheckPiped<Step, Gives, 1>;
+export type FittingPiped<Step, First, Gives> =
+  StepLike<Gives> extends First ? unknown : CheckPiped<Step, OutputFor<First, Gives>, 1>;
 
 /** The output type of steps given to `pipe` behind an output of type `Gives`. */
 export type PipeOutput<T extends readonly unknown[], Gives> = number extends T['length']

@@ -165,24 +165,39 @@ export function checkConfig(config: RunnableConfig): void {
     fail('A config', 'an object', config);
   }
   const { maxConcurrency, recursionLimit, timeout, signal, tags, retryBudget, callbacks } = config;
-  if (maxConcurrency !== undefined && !(maxConcurrency >= 1))
+  const { metadata, configurable } = config;
+  if (maxConcurrency !== undefined && !isFrom(1, maxConcurrency))
     fail('maxConcurrency', 'a number from 1', maxConcurrency);
-  if (recursionLimit !== undefined && !(recursionLimit >= 0))
+  if (recursionLimit !== undefined && !isFrom(0, recursionLimit))
     fail('recursionLimit', 'a number from 0', recursionLimit);
-  if (retryBudget !== undefined && !(retryBudget >= 0)) fail('retryBudget', 'a number from 0', retryBudget);
-  if (timeout !== undefined && !(timeout >= 0 && timeout <= LONGEST_TIMER_MS)) {
-    fail('timeout', 'a number of milliseconds from 0 to 2147483647', timeout);
-  }
-  if (signal !== undefined && typeof (signal as Partial<AbortSignal>).addEventListener !== 'function') {
+  if (retryBudget !== undefined && !isFrom(0, retryBudget))
+    fail('retryBudget', 'a number from 0', retryBudget);
+  if (timeout !== undefined && !(isFrom(0, timeout) && timeout <= LONGEST_TIMER_MS))
+    fail('timeout', `a number of milliseconds from 0 to ${String(LONGEST_TIMER_MS)}`, timeout);
+  if (
+    signal !== undefined &&
+    typeof (signal as Partial<AbortSignal> | null)?.addEventListener !== 'function'
+  ) {
     fail('signal', 'an AbortSignal', signal);
   }
   if (tags !== undefined && !Array.isArray(tags)) fail('tags', 'an array of strings', tags);
+  if (metadata !== undefined && !isObject(metadata)) fail('metadata', 'an object', metadata);
+  if (configurable !== undefined && !isObject(configurable)) fail('configurable', 'an object', configurable);
   if (callbacks !== undefined && !isCallbacks(callbacks))
     fail('callbacks', 'a list of handlers and observers, or a CallbackManager', callbacks);
 }
 
-function isCallbacks(value: Callbacks): boolean {
-  const handlers = Array.isArray(value) ? value : (value as Partial<CallbackManagerLike>).handlers;
+/** A text would compare like a number, and null like zero. */
+function isFrom(least: number, value: unknown): boolean {
+  return typeof value === 'number' && value >= least;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCallbacks(value: Callbacks | null): boolean {
+  const handlers = Array.isArray(value) ? value : (value as Partial<CallbackManagerLike> | null)?.handlers;
   return (
     Array.isArray(handlers) && handlers.every((handler) => typeof handler === 'object' && handler !== null)
   );

@@ -17,7 +17,7 @@ declare module '../plan/runnable.js' {
     /** Makes a chain of this, a step, and a runnable behind that. */
     pipe<const S extends StepLike<O>, const S2 extends AnyRunnable | ForeignRunnable<never, unknown>>(
       step: S,
-      step2: S2 & FittingPiped<S2, OutputFor<S, O>>,
+      step2: S2 & FittingPiped<S2, S, O>,
       options?: PipeOptions,
     ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
     /** Makes a chain of this and two further steps. */

@@ -64,6 +64,19 @@ describe('config', () => {
       '[R307] signal must be an AbortSignal, got an instance of AbortController.',
     ],
     [{ tags: 'one' }, '[R307] tags must be an array of strings, got "one" (string).'],
+    [{ maxConcurrency: '2' }, '[R307] maxConcurrency must be a number from 1, got "2" (string).'],
+    [{ retryBudget: null }, '[R307] retryBudget must be a number from 0, got null.'],
+    [
+      { timeout: '50' },
+      '[R307] timeout must be a number of milliseconds from 0 to 2147483647, got "50" (string).',
+    ],
+    [{ signal: null }, '[R307] signal must be an AbortSignal, got null.'],
+    [
+      { callbacks: null },
+      '[R307] callbacks must be a list of handlers and observers, or a CallbackManager, got null.',
+    ],
+    [{ configurable: null }, '[R307] configurable must be an object, got null.'],
+    [{ metadata: 'one' }, '[R307] metadata must be an object, got "one" (string).'],
   ];
   for (const [config, message] of FAULTS) {
     it(`is refused by every verb before anything runs: ${message}`, async () => {

@@ -226,3 +226,19 @@ const toFunction = length.pipe(half, ([count]) => String(count));
 expectTypeOf<OutputOf<typeof toFunction>>().toEqualTypeOf<string>();
 const withOptions = length.pipe(half, { name: 'halved' });
 expectTypeOf<OutputOf<typeof withOptions>>().toEqualTypeOf<readonly [number, boolean]>();
+
+// Behind a function whose output is unknown, a second step must take anything.
+declare function parsed(count: number): unknown;
+const untyped = RunnableLambda.from((value: unknown) => typeof value);
+const declaredUntyped = length.pipe(parsed, untyped);
+expectTypeOf<OutputOf<typeof declaredUntyped>>().toExtend<string>();
+const inferredUntyped = length.pipe((count) => JSON.parse(String(count)) as unknown, untyped);
+expectTypeOf<OutputOf<typeof inferredUntyped>>().toExtend<string>();
+// @ts-expect-error the lambda takes text, and gets what is unknown
+length.pipe(parsed, length);
+// @ts-expect-error also where the compiler infers the parameter of the function before it
+length.pipe((count) => JSON.parse(String(count)) as unknown, length);
+// @ts-expect-error a runnable of another library is no exception
+length.pipe(parsed, named);
+// @ts-expect-error nor is a runnable behind one whose output is unknown
+length.pipe(RunnableLambda.from(parsed), length);
