@@ -1,4 +1,4 @@
-import { describe } from '../errors/describe.js';
+import { report } from '../errors/report.js';
 import type { RunContext } from '../plan/context.js';
 import type { ExecutionContext } from '../plan/node.js';
 import type { Observer } from '../plan/observer.js';
@@ -81,8 +81,7 @@ function shielded<T>(
 
 /** Reports what an observer threw without letting the run fail for it. */
 function warn(observer: Observer, run: Run, error: unknown): void {
-  const what = error instanceof Error ? String(error) : describe(error);
-  process.emitWarning(`${labelOf(observer)} failed in run ${run.path}: ${what}`, 'RunwrightWarning');
+  report(`${labelOf(observer)} failed in run ${run.path}`, error);
 }
 
 function labelOf(observer: Observer): string {

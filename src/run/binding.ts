@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { Node, Settle, Wrap } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
@@ -233,6 +234,8 @@ declare module '../plan/runnable.js' {
      * Binds a function that changes the config of each call: it gets the config, and what it gives is merged over it.
      *
      * It is called once for each run: on `invoke`, on `stream`, and for each input of a batch.
+     *
+     * @throws {@link InvalidOptionError} for what is no function.
      */
     bindConfig<P>(this: P, change: ConfigFactory): Bound<P, I, O>;
 
@@ -261,6 +264,9 @@ attach('withConfig', function (config: RunnableConfig) {
 });
 
 attach('bindConfig', function (change: ConfigFactory) {
+  if (typeof (change as unknown) !== 'function') {
+    throw new InvalidOptionError(`${this.getName()}.bindConfig`, 'change', 'a function', change);
+  }
   return withLayers(this, { configFactories: [change] });
 });
 

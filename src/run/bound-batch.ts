@@ -1,4 +1,4 @@
-import type { Node, Settle } from '../plan/node.js';
+import { Failure, type Node, type Settle } from '../plan/node.js';
 import { observedAlike } from './batch-configs.js';
 import type { Context } from './context.js';
 import { closeScopes, enterBatchInScopes, openWithin } from './in-scope.js';
@@ -14,7 +14,10 @@ export interface BatchBinding {
   readonly limitFor: (inner: readonly Context[]) => number;
 }
 
-/** Runs a batch through what is bound, each input in scopes of its own, and closes those when it has ended. */
+/**
+ * Runs a batch through the bound node, each input in scopes of its own, which are closed when the batch has ended. An
+ * input whose config cannot be made fails by itself.
+ */
 export async function enterBoundBatch<I, O>(
   bound: Node<I, O>,
   inputs: readonly I[],
@@ -22,15 +25,30 @@ export async function enterBoundBatch<I, O>(
   settle: Settle<O>,
   { shared, bind, limitFor }: BatchBinding,
 ): Promise<void> {
+  const indexes: number[] = [];
   const inner: Context[] = [];
   try {
-    for (const ctx of contexts) {
-      inner.push(bind(ctx, shared === undefined ? undefined : openWithin(ctx.scope, shared)));
+    for (const [index, ctx] of contexts.entries()) {
+      try {
+        inner.push(bind(ctx, shared === undefined ? undefined : openWithin(ctx.scope, shared)));
+        indexes.push(index);
+      } catch (error) {
+        settle(index, new Failure(error));
+      }
     }
-    await enterBatchInScopes(bound, inputs, observedAlike(inner), settle, limitFor(inner));
+    if (inner.length === 0) return;
+    await enterBatchInScopes(
+      bound,
+      indexes.map((index) => inputs[index] as I),
+      observedAlike(inner),
+      (at, outcome) => {
+        settle(indexes[at] as number, outcome);
+      },
+      limitFor(inner),
+    );
   } finally {
-    inner.forEach(({ scope }, index) => {
-      closeScopes(scope, (contexts[index] as Context).scope);
+    inner.forEach(({ scope }, at) => {
+      closeScopes(scope, (contexts[indexes[at] as number] as Context).scope);
     });
     shared?.close();
   }

@@ -6,8 +6,7 @@ import type { Runnable } from '../plan/runnable.js';
 import type { OutputFor, StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
 import { asynchronous } from '../stream/asynchronous.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
+import { EMPTY } from '../stream/deferred.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { resumed } from '../stream/resumed.js';
@@ -25,6 +24,7 @@ import { isRunnable, SharedMembers } from './shared-members.js';
 import { Stage, Stages } from './stages.js';
 import { Step } from './step.js';
 import { synchronously } from './synchronous.js';
+import { fromWholeInput } from './whole-input.js';
 
 /**
  * Runs a runnable and, where that fails, others in its place: each on the same input, one after another, until one
@@ -162,6 +162,11 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     ctx.scope.throwIfAborted();
     leaving(this.#candidates[index] as Node, error, ctx);
     if (!this.#policy.handles(error, ctx)) throw error;
+    return this.#collect(index, error, failures);
+  }
+
+  /** @throws the first error, where there is no further candidate. */
+  #collect(index: number, error: unknown, failures: Failures | undefined): Failures {
     const all = failures?.and(error) ?? new Failures(error);
     if (index === this.#candidates.length - 1) throw all.first();
     return all;
@@ -169,12 +174,12 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
 
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     let left = false;
-    return deferred<O>(
-      async () => {
-        const { empty, value } = await fold(chunks, ctx.scope);
-        if (empty) return EMPTY;
-        this.#policy.check(value, this.getName());
-        return this.#openStream(value, ctx, () => left);
+    return fromWholeInput(
+      chunks,
+      ctx,
+      (input) => {
+        this.#policy.check(input, this.getName());
+        return this.#openStream(input, ctx, () => left);
       },
       () => (left = true),
     );
@@ -197,7 +202,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
       }
       const error = new EmptyStreamError(candidate.getName());
       if (!this.#policy.handles(error, ctx)) return EMPTY;
-      failures = this.#handle(index, error, ctx, failures);
+      failures = this.#collect(index, leaving(candidate, error, ctx), failures);
     }
     return EMPTY;
   }

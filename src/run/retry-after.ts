@@ -20,9 +20,13 @@ const NAME = 'retry-after';
 
 function headerOf(headers: unknown): unknown {
   if (!isObject(headers)) return undefined;
-  if (typeof headers.get === 'function') return (headers as unknown as Map<string, unknown>).get(NAME);
-  const key = Object.keys(headers).find((name) => name.toLowerCase() === NAME);
-  return key === undefined ? undefined : headers[key];
+  // A `Headers` object ignores the case of names; the keys of a map or a plain object are what a server sent.
+  if (typeof headers.get === 'function' && !(headers instanceof Map)) {
+    return (headers as unknown as Headers).get(NAME);
+  }
+  const entries: Iterable<[unknown, unknown]> = headers instanceof Map ? headers : Object.entries(headers);
+  for (const [name, value] of entries) if (String(name).toLowerCase() === NAME) return value;
+  return undefined;
 }
 
 function parse(value: unknown, now: number): number | undefined {

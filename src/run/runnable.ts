@@ -1,10 +1,9 @@
+import { report } from '../errors/report.js';
 import type { BatchOptions, Kwargs, RunnableConfig } from '../plan/config.js';
 import { Failure, type Node, type Settle, type Streaming, type Wrap } from '../plan/node.js';
 import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
 import { LEAF, type Structure } from '../plan/structure.js';
 import { asynchronous } from '../stream/asynchronous.js';
-import { deferred, EMPTY } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
 import { isAsyncIterable, isPromiseLike } from '../stream/guards.js';
 import { held } from '../stream/held.js';
 import { once } from '../stream/once.js';
@@ -19,6 +18,7 @@ import { executeMany } from './execute-many.js';
 import { openContext, type ConfigLike } from './open.js';
 import { RunStream } from './run-stream.js';
 import { synchronously } from './synchronous.js';
+import { fromWholeInput } from './whole-input.js';
 
 /** The public methods, also those that are attached from outside. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
@@ -140,12 +140,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
 
   /** Gives one chunk, the output for what all chunks of the input add up to; nothing for an empty input. */
   executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
-    return deferred<O>(async () => {
-      const { empty, value } = await fold(chunks, ctx.scope);
-      if (empty) return EMPTY;
-      ctx.scope.throwIfAborted();
-      return once(await this.execute(value, ctx));
-    });
+    return fromWholeInput(chunks, ctx, async (input) => once(await this.execute(input, ctx)));
   }
 
   /** Works on many inputs and settles each by its index; what `batch` runs. */
@@ -229,8 +224,10 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
       throw this.failed(error, ctx);
     } finally {
       ctx.scope.close();
-      // Nobody waits for what a synchronous run held to be let go of.
-      ctx.scope.ended(undefined)?.catch(() => undefined);
+      // A synchronous call cannot wait for the release of what the run held.
+      ctx.scope
+        .ended(undefined)
+        ?.catch((error: unknown) => report(`Releasing what ${this.getName()} held failed`, error));
     }
   }
 

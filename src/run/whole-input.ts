@@ -3,11 +3,16 @@ import { fold, type Folded } from '../stream/fold.js';
 import { isPromiseLike } from '../stream/guards.js';
 import type { Context } from './context.js';
 
-/** A stream that needs its whole input: opened with what the chunks add up to, and empty where there are none. */
+/**
+ * Makes a stream that needs its whole input: opened with what the chunks add up to, and empty where there are none.
+ *
+ * @param onLeave - Called when the stream is closed while it is being opened.
+ */
 export function fromWholeInput<I, O>(
   chunks: AsyncIterable<I>,
   ctx: Context,
   open: (input: I) => AsyncIterable<O> | PromiseLike<AsyncIterable<O>>,
+  onLeave?: () => void,
 ): AsyncIterableIterator<O> {
   const opened = ({ empty, value }: Folded<I>): AsyncIterable<O> | PromiseLike<AsyncIterable<O>> => {
     if (empty) return EMPTY;
@@ -17,5 +22,5 @@ export function fromWholeInput<I, O>(
   return deferred(() => {
     const folded = fold(chunks, ctx.scope);
     return isPromiseLike(folded) ? folded.then(opened) : opened(folded);
-  });
+  }, onLeave);
 }

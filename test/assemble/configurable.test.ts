@@ -17,6 +17,8 @@ import {
   type RunContext,
 } from 'runwright';
 import { rejection } from '../support/golden.js';
+import { turns } from '../support/turns.js';
+import { warningsOf } from '../support/warnings.js';
 
 @injectable()
 class Tenant {
@@ -397,6 +399,25 @@ describe("scope: 'run'", () => {
     controller.abort();
     await rejection(hanging);
     expect(log).to.deep.equal(['closed 1', 'closed 2']);
+  });
+
+  it('is disposed of after a synchronous run, which reports a failure to do so as a warning', async () => {
+    @Runnable({ scope: 'run' })
+    class Stuck extends Step<string, string> {
+      run(text: string): string {
+        return text;
+      }
+      @preDestroy() close(): void {
+        throw new Error('stuck');
+      }
+    }
+    const app = await createApp({ runnables: [Stuck] });
+    const messages = await warningsOf(async () => {
+      expect(app.get(Stuck).invokeSync('x')).to.equal('x');
+      await turns(2);
+    });
+    expect(messages).to.have.length(1);
+    expect(messages[0]).to.match(/^Releasing what Stuck held failed: .*stuck/);
   });
 
   it('is injected into classes of the same scope only', async () => {

@@ -6,6 +6,7 @@ import {
   RunnableBase,
   Step,
   InvalidConfigError,
+  InvalidOptionError,
   RunnableBinding,
   RunnableGenerator,
   RunnableLambda,
@@ -390,6 +391,25 @@ describe('bindConfig', () => {
   it('reports what is no config', async () => {
     const wrong = config.bindConfig((() => Promise.resolve({})) as never);
     expect(await caught(wrong.invoke(0))).to.be.instanceOf(InvalidConfigError);
+  });
+
+  it('refuses what is no function before anything runs', () => {
+    expect(() => config.bindConfig({ tags: ['a'] } as never))
+      .to.throw(InvalidOptionError)
+      .with.property('message')
+      .that.includes('bindConfig: change must be a function');
+  });
+
+  it('fails one input of a batch alone where it fails for that input', async () => {
+    const bound = seeing(({ tags }) => tags).bindConfig(({ tags = [] }) => {
+      if (tags.includes('wrong')) throw new Error('no such tenant');
+      return { tags: ['bound'] };
+    });
+    const configs = [{ tags: ['a'] }, { tags: ['wrong'] }, { tags: ['b'] }];
+    const [first, second, third] = await bound.batchSettled([0, 1, 2], configs);
+    expect(first).to.deep.equal({ status: 'fulfilled', value: ['a', 'bound'] });
+    expect(second).to.have.nested.property('reason.message', 'no such tenant');
+    expect(third).to.deep.equal({ status: 'fulfilled', value: ['b', 'bound'] });
   });
 });
 

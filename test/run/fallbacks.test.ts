@@ -297,6 +297,16 @@ describe('withFallbacks', () => {
       expect(error).to.have.property('message', '[R309] The stream of chat ended without a chunk.');
     });
 
+    it('A12.6 asks once whether an empty stream is to be handled', async () => {
+      const asked: unknown[] = [];
+      const step = streaming([]).withFallbacks([streaming(['b'])], {
+        exceptionsToHandle: (error) => asked.push(error) > 0,
+      });
+      expect(await collect(step.stream('x'))).to.deep.equal(['b']);
+      expect(asked).to.have.length(1);
+      expect(asked[0]).to.be.instanceOf(EmptyStreamError);
+    });
+
     it('A12.6 gives an empty stream where that is not among the failures to handle', async () => {
       const step = streaming([]).withFallbacks([streaming(['b'])], { exceptionsToHandle: RateLimited });
       expect(await collect(step.stream('x'))).to.deep.equal([]);

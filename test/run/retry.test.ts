@@ -268,6 +268,7 @@ describe('withRetry', () => {
       expect(await askFor({ headers: { 'Retry-After': '2' } })).to.equal(2000);
       expect(await askFor({ headers: new Headers({ 'retry-after': '0.5' }) })).to.equal(500);
       expect(await askFor({ headers: new Map([['retry-after', 3]]) })).to.equal(3000);
+      expect(await askFor({ headers: new Map([['Retry-After', 3]]) })).to.equal(3000);
       expect(await askFor({ headers: { 'retry-after': ['4', '5'] } })).to.equal(4000);
     });
 

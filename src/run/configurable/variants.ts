@@ -1,6 +1,7 @@
 import type * as LruCache from 'lru-cache';
 import { loadCrypto } from '../../errors/crypto.js';
 import { lazily } from '../../errors/lazily.js';
+import { report } from '../../errors/report.js';
 import type { Node } from '../../plan/node.js';
 import type { Scope } from '../scope.js';
 
@@ -55,41 +56,56 @@ export class Variants {
     let kept = this.#kept.get(key);
     if (kept === undefined) this.#kept.set(key, (kept = this.#keep(key, make())));
     const { variant } = kept;
-    if (!(variant instanceof Promise)) return use(kept, variant, scope);
-    const known = kept;
-    return variant.then((made) => use(known, made, scope));
-  }
-
-  /** Disposes of everything that is kept. */
-  clear(): void {
-    this.#kept.clear();
+    return variant instanceof Promise ? useLater(kept, variant, scope) : use(kept, variant, scope);
   }
 
   #keep(key: string | number | boolean, variant: Variant | Promise<Variant>): Kept {
     // A failure is not kept: the next call tries again.
-    if (variant instanceof Promise) variant.catch(() => this.#kept.delete(key));
-    return { variant, users: 0, evicted: false };
+    const kept: Kept = { variant, users: 0, evicted: false };
+    if (variant instanceof Promise) {
+      variant.catch(() => {
+        if (this.#kept.peek(key) === kept) this.#kept.delete(key);
+      });
+    }
+    return kept;
   }
 
   #evict(kept: Kept): void {
     kept.evicted = true;
     // Nobody waits for the end of what nobody uses.
-    if (kept.users === 0) disposeOf(kept).catch(warn);
+    if (kept.users === 0) {
+      disposeOf(kept).catch((error: unknown) =>
+        report('A configured instance could not be disposed of', error),
+      );
+    }
   }
 }
 
 function use(kept: Kept, variant: Variant, scope: Scope): Node {
   if (variant.dispose === undefined) return variant.node;
   kept.users += 1;
-  scope.root.resources.onRelease(() => {
-    kept.users -= 1;
-    return kept.evicted && kept.users === 0 ? disposeOf(kept) : undefined;
-  });
+  scope.root.resources.onRelease(() => leave(kept));
   return variant.node;
 }
 
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
+/** Counts the run as a user from now on: a variant that is evicted while it is made must not be disposed of before use. */
+async function useLater(kept: Kept, variant: Promise<Variant>, scope: Scope): Promise<Node> {
+  kept.users += 1;
+  const made = await variant;
+  const { failure } = scope;
+  if (failure === undefined) {
+    kept.users -= 1;
+    return use(kept, made, scope);
+  }
+  // The run has ended meanwhile, and with it the chance to hear of its end.
+  await leave(kept);
+  throw failure.reason;
+}
+
+/** A run is done with a variant; what was evicted meanwhile is disposed of by the last of them. */
+async function leave(kept: Kept): Promise<void> {
+  kept.users -= 1;
+  if (kept.evicted && kept.users === 0) await disposeOf(kept);
 }
 
 async function disposeOf({ variant }: Kept): Promise<void> {
