@@ -16,12 +16,12 @@ import { OutputParser } from './output-parser.js';
 export class EnumOutputParser<const V extends string> extends OutputParser<V> {
   readonly values: readonly V[];
 
-  /** @throws {@link InvalidOptionError} for an empty list. */
+  /** @throws {@link InvalidOptionError} for an empty list, and for one of anything but strings. */
   constructor(values: readonly V[], options: { readonly name?: string | undefined } = {}) {
     super(options.name);
-    if (!Array.isArray(values) || values.length === 0)
+    if (!isStrings(values))
       throw new InvalidOptionError(this.getName(), 'values', 'a list of at least one string', values);
-    this.values = Object.freeze([...(values as readonly V[])]);
+    this.values = Object.freeze([...values]);
   }
 
   parse(text: string): V {
@@ -42,6 +42,10 @@ export class EnumOutputParser<const V extends string> extends OutputParser<V> {
   protected override defaultName(): string {
     return 'EnumOutputParser';
   }
+}
+
+function isStrings(values: unknown): boolean {
+  return Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === 'string');
 }
 
 writeDown('EnumOutputParser', EnumOutputParser, {

@@ -252,7 +252,10 @@ describe('output parsers', () => {
     });
 
     it('needs values', () => {
-      expect(() => new EnumOutputParser([])).to.throw('[A102] EnumOutputParser: values must be');
+      for (const values of [[], [1 as never], 'red' as never])
+        expect(() => new EnumOutputParser(values)).to.throw(
+          '[A102] EnumOutputParser: values must be a list of at least one string, got ',
+        );
     });
   });
 
