@@ -4,7 +4,7 @@ import { AssemblyError } from '../errors/assembly-error.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { isClass } from '../metadata/class.js';
 import type { RunnableClass } from '../plan/class-types.js';
-import { optionsFault } from './assemble/inspection.js';
+import { optionsFault } from './assemble/inspect-nest.js';
 import { ModuleLookup } from './assemble/module-lookup.js';
 import { NestAssembly } from './assemble/nest-assembly.js';
 import { PendingAssembly } from './assemble/pending-assembly.js';

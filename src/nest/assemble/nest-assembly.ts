@@ -23,7 +23,7 @@ import type { RequestContext } from '../run/request-context.js';
 import { RunnableSupervised } from '../run/supervised.js';
 import type { Supervisor } from '../run/supervisor.js';
 import { disposeOf, type Disposable } from './dispose.js';
-import { inspectNest, type NestInspection } from './inspection.js';
+import { inspectNest, type NestInspection } from './inspect-nest.js';
 import { InstanceFactory } from './instance-factory.js';
 import { nestBindings } from './nest-bindings.js';
 import { NestWorkshop } from './nest-workshop.js';

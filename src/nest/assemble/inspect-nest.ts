@@ -24,15 +24,15 @@ export function inspectNest(
   { configurable = {}, interceptors = [] }: RunwrightModuleOptions,
 ): NestInspection {
   const { lookup } = graph;
-  const watching = interceptors.filter((one): one is Extract<typeof one, Class> => isClass(one));
-  const inspection = inspect(lookup.roots, bindings, watching);
+  const interceptorClasses = interceptors.filter((one): one is Extract<typeof one, Class> => isClass(one));
+  const inspection = inspect(lookup.roots, bindings, interceptorClasses);
   const fields = fieldsOf(inspection.classes, bindings);
   const faults = [
     ...inspection.faults,
     ...configurableFaults(fields, configurable, bindings),
-    ...misplaced(lookup),
-    ...watching.flatMap((type) => watchingItself(type, graph)),
-    ...(inspection.circles.length > 0 ? [] : circular(inspection.classes, graph)),
+    ...misplacedFaults(lookup),
+    ...interceptorClasses.flatMap((type) => interceptorFaults(type, graph)),
+    ...(inspection.circles.length > 0 ? [] : cycleFaults(inspection.classes, graph)),
   ];
   return { ...inspection, fields, faults };
 }
@@ -50,13 +50,13 @@ export function optionsFault(graph: ProviderGraph): Fault | undefined {
 }
 
 /** An interceptor around all runs that depends on a runnable, which depends on it. */
-function watchingItself(type: Class, graph: ProviderGraph): Fault[] {
+function interceptorFaults(type: Class, graph: ProviderGraph): Fault[] {
   const path = graph.pathToAssembledOf(type);
   return path === undefined ? [] : [circularProviders([type.name, ...path.map(labelOf), type.name])];
 }
 
 /** Runnables among the providers of modules. */
-function misplaced(lookup: ModuleLookup): Fault[] {
+function misplacedFaults(lookup: ModuleLookup): Fault[] {
   return lookup.modules.flatMap(({ providers, name }) =>
     [...providers.values()].flatMap((provider) => {
       const type = classOfProvider(provider);
@@ -66,7 +66,7 @@ function misplaced(lookup: ModuleLookup): Fault[] {
 }
 
 /** Cycles through the providers of the application, for which Nest would wait forever; each is reported once. */
-function circular(runnables: readonly Class[], graph: ProviderGraph): Fault[] {
+function cycleFaults(runnables: readonly Class[], graph: ProviderGraph): Fault[] {
   const reported = new Set<unknown>();
   return runnables.flatMap((type) => {
     const own = graph.lookup.find(type, undefined);
