@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { diagnosticsOf } from './support/diagnostics.js';
@@ -9,6 +9,9 @@ import { isShown, runExample } from './support/run-example.js';
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => examplesOf(join('src', file)));
+const paths = ['src', 'test', 'examples'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
+);
 const documents = [
   'README.md',
   'ARCHITECTURE.md',
@@ -30,6 +33,18 @@ describe('documentation', () => {
     );
     expect(faults).to.deep.equal([]);
   });
+
+  for (const document of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    it(`names files that exist: ${document}`, () => {
+      const text = readFileSync(join(ROOT, document), 'utf8');
+      const named = Array.from(text.matchAll(/`([\w./-]+(?:\.ts|\/))`/g), ([, path = '']) => path);
+      expect(named).to.not.be.empty;
+      const missing = named.filter(
+        (path) => !paths.some((known) => `${known}/`.endsWith(`/${path.replace(/\/$/, '')}/`)),
+      );
+      expect(missing).to.deep.equal([]);
+    });
+  }
 
   for (const block of documents) {
     it(`runs ${block.place} to what it shows`, () => runExample(block)).timeout(30_000);
