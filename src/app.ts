@@ -1,15 +1,17 @@
 import { Container, type ContainerModule, type ServiceIdentifier } from 'inversify';
 import { Assembler } from './assemble/assembler.js';
+import { bindRunnables } from './assemble/bind-runnables.js';
 import { binderOf, bindingsOf, type Bindings } from './assemble/bindings.js';
 import {
   bindConfigurable,
   configurableFaults,
   fieldsOf,
   joinFields,
+  type Fields,
 } from './assemble/configurable-values.js';
+import { throwFaults } from './assemble/faults.js';
 import { inspect, requireReflectMetadata, type Inspection } from './assemble/inspect.js';
 import { makeAll } from './assemble/make-all.js';
-import { bindRunnables, throwFaults } from './assemble/module.js';
 import type { Fault } from './errors/assembly-error.js';
 import type { InterceptorClass } from './declare/use-interceptors.js';
 import { wiringOf } from './assemble/wiring.js';
@@ -27,53 +29,53 @@ import type { Watch } from './run/observed.js';
 import type { RunnableClass } from './plan/class-types.js';
 import type { ValidationOptions } from './run/checked.js';
 
-/** What an application is made of. */
+/** What an application is assembled from. */
 export interface AppOptions {
-  /** The decorated classes to start from; what they use is found by itself. */
+  /** The decorated classes to start from; the classes they use as steps are found from them. */
   readonly runnables: readonly RunnableClass[];
   /** Inversify modules that provide the services. */
   readonly modules?: readonly ContainerModule[];
-  /** Values of configurable fields and alternatives, by id; a call's own values stand over them. */
+  /** Values of configurable fields and alternatives, by id; those of a call take precedence. */
   readonly configurable?: Readonly<Record<string, unknown>>;
   /**
-   * How many instances of a class, each made for certain values of its configurable fields, are kept.
+   * How many instances of a class are kept, each created for certain values of its configurable fields.
    *
    * @defaultValue 100
    */
   readonly configurableCacheSize?: number;
-  /** How the types that classes declare are held to, where a class does not say. */
+  /** How inputs and outputs are validated against the types that classes declare, where a class does not say. */
   readonly validation?: ValidationOptions;
-  /** A container that provides services and stays its owner's: closing the application leaves it as it was. */
+  /** A container that provides services; it remains its owner's, so closing the application leaves it as it was. */
   readonly container?: Container;
-  /** Interceptors around each root run of the application's runnables: classes, which the container makes, or objects. */
+  /** Interceptors around each root run of the application's runnables: objects, or classes, which the container creates. */
   readonly interceptors?: readonly (InterceptorClass | Interceptor)[];
-  /** Handlers and observers that are told of every run in the trees of those root runs. */
+  /** Handlers and observers of every run in the trees of those root runs. */
   readonly callbacks?: Callbacks;
 }
 
 /** An assembled application. */
 export interface App {
-  /** The container that made everything. */
+  /** The container that created everything. */
   readonly container: Container;
   /**
-   * Gives a runnable or a service.
+   * Resolves a runnable or a service.
    *
-   * @throws an error of Inversify if nothing is bound to the identifier, or if it can only be had asynchronously.
+   * @throws an error of Inversify if nothing is bound to the identifier, or if it can only be resolved asynchronously.
    */
   get<T>(identifier: ServiceIdentifier<T>): T;
-  /** Gives a runnable or a service that may have to be waited for. */
+  /** Resolves a runnable or a service, also one that can only be resolved asynchronously. */
   getAsync<T>(identifier: ServiceIdentifier<T>): Promise<T>;
   /**
-   * Calls back when a root run of the application's runnables has ended, well or not.
+   * Calls a listener whenever a root run of the application's runnables has ended, whether it succeeded or failed.
    *
-   * @returns a function that ends the calls.
+   * @returns a function that removes the listener.
    */
   on(event: 'run', listener: (run: Run) => unknown): () => void;
   /**
-   * The graph of all of it: its runnables, each in a frame, with the services that are injected into them and what can be
-   * configured.
+   * Draws the whole application as a graph: its runnables, each in a frame, with the services that are injected into them
+   * and the fields that can be configured.
    *
-   * @param config - Matters where configurable values decide what a runnable is made of.
+   * @param config - Its configurable values decide which alternatives are drawn.
    * @example
    * ```ts
    * import type { App } from 'runwright';
@@ -82,14 +84,14 @@ export interface App {
    * ```
    */
   graph(config?: RunnableConfig, options?: GraphOptions): Graph;
-  /** Takes everything down: the `@preDestroy` methods of what the application has made run. */
+  /** Disposes of the application: runs the `@preDestroy` methods of everything that it has created. */
   close(): Promise<void>;
 }
 
 /**
- * Assembles an application: finds all that its runnables use, checks it, and makes it.
+ * Assembles an application: finds the classes that its runnables use, checks all of them, and creates the runnables.
  *
- * @throws {@link AssemblyError} that lists everything that is wrong.
+ * @throws {@link AssemblyError} that lists every fault; what has been created by then is disposed of.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -109,50 +111,45 @@ export function createApp(options: AppOptions): Promise<App> {
   return assembleApp(options);
 }
 
-/** What comes in the place of things that an application has, before anything of it is made. */
+/** Replacements for parts of an application, made before any of it is created. */
 export interface Overrides {
   /** The identifiers for which something else is bound. */
   readonly replaced: ReadonlySet<unknown>;
-  /** Decorated classes that come instead. */
+  /** Decorated classes among the replacements. */
   readonly runnables: readonly RunnableClass[];
-  /** Binds what comes instead, and tells what is wrong with it, given the application as it is without. */
+  /** Binds the replacements, and reports what is wrong with them, given the inspection of the application without them. */
   apply(container: Container, bindings: Bindings, application: Inspection): Promise<readonly Fault[]>;
 }
 
-/** Assembles an application as {@link createApp} does, with other things in the place of some that it has. */
-export async function assembleApp(
-  {
-    runnables,
-    modules = [],
-    configurable = {},
-    configurableCacheSize,
-    validation,
-    container: given,
-    interceptors = [],
-    callbacks,
-  }: AppOptions,
-  overrides?: Overrides,
-): Promise<App> {
-  requireReflectMetadata(runnables);
-  const container = new Container(given === undefined ? {} : { parent: given });
-  await container.loadAsync(...modules);
-  const bindings = bindingsOf(container);
-  const services = interceptors.filter((one) => isClass(one));
-  let inspection = inspect(runnables, bindings, services);
-  let fields = fieldsOf(inspection.classes, bindings);
-  const unmet = (await overrides?.apply(container, bindings, inspection)) ?? [];
-  if (overrides !== undefined) {
-    const roots = [...runnables, ...overrides.runnables];
-    inspection = inspect(roots, bindings, services, overrides.replaced);
-    // What was configurable stays so: values for what is no longer there are no mistake.
-    fields = joinFields(fields, fieldsOf(inspection.classes, bindings));
+/** Assembles an application as {@link createApp} does, with replacements for some of its parts. */
+export async function assembleApp(options: AppOptions, overrides?: Overrides): Promise<App> {
+  requireReflectMetadata(options.runnables);
+  const { container: parent, modules = [] } = options;
+  const container = new Container(parent === undefined ? {} : { parent });
+  try {
+    await container.loadAsync(...modules);
+    return await assembleIn(container, options, overrides);
+  } catch (error) {
+    // There is no application that its caller could close.
+    await container.unbindAllAsync().catch(() => undefined);
+    throw error;
   }
-  throwFaults([...unmet, ...inspection.faults, ...configurableFaults(fields, configurable, bindings)]);
-  const observers: Interceptor[] = [];
-  const watch: Watch = { observers, callbacks, rootsOnly: true };
+}
+
+async function assembleIn(
+  container: Container,
+  options: AppOptions,
+  overrides: Overrides | undefined,
+): Promise<App> {
+  const { runnables, configurable = {}, interceptors = [], callbacks } = options;
+  const { configurableCacheSize: cacheSize, validation } = options;
+  const bindings = bindingsOf(container);
+  const { inspection, fields } = await inspectApp(container, bindings, options, overrides);
   const binder = binderOf(container);
   bindConfigurable(fields, configurable, binder);
-  const assembler = new Assembler(bindings, { cacheSize: configurableCacheSize, watch, validation });
+  const observers: Interceptor[] = [];
+  const watch: Watch = { observers, callbacks, rootsOnly: true };
+  const assembler = new Assembler(bindings, { cacheSize, watch, validation });
   bindRunnables(inspection, binder, assembler);
   for (const interceptor of interceptors) {
     observers.push(
@@ -167,18 +164,54 @@ export async function assembleApp(
     get: (identifier) => container.get(identifier),
     getAsync: (identifier) => container.getAsync(identifier),
     on: (_event, listener) => add(observers, { onFinally: (run) => listener(run), recordsChildren: true }),
-    graph: (config, detail) =>
-      applicationGraph(
-        runnables.map((type) => {
-          const node = container.get<Carrier>(type as ServiceIdentifier as ServiceIdentifier<Carrier>)[
-            runnableBrand
-          ];
-          const wiring = wiringOf(node, config, bindings);
-          return { name: type.name, graph: graphOf(node, config, detail), wiring };
-        }),
-      ),
-    close: () => container.unbindAllAsync(),
+    graph: (config, detail) => graphOfApp(container, bindings, runnables, config, detail),
+    async close() {
+      try {
+        await assembler.close();
+      } finally {
+        await container.unbindAllAsync();
+      }
+    },
   };
+}
+
+/** Finds all faults of an application, and throws them together; gives what it consists of if there are none. */
+async function inspectApp(
+  container: Container,
+  bindings: Bindings,
+  { runnables, configurable = {}, interceptors = [] }: AppOptions,
+  overrides: Overrides | undefined,
+): Promise<{ inspection: Inspection; fields: Fields }> {
+  const services = interceptors.filter((one) => isClass(one));
+  let inspection = inspect(runnables, bindings, services);
+  let fields = fieldsOf(inspection.classes, bindings);
+  const unmet = (await overrides?.apply(container, bindings, inspection)) ?? [];
+  if (overrides !== undefined) {
+    const roots = [...runnables, ...overrides.runnables];
+    inspection = inspect(roots, bindings, services, overrides.replaced);
+    // Values for fields of what is replaced are no mistake.
+    fields = joinFields(fields, fieldsOf(inspection.classes, bindings));
+  }
+  throwFaults([...unmet, ...inspection.faults, ...configurableFaults(fields, configurable, bindings)]);
+  return { inspection, fields };
+}
+
+function graphOfApp(
+  container: Container,
+  bindings: Bindings,
+  runnables: readonly RunnableClass[],
+  config: RunnableConfig | undefined,
+  options: GraphOptions | undefined,
+): Graph {
+  return applicationGraph(
+    runnables.map((type) => {
+      const node = container.get<Carrier>(type as ServiceIdentifier as ServiceIdentifier<Carrier>)[
+        runnableBrand
+      ];
+      const wiring = wiringOf(node, config, bindings);
+      return { name: type.name, graph: graphOf(node, config, options), wiring };
+    }),
+  );
 }
 
 /** What an instance of a decorated class has. */
@@ -186,7 +219,7 @@ interface Carrier {
   readonly [runnableBrand]: Node;
 }
 
-/** Adds an observer; the function given back takes it away. */
+/** Adds an observer, and gives a function that removes it. */
 function add(observers: Interceptor[], observer: Interceptor): () => void {
   observers.push(observer);
   return () => {

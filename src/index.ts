@@ -1,4 +1,4 @@
-/* The public names, listed by hand in one place, so that nothing becomes public by accident: as long as there are names. */
+/* The public names, listed by hand so that nothing becomes public by accident; the list is why the file is long. */
 
 import './assemble/alone.js';
 import './components/prompts/get-prompts.js';
@@ -30,7 +30,7 @@ export type { KindOptions, Scope } from './metadata/records.js';
 
 /* Assembling */
 export { createApp, type App, type AppOptions } from './app.js';
-export { runnableModule } from './assemble/module.js';
+export { runnableModule } from './assemble/runnable-module.js';
 
 /* Running */
 export { RunnableAssign, type AssignOptions } from './run/assign.js';

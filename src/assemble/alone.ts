@@ -10,17 +10,18 @@ import { assembleAloneBy, type Step } from '../run/step.js';
 import { connected, stepsFrom } from './assembler.js';
 import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers } from './compose/compose.js';
-import { surroundingsOf, withFields } from './configure.js';
 import { INVERSIFY } from './injection.js';
 import { prepare } from './prepare.js';
+import { surroundingsOf } from './surroundings.js';
+import { withFields } from './with-fields.js';
 import { discover, servicesOf, stepsOf } from './discover.js';
 import { structuralFaults } from './inspect.js';
+import { throwFaults } from './faults.js';
 import { nameOf } from './names.js';
-import { throwFaults } from './module.js';
 
 /**
- * Assembles an instance that was made by hand: its steps are made by hand, too, which works as long as none of them
- * wants anything injected.
+ * Assembles an instance that was created without a container, and creates its steps in the same way, which works as long
+ * as none of them has dependencies.
  */
 function assembleAlone(instance: object): Node {
   const type = instance.constructor as Class;
@@ -70,7 +71,7 @@ function needsContainer(user: Class, identifier: unknown): never {
   throw new AssemblyError([
     {
       code: ErrorCode.NeedsContainer,
-      message: `${user.name} was made without a container, but its part ${nameOf(identifier as never)} needs one.`,
+      message: `${user.name} was created without a container, but its part ${nameOf(identifier as never)} needs one.`,
       fix: `get it from an application: (await createApp({ runnables: [${user.name}] })).get(${user.name})`,
     },
   ]);

@@ -1,3 +1,4 @@
+import type { ServiceIdentifier } from 'inversify';
 import { AssemblyError } from '../errors/assembly-error.js';
 import { RunwrightError } from '../errors/runwright-error.js';
 import { isClass, type Class } from '../metadata/class.js';
@@ -13,31 +14,36 @@ import { RunnableObserved, type Watch } from '../run/observed.js';
 import { Step } from '../run/step.js';
 import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers, type Composition } from './compose/compose.js';
-import { surroundingsOf, withFields, type Surroundings } from './configure.js';
 import { servicesOf, stepsOf, type StepUse } from './discover.js';
 import { providerFailed } from './faults.js';
-import { resolve, resolveOr, type Resolver } from './resolve.js';
-import { RunScopedNode } from './run-scoped.js';
+import { resolve, resolveAll, resolveOr, resolveSingleton, type Resolver } from './resolve.js';
+import { RunScopedNode } from './run-scoped-node.js';
+import { surroundingsOf, type Surroundings } from './surroundings.js';
+import { withFields } from './with-fields.js';
 import type { Workshop } from './workshop.js';
 
-/** What an application says of how its classes are assembled. */
+/** How the classes of an application are assembled. */
 export interface AssemblerOptions {
-  /** How many instances of a class, made for certain values of its fields, are kept. */
+  /** How many instances of a class are kept, each created for certain values of its fields. */
   readonly cacheSize?: number | undefined;
   /** Who observes the root runs of what is assembled. */
   readonly watch?: Watch | undefined;
-  /** How the types that classes declare are held to, where a class does not say. */
+  /** How inputs and outputs are validated, where a class does not say. */
   readonly validation?: ValidationOptions | undefined;
-  /** Where instances are made anew; by Inversify, unless it says otherwise. */
+  /** Opens a workshop in which instances are created again; by Inversify if left out. */
   readonly openWorkshop?: ((ofRun: boolean) => Workshop) | undefined;
-  /** Puts around the node of a class what the application wants around each of its runs. */
+  /** Wraps the node of a class in what the application wants around each of its runs. */
   readonly surround?: ((node: Node, type: Class) => Node) | undefined;
-  /** Puts something around what the calls of an instance's own methods run, and around nothing else. */
+  /** Wraps what the methods of an instance run, but not the instance as a step of another. */
   readonly supervise?: ((node: Node) => Node) | undefined;
 }
 
-/** Makes nodes of declared classes, with all that they need from a container. */
+/** Makes the nodes of declared classes, with their steps and services from a container. */
 export class Assembler implements Surroundings {
+  readonly disposers = new Set<() => Promise<void>>();
+  /** Classes that have been bound for this assembler in singleton scope. */
+  readonly singletons = new Set<unknown>();
+
   constructor(
     readonly bindings: Bindings,
     readonly options: AssemblerOptions = {},
@@ -52,19 +58,29 @@ export class Assembler implements Surroundings {
   }
 
   /**
-   * Connects an instance of a declared class with the node made of its declaration and of its steps; gives a promise of
-   * it where any of them can only be had asynchronously.
+   * Disposes of the instances that are kept for values of configurable fields.
    *
-   * @param instance - Nothing of a class of which each run has its own: what is given then stands for all of them.
+   * @throws the first error of a `@preDestroy` method, after all of them have run.
+   */
+  async close(): Promise<void> {
+    const outcomes = await Promise.allSettled([...this.disposers].map((dispose) => dispose()));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  /**
+   * Connects an instance of a declared class with the node made from its declaration and its steps; gives a promise of the
+   * instance if a step can only be resolved asynchronously.
+   *
+   * @param instance - Undefined for a run-scoped class: what is given then is a stand-in for its instances.
    */
   assemble(type: Class, instance: object | undefined, resolver: Resolver): object | Promise<object> {
     const declaration = declarationOf(type) as Declaration;
     const uses = stepsOf(declaration);
     const services = servicesOf(declaration);
-    const resolved = [
-      ...services.map((service) => resolve(resolver, service)),
-      ...uses.map((use) => resolveUse(type, use, resolver)),
-    ];
+    const resolved = resolveAll([
+      ...services.map((service) => () => this.#resolve(service, resolver)),
+      ...uses.map((use) => () => this.#resolveStep(type, use, resolver)),
+    ]);
     const connect = (made: readonly unknown[]): object => {
       const injected = new Map(services.map((service, index) => [service as unknown, made[index]]));
       const stepOf = stepsFrom(type, uses, made.slice(services.length));
@@ -81,13 +97,37 @@ export class Assembler implements Surroundings {
       : connect(resolved);
   }
 
+  /**
+   * Resolves a step. An alternative is a named binding of the class that it is an alternative to.
+   *
+   * @throws {@link AssemblyError} that says which step could not be created.
+   */
+  #resolveStep(type: Class, { identifier, bindingName }: StepUse, resolver: Resolver): unknown {
+    return resolveOr(
+      () =>
+        bindingName === undefined
+          ? this.#resolve(identifier, resolver)
+          : resolve(resolver, type, { name: bindingName }),
+      (error) => {
+        if (RunwrightError.is(error) || !isClass(identifier)) throw error;
+        throw new AssemblyError([providerFailed(identifier, error)]);
+      },
+    );
+  }
+
+  #resolve(identifier: ServiceIdentifier, resolver: Resolver): unknown {
+    return this.singletons.has(identifier)
+      ? resolveSingleton(resolver, identifier)
+      : resolve(resolver, identifier);
+  }
+
   #connect(composition: Composition, instance: object, resolver: Resolver): object {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = withFields(composition.type, instance, makeKind, this, resolver);
     return this.#connected(instance, composition, node);
   }
 
-  /** There is no instance before a run needs one; what is given out stands for all of them. */
+  /** Gives a stand-in, since there is no instance before a run needs one. */
   #connectRunScoped(composition: Composition, resolver: Resolver): object {
     const makeKind = (made: object): Node => composeKind(composition, made);
     const node = new RunScopedNode(composition.type, makeKind, this, resolver);
@@ -103,7 +143,7 @@ export class Assembler implements Surroundings {
     return connected(instance, node, this.#entry(node, type));
   }
 
-  /** Gives what calls of an instance's own methods run; undefined for the node itself. */
+  /** Gives what the methods of an instance run; undefined if that is its node. */
   #entry(node: Node, type: Class): (() => Node) | undefined {
     const { watch, supervise } = this.options;
     const supervised = supervise?.(node) ?? node;
@@ -116,13 +156,13 @@ export class Assembler implements Surroundings {
   }
 }
 
-/** Connects an instance with its node, if it is one that can be run itself. */
+/** Connects an instance with its node if it is a `Step`, which has the methods of a runnable. */
 export function connected(instance: object, node: Node, entry?: () => Node): object {
   if (instance instanceof Step) Step.connect(instance, node, entry);
   return instance;
 }
 
-/** Gives nodes for the slots of a class from what its identifiers were resolved to. */
+/** Gives the nodes for the slots of a class, from the values that its identifiers were resolved to. */
 export function stepsFrom(
   type: Class,
   uses: readonly StepUse[],
@@ -139,19 +179,4 @@ export function stepsFrom(
     const isNamed = bindingName !== undefined && named.has(bindingName);
     return isNamed ? coerce(named.get(bindingName), position) : coerce(value, position, provided);
   };
-}
-
-/**
- * An alternative is a named binding of the class it stands in for; any other step is bound by itself.
- *
- * @throws {@link AssemblyError} that says which step could not be made.
- */
-function resolveUse(type: Class, { identifier, bindingName }: StepUse, resolver: Resolver): unknown {
-  const failed = (error: unknown): never => {
-    if (RunwrightError.is(error) || !isClass(identifier)) throw error;
-    throw new AssemblyError([providerFailed(identifier, error)]);
-  };
-  return bindingName === undefined
-    ? resolveOr(resolver, identifier, undefined, failed)
-    : resolveOr(resolver, type, { name: bindingName }, failed);
 }

@@ -1,4 +1,6 @@
 import type { Fault } from '../errors/assembly-error.js';
+import { describe } from '../errors/describe.js';
+import type { RunwrightError } from '../errors/runwright-error.js';
 import type { Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
 import { declarationOf } from '../metadata/declaration.js';
@@ -62,13 +64,13 @@ export function configurableFaults(
     if (keys?.includes(value as string) === false) {
       return [
         faults.invalidConfigurable(
-          `configurable[${JSON.stringify(id)}] must be one of ${keys.join(', ')}.`,
+          `configurable[${JSON.stringify(id)}] must be one of ${keys.map((key) => JSON.stringify(key)).join(', ')}, got ${describe(value)}.`,
           undefined,
           configuredIn,
         ),
       ];
     }
-    return id in fields ? misfit(fields[id] as AnyConfigurableField, value, configuredIn) : [];
+    return Object.hasOwn(fields, id) ? misfit(fields[id] as AnyConfigurableField, value, configuredIn) : [];
   });
 }
 
@@ -77,7 +79,7 @@ function misfit(field: AnyConfigurableField, value: unknown, configuredIn: strin
     fieldValue(field, value);
     return [];
   } catch (error) {
-    return [faults.invalidConfigurable((error as Error).message, undefined, configuredIn)];
+    return [faults.invalidConfigurable(faults.withoutCode(error as RunwrightError), undefined, configuredIn)];
   }
 }
 

@@ -1,17 +1,17 @@
 import type { ServiceIdentifier } from 'inversify';
-import { isClass, type Class } from '../metadata/class.js';
-import { declarationOf } from '../metadata/declaration.js';
+import type { Class } from '../metadata/class.js';
+import { declarationOf, isRunnableClass } from '../metadata/declaration.js';
 import type { FieldRecord } from '../metadata/records.js';
 import type { AnyConfigurableField } from '../plan/field.js';
 import type { Bindings } from './bindings.js';
 
-/** What a class depends on that a call may configure, itself or by a service it uses. */
+/** What calls can configure of a class: its own fields, and those of the services it uses. */
 export interface Configured {
   /** The fields, by id. */
   readonly fields: Readonly<Record<string, AnyConfigurableField>>;
-  /** Services that have to be made anew for other values, with the class of each. */
+  /** The services that have to be created again for other values, with the class of each. */
   readonly services: ReadonlyMap<ServiceIdentifier, Class>;
-  /** The class's own fields, whose places are known. */
+  /** The fields of the class itself, whose places in it are known. */
   readonly own: readonly FieldRecord[];
 }
 
@@ -36,7 +36,8 @@ function fieldsBelow(
   seen.add(type);
   const found = [...(declarationOf(type)?.fields ?? [])];
   for (const { identifier } of bindings.dependenciesOf(type)) {
-    if (identifier === undefined || isRunnable(identifier)) continue;
+    // A runnable that is injected chooses for itself, by the context it is called with.
+    if (identifier === undefined || isRunnableClass(identifier)) continue;
     const [service, ...others] = bindings.implementationsOf(identifier, type);
     if (service === undefined || others.length > 0) continue;
     const below = fieldsBelow(service, bindings, services, seen);
@@ -44,9 +45,4 @@ function fieldsBelow(
     found.push(...below);
   }
   return found;
-}
-
-/** A runnable that is injected chooses for itself, by the context it is called with. */
-function isRunnable(identifier: ServiceIdentifier): boolean {
-  return isClass(identifier) && (declarationOf(identifier)?.kinds.length ?? 0) > 0;
 }

@@ -8,10 +8,10 @@ import { configuredOf, type Configured } from './configured.js';
 import { dependenciesOf, type Dependency } from './dependencies.js';
 import { resolve, type Resolver } from './resolve.js';
 import { isRunScoped } from './scopes.js';
-import { instanceToken } from './tokens.js';
+import { instanceToken } from './instance-token.js';
 import type { Workshop } from './workshop.js';
 
-/** Makes instances in a small container of its own. */
+/** Creates instances in a small container of its own. */
 export class ContainerWorkshop implements Workshop {
   readonly container = new Container();
   readonly #resolver: Resolver;
@@ -58,33 +58,31 @@ export class ContainerWorkshop implements Workshop {
       .inSingletonScope();
   }
 
-  /** Lets what a class wants be had here, unless it is made here. */
+  /** Makes the dependencies of a class available here, except for those that are created here. */
   #supplyAll(type: Class): void {
     for (const dependency of dependenciesOf(type)) this.#supply(dependency);
   }
 
   #supply({ identifier, optional, multiple, name, tag }: Dependency): void {
-    if (identifier === undefined || this.container.isBound(identifier, bound(name, tag))) return;
-    // Where something else is bound for the class, there is no bare instance to be made.
-    if (isRunScoped(identifier) && this.#bindings.isBound(instanceToken(identifier), undefined)) {
+    const selected = bound(name, tag);
+    if (identifier === undefined || this.container.isBound(identifier, selected)) return;
+    // If the application has bound something else for the class, no instance of it is created.
+    if (isRunScoped(identifier) && this.#bindings.isBound(instanceToken(identifier))) {
       this.#shareInRun(identifier);
       return;
     }
-    const options: GetOptions = bound(name, tag);
     if (multiple) {
-      for (const value of this.#resolver.getAll(identifier, options))
+      for (const value of this.#resolver.getAll(identifier, selected))
         this.#bind(identifier, name, tag, () => value);
       return;
     }
-    const value = resolve(
-      this.#resolver,
-      identifier,
-      optional ? { ...bound(name, tag), optional: true } : bound(name, tag),
-    );
+    const value = resolve(this.#resolver, identifier, optional ? { ...selected, optional: true } : selected);
+    // It fails whoever it is injected into; where another dependency throws first, that is nobody.
+    if (value instanceof Promise) value.catch(() => undefined);
     if (value !== undefined || !optional) this.#bind(identifier, name, tag, () => value);
   }
 
-  /** A run-scoped class is injected as the one instance that the run has of it. */
+  /** Injects a run-scoped class as the one instance that the run has of it. */
   #shareInRun(type: Class): void {
     const standIn = this.#resolver.get(type as ServiceIdentifier<Step<unknown, unknown>>);
     this.#admit(type, configuredOf(type, this.#bindings));

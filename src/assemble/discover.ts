@@ -10,7 +10,7 @@ import type { ServiceIdentifier } from 'inversify';
 export interface StepUse {
   readonly label: string;
   readonly identifier: ServiceIdentifier;
-  /** The name of the binding of the class itself under which the step is to be had. */
+  /** The name under which the step is bound to the class that uses it; of alternatives only. */
   readonly bindingName?: string | undefined;
 }
 
@@ -20,10 +20,10 @@ interface Contents {
   readonly services: readonly Class[];
 }
 
-/** Declarations are frozen, and each is read several times on the way to a node. */
+/** Kept because each declaration is read several times on the way to a node; it is frozen, so they stay true. */
 const contents = new WeakMap<Declaration, Contents>();
 
-/** The classes and identifiers that stand as steps in a declaration, also those inside objects of steps. */
+/** The classes and identifiers used as steps in a declaration, including those inside objects of steps. */
 export function stepsOf(declaration: Declaration): readonly StepUse[] {
   return contentsOf(declaration).steps;
 }
@@ -63,16 +63,16 @@ export interface Discovery {
   readonly classes: readonly Class[];
   /** Classes whose instances are injected into wrappers, such as interceptors. */
   readonly services: readonly Class[];
-  /** Circles of classes that contain one another, each from its start back to it. */
-  readonly circles: readonly (readonly Class[])[];
-  /** Classes that stand as steps though no decorator says what they are, with the path to them. */
+  /** Cycles of classes that contain one another, each of which begins and ends with the same class. */
+  readonly cycles: readonly (readonly Class[])[];
+  /** Classes that are used as steps without a decorator and without a binding, with the path to each. */
   readonly undecorated: readonly { readonly path: readonly Class[]; readonly label: string }[];
 }
 
 /**
- * Walks the decorated classes from the roots.
+ * Finds the decorated classes that are reached from the roots.
  *
- * @param rootsIn - Where the roots are named.
+ * @param rootsIn - Where the application names its roots, for messages.
  */
 export function discover(
   roots: readonly Class[],
@@ -81,13 +81,13 @@ export function discover(
 ): Discovery {
   const classes = new Set<Class>();
   const services = new Set<Class>();
-  const circles: Class[][] = [];
+  const cycles: Class[][] = [];
   const undecorated: { path: readonly Class[]; label: string }[] = [];
 
   const visit = (type: Class, path: readonly Class[], label: string): void => {
     const start = path.indexOf(type);
     if (start !== -1) {
-      circles.push([...path.slice(start), type]);
+      cycles.push([...path.slice(start), type]);
       return;
     }
     if (classes.has(type)) return;
@@ -105,5 +105,5 @@ export function discover(
   };
 
   for (const root of roots) visit(root, [], rootsIn);
-  return { classes: [...classes], services: [...services], circles, undecorated };
+  return { classes: [...classes], services: [...services], cycles, undecorated };
 }

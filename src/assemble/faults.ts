@@ -1,17 +1,29 @@
 import { ErrorCode } from '../errors/codes.js';
-import type { Fault } from '../errors/assembly-error.js';
+import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import type { Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
 import type { Declaration } from '../metadata/records.js';
+import type { RunwrightError } from '../errors/runwright-error.js';
 
-// The faults that assembly can find, one function each: it takes facts and gives the text.
+// The faults that assembly can find: one function each, which makes the text from the facts.
 
-/** A step is a class that nothing declares and nobody provides. */
+/** Throws faults together, if there are any. */
+export function throwFaults(faults: readonly Fault[]): void {
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw new AssemblyError([first, ...rest]);
+}
+
+/** The message of an error of the library without its code, for a fault, which has a code of its own. */
+export function withoutCode({ code, message }: RunwrightError): string {
+  return message.replace(`[${code}] `, '');
+}
+
+/** A step is a class without decorators, for which nothing is bound either. */
 export function notDecorated(path: readonly Class[], label: string, remedy: string): Fault {
   const [type, user] = [...path].reverse() as [Class, Class | undefined];
   return {
     code: ErrorCode.NotDecorated,
-    message: `${type.name} stands as a step, but no decorator says what it is.`,
+    message: `${type.name} is used as a step, but no decorator declares it as a runnable.`,
     neededBy: user === undefined ? label : `${user.name}, ${label}`,
     path: path.map(({ name }) => name),
     fix: `put @Runnable() on ${type.name}, or ${remedy}`,
@@ -19,13 +31,13 @@ export function notDecorated(path: readonly Class[], label: string, remedy: stri
 }
 
 /** Classes contain one another. */
-export function circular(circle: readonly Class[]): Fault {
-  const path = circle.map(({ name }) => name);
+export function circular(cycle: readonly Class[]): Fault {
+  const path = cycle.map(({ name }) => name);
   return {
     code: ErrorCode.CircularChain,
     message: `${path[0] ?? ''} contains itself.`,
     path,
-    fix: 'take one of the steps out of the circle; a step that is to call a chain again can return it from run',
+    fix: 'remove one of the steps to break the cycle; a step that calls its own chain again can return it from run',
   };
 }
 
@@ -33,20 +45,20 @@ export function circular(circle: readonly Class[]): Fault {
 export function noKind(type: Class, { wrappers, declaredAt }: Declaration): Fault {
   return {
     code: ErrorCode.Declaration,
-    message: `${type.name} has ${wrappers[0]?.decorator ?? 'decorators'}, but no decorator says what it is.`,
+    message: `${type.name} has ${wrappers[0]?.decorator ?? 'decorators'}, but no decorator declares it as a runnable.`,
     declaredAt: declaredAt?.(),
     fix: `put @Runnable(), @Chain([...]) or another of that family on ${type.name}, below the others`,
   };
 }
 
-/** A class is declared as more than one thing. */
+/** A class has several decorators of which it may have one. */
 export function severalKinds(type: Class, { kinds, declaredAt }: Declaration): Fault {
   const names = kinds.map(({ decorator }) => decorator);
   return {
     code: ErrorCode.Declaration,
-    message: `${type.name} is declared as ${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}; a class is one thing.`,
+    message: `${type.name} is declared as ${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}; only one of them is possible.`,
     declaredAt: declaredAt?.(),
-    fix: 'keep one of them, and make the other a class of its own that stands as a step',
+    fix: 'keep one of them, and make the other a class of its own, to be used as a step',
   };
 }
 
@@ -60,7 +72,7 @@ export function noRun(type: Class, { declaredAt }: Declaration): Fault {
   };
 }
 
-/** Nothing is there to keep the types of constructors. */
+/** `reflect-metadata`, which stores the types of constructors, is not loaded. */
 export function noReflectMetadata(): Fault {
   return {
     code: ErrorCode.NoReflectMetadata,
@@ -69,20 +81,20 @@ export function noReflectMetadata(): Fault {
   };
 }
 
-/** A constructor has arguments, but the compiler emitted no types of them. */
+/** A constructor has arguments, but the compiler emitted no types for them. */
 export function noTypes(type: Class, declaredAt: string | undefined, decorator: string): Fault {
   return {
     code: ErrorCode.NoTypeMetadata,
-    message: `${type.name} takes ${type.length} constructor argument${type.length === 1 ? '' : 's'}, but their types are not there at run time.`,
+    message: `${type.name} takes ${type.length} constructor argument${type.length === 1 ? '' : 's'}, but their types are not available at run time.`,
     declaredAt,
     fix:
       'set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, and load reflect-metadata first;\n' +
       'tsx and other runners built on esbuild emit no types: compile with tsc, SWC or ts-node,\n' +
-      `or name what is wanted: constructor(${decorator}(SearchIndex) index: SearchIndex)`,
+      `or name each dependency: constructor(${decorator}(SearchIndex) index: SearchIndex)`,
   };
 }
 
-/** An argument has a type that names no class. */
+/** An argument or property has a type that is not a class. */
 export function untyped(
   type: Class,
   place: string,
@@ -92,22 +104,23 @@ export function untyped(
 ): Fault {
   return {
     code: ErrorCode.UntypedArgument,
-    message: `The type of ${place} of ${type.name} is not there at run time.`,
+    message: `The type of ${place} of ${type.name} is not available at run time.`,
     path,
     declaredAt,
     fix:
-      'an interface, a primitive type, and a class imported by `import type` leave nothing to look for;\n' +
-      `import the class by \`import { ... }\`, or name what is wanted: ${decorator}(TOKEN)`,
+      'an interface, a primitive type, and a class imported by `import type` do not exist at run time;\n' +
+      `import the class by \`import { ... }\`, or name the dependency: ${decorator}(TOKEN)`,
   };
 }
 
-/** Nothing is bound for what a class wants. */
+/** Nothing is bound for a dependency or a step of a class. */
 export function noProvider(
   name: string,
   neededBy: string,
   path: readonly string[],
   declaration: Declaration | undefined,
   fix: string,
+  near: string | undefined,
 ): Fault {
   return {
     code: ErrorCode.NoProvider,
@@ -116,10 +129,11 @@ export function noProvider(
     path: [...path, name],
     declaredAt: declaration?.declaredAt?.(),
     fix,
+    near: near && `a provider named ${JSON.stringify(near)} is bound`,
   };
 }
 
-/** A class that outlives a run wants an instance that belongs to one. */
+/** A class that outlives a run depends on an instance that belongs to one run. */
 export function outlivesRun(
   type: Class,
   name: string,
@@ -130,26 +144,26 @@ export function outlivesRun(
 ): Fault {
   return {
     code: ErrorCode.ScopeMismatch,
-    message: `${type.name} is a ${scope}, but wants ${name}, of which each run has its own.`,
+    message: `${type.name} has the scope ${scope}, but depends on ${name}, of which each run has its own instance.`,
     neededBy: `${type.name}, ${place}`,
     path: [...path, name],
     fix:
-      `declare ${type.name} with { scope: 'run' }, too${isRunnable ? `; or make ${name} a step of the chain instead of injecting it` : ''}:\n` +
-      'one instance kept for all runs would mix up what belongs to each',
+      `declare ${type.name} with { scope: 'run' } as well${isRunnable ? `; or make ${name} a step of the chain instead of injecting it` : ''}:\n` +
+      'an instance that is kept for several runs would mix up what belongs to each of them',
   };
 }
 
-/** The application gives a value that no field takes. */
+/** The application gives a value that fits no configurable field. */
 export function invalidConfigurable(message: string, near: string | undefined, configuredIn: string): Fault {
   return {
     code: ErrorCode.InvalidConfigurable,
     message,
-    fix: `mend the values passed to ${configuredIn}`,
+    fix: `correct the values passed to ${configuredIn}`,
     near,
   };
 }
 
-/** A test replaces what there is not. */
+/** A test replaces or records something that the application does not have. */
 export function unmetOverride(name: string, near: string | undefined): Fault {
   return {
     code: ErrorCode.UnmetOverride,
@@ -159,11 +173,11 @@ export function unmetOverride(name: string, near: string | undefined): Fault {
   };
 }
 
-/** A class could not be made: something that has to do with its construction threw. */
+/** A class could not be created: its constructor, or something that its construction takes, threw. */
 export function providerFailed(type: Class, cause: unknown): Fault {
   return {
     code: ErrorCode.ProviderFailed,
-    message: `${type.name} could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+    message: `${type.name} could not be created: ${cause instanceof Error ? cause.message : String(cause)}`,
     declaredAt: declarationOf(type)?.declaredAt?.(),
     cause,
   };

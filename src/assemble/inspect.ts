@@ -9,20 +9,20 @@ import * as faults from './faults.js';
 import { INVERSIFY, type Injection } from './injection.js';
 import { nameOf } from './names.js';
 import { nearest } from './nearest.js';
-import { isRunScoped } from './scopes.js';
+import { isRunScoped, scopeOf } from './scopes.js';
 
-/** What was found out about an application before anything of it is made. */
+/** What is found out about an application before any of it is created. */
 export interface Inspection extends Discovery {
   readonly faults: readonly Fault[];
-  /** Everything that is wanted of the container, as a step or injected. */
+  /** Everything that the container has to provide, as a step or as a dependency. */
   readonly wanted: ReadonlySet<ServiceIdentifier>;
 }
 
 /**
- * Finds everything that is wrong with the classes reached from the roots, without making an instance of any.
+ * Finds all faults of the classes reached from the roots, without creating an instance of any.
  *
- * @param extraServices - Classes that the application itself wants made, such as its interceptors.
- * @param replaced - What something else is bound for: whatever a class among them wants is not needed.
+ * @param extraServices - Classes that the application itself needs instances of, such as its interceptors.
+ * @param replaced - Identifiers for which something else is bound: dependencies of a class among them are not needed.
  */
 export function inspect(
   roots: readonly Class[],
@@ -48,8 +48,9 @@ export function inspect(
 }
 
 /**
- * Throws if nothing keeps the types of constructors, with what else can be told: without them a container cannot even
- * be filled.
+ * Checks that `reflect-metadata` is loaded, without which nothing can even be bound in a container.
+ *
+ * @throws {@link AssemblyError} if it is not, with the other faults that can be found without it.
  */
 export function requireReflectMetadata(roots: readonly Class[]): void {
   if (typeof Reflect.getOwnMetadata === 'function') return;
@@ -59,18 +60,18 @@ export function requireReflectMetadata(roots: readonly Class[]): void {
 
 /** Faults of the declarations themselves. */
 export function structuralFaults(
-  { classes, circles, undecorated }: Discovery,
+  { classes, cycles, undecorated }: Discovery,
   injection: Injection = INVERSIFY,
 ): Fault[] {
   return [
     ...undecorated.map(({ path, label }) => faults.notDecorated(path, label, injection.provideStep())),
-    ...circles.map(faults.circular),
+    ...cycles.map(faults.circular),
     ...classes.flatMap(declarationFaults),
   ];
 }
 
-/** Faults of one class that show without a container. */
-export function declarationFaults(type: Class): Fault[] {
+/** Faults of one class that can be found without a container. */
+function declarationFaults(type: Class): Fault[] {
   const declaration = declarationOf(type);
   if (declaration === undefined) return [];
   const { kinds } = declaration;
@@ -88,7 +89,7 @@ function hasHook({ prototype }: Class): boolean {
   );
 }
 
-/** Follows dependencies from the roots, through steps and services, and finds those without a provider. */
+/** Follows dependencies from the roots, through steps and services, and finds those that have no provider. */
 class ProviderCheck {
   readonly wanted = new Set<ServiceIdentifier>();
   readonly #found: Fault[] = [];
@@ -116,14 +117,14 @@ class ProviderCheck {
       this.#visit(service, [...path, service.name]);
     }
     for (const { identifier, label } of declaration === undefined ? [] : stepsOf(declaration)) {
-      // A class that nothing declares and nobody provides is reported as that.
+      // A class that is neither declared nor bound has a fault of its own.
       if (
         isClass(identifier) &&
         declarationOf(identifier) === undefined &&
         !this.#isProvided(identifier, type)
       )
         continue;
-      this.#follow(identifier, type, path, () => this.#missing(identifier, type, label, path));
+      this.#follow(identifier, type, path, () => label);
     }
   }
 
@@ -137,38 +138,30 @@ class ProviderCheck {
       return;
     }
     if (this.bindings.isOfRun(identifier, type) && !this.bindings.isOfRun(type, type)) {
-      const scope = declarationOf(type)?.kinds[0]?.options.scope ?? 'singleton';
       this.#found.push(
-        faults.outlivesRun(type, nameOf(identifier), isRunScoped(identifier), place(), path, scope),
+        faults.outlivesRun(type, nameOf(identifier), isRunScoped(identifier), place(), path, scopeOf(type)),
       );
     }
     this.wanted.add(identifier);
     const selection = { name, tag };
     if (!this.#isProvided(identifier, type, selection) && optional) return;
-    this.#follow(identifier, type, path, () => this.#missing(identifier, type, place(), path), selection);
-  }
-
-  #missing(identifier: ServiceIdentifier, user: Class, place: string, path: readonly string[]): Fault {
-    const fix = this.bindings.provideService(identifier, user);
-    return faults.noProvider(nameOf(identifier), `${user.name}, ${place}`, path, declarationOf(user), fix);
+    this.#follow(identifier, type, path, place, selection);
   }
 
   #follow(
     identifier: ServiceIdentifier,
     user: Class,
     path: readonly string[],
-    missing: () => Fault,
+    place: () => string,
     selection?: Selection,
   ): void {
     const label = nameOf(identifier);
     this.wanted.add(identifier);
     if (!this.#isProvided(identifier, user, selection)) {
+      const fix = this.bindings.provideService(identifier, user);
       const near = nearest(label, [...this.bindings.identifiers()].map(nameOf));
-      this.#found.push({
-        ...missing(),
-        path: [...path, label],
-        near: near && `a provider named ${JSON.stringify(near)} is bound`,
-      });
+      const neededBy = `${user.name}, ${place()}`;
+      this.#found.push(faults.noProvider(label, neededBy, path, declarationOf(user), fix, near));
       return;
     }
     const types = this.bindings.isBound(identifier, user)

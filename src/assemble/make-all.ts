@@ -1,13 +1,12 @@
 import { AssemblyError, type Fault } from '../errors/assembly-error.js';
 import { RunwrightError } from '../errors/runwright-error.js';
 import type { Class } from '../metadata/class.js';
-import { providerFailed } from './faults.js';
-import { throwFaults } from './module.js';
+import { providerFailed, throwFaults, withoutCode } from './faults.js';
 
 /**
- * Makes classes one after another, and tells together what is wrong with any of them.
+ * Creates instances of classes one after another, and reports the faults of all of them together.
  *
- * @throws {@link AssemblyError} that lists each fault once, also one that several classes share.
+ * @throws {@link AssemblyError} that lists each fault once, even if several classes share it.
  */
 export async function makeAll<T extends Class>(
   types: readonly T[],
@@ -24,10 +23,9 @@ export async function makeAll<T extends Class>(
   throwFaults([...faults.values()]);
 }
 
-/** What a component finds wrong with how it is declared shows only when it is made. */
+/** Some faults of a declaration, such as a tool without a schema, show only when the component is created. */
 function faultsIn(type: Class, error: unknown): readonly Fault[] {
   if (error instanceof AssemblyError) return error.faults;
   if (!RunwrightError.is(error)) return [providerFailed(type, error)];
-  const { code, message } = error;
-  return [{ code, message: message.replace(`[${code}] `, ''), cause: error }];
+  return [{ code: error.code, message: withoutCode(error), cause: error }];
 }

@@ -1,12 +1,12 @@
 import type { GetOptions, OptionalGetOptions, ResolutionContext, ServiceIdentifier } from 'inversify';
 
-/** Where instances come from: a container, or the context in which one resolves something. */
+/** What resolves identifiers: a container, or the context of a resolution. */
 export type Resolver = Pick<ResolutionContext, 'get' | 'getAsync' | 'getAll'>;
 
-/** Which of several bindings is wanted, and whether there has to be one. */
+/** Which of several bindings to take, and whether there has to be one. */
 export type ResolveOptions = Partial<OptionalGetOptions> | GetOptions;
 
-/** Gets what is bound to an identifier; a promise of it where it can only be had asynchronously. */
+/** Resolves an identifier; gives a promise where that is possible only asynchronously. */
 export function resolve(
   resolver: Resolver,
   identifier: ServiceIdentifier,
@@ -15,22 +15,51 @@ export function resolve(
   try {
     return resolver.get(identifier, options as OptionalGetOptions);
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('Unexpected asynchronous service')) {
-      return resolver.getAsync(identifier, options as OptionalGetOptions);
-    }
+    if (isAsynchronous(error)) return resolver.getAsync(identifier, options as OptionalGetOptions);
     throw error;
   }
 }
 
-/** Gets what {@link resolve} does; where it cannot be made, tells why as the caller would have it told. */
-export function resolveOr(
-  resolver: Resolver,
-  identifier: ServiceIdentifier,
-  options: ResolveOptions | undefined,
-  failed: (error: unknown) => never,
-): unknown {
+function isAsynchronous(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unexpected asynchronous service');
+}
+
+/**
+ * Resolves a class of which the container keeps one instance, as {@link resolve} does.
+ *
+ * When `get` meets an asynchronous service, it drops the promise it has made, and a failure of that is then an unhandled
+ * rejection. So `getAsync` goes first, and `get` gives what that has created synchronously.
+ */
+export function resolveSingleton(resolver: Resolver, identifier: ServiceIdentifier): unknown {
+  const pending = resolver.getAsync(identifier);
+  pending.catch(() => undefined);
   try {
-    const made = resolve(resolver, identifier, options);
+    return resolver.get(identifier);
+  } catch (error) {
+    if (isAsynchronous(error)) return pending;
+    throw error;
+  }
+}
+
+/**
+ * Does several resolutions, and gives what each gives. Where one throws, the promises of those before it may still reject,
+ * with nobody left to handle that.
+ */
+export function resolveAll(resolutions: readonly (() => unknown)[]): readonly unknown[] {
+  const resolved: unknown[] = [];
+  try {
+    for (const next of resolutions) resolved.push(next());
+    return resolved;
+  } catch (error) {
+    for (const value of resolved) if (value instanceof Promise) value.catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Does a resolution; a failure, at once or later, is thrown as the error that `failed` throws for it. */
+export function resolveOr(resolution: () => unknown, failed: (error: unknown) => never): unknown {
+  try {
+    const made = resolution();
     return made instanceof Promise ? made.catch(failed) : made;
   } catch (error) {
     return failed(error);

@@ -1,7 +1,7 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Class } from '../metadata/class.js';
 import { configurable } from '../metadata/configurable.js';
-import { declarationOf } from '../metadata/declaration.js';
+import { declarationOf, isRunnableClass } from '../metadata/declaration.js';
 import type { RunnableConfig } from '../plan/config.js';
 import type { ConfigurableFieldSpec } from '../plan/field.js';
 import type { Node } from '../plan/node.js';
@@ -103,7 +103,8 @@ class WiringReader {
         ...(other.length > 0 && { class: other.join(', ') }),
         ...Object.fromEntries(types.flatMap((type) => Object.entries(this.#factsOf(type)))),
       },
-      services: () => types.flatMap((type) => (isRunnable(type) ? [] : this.#servicesOf(type))),
+      // A runnable that is injected has a frame of its own in the graph.
+      services: () => types.flatMap((type) => (isRunnableClass(type) ? [] : this.#servicesOf(type))),
     };
     this.#services.set(identifier, service);
     return service;
@@ -118,11 +119,6 @@ class WiringReader {
     const spec = this.#specs.get(id);
     return spec?.secret === true ? '(secret)' : (spec?.default ?? '(not set)');
   }
-}
-
-/** A runnable that is injected is drawn by itself. */
-function isRunnable(type: Class): boolean {
-  return (declarationOf(type)?.kinds.length ?? 0) > 0;
 }
 
 /** The node that a graph shows where what a node stands for begins. */

@@ -170,6 +170,41 @@ describe('createApp', () => {
     expect(owner.isBound(Query)).to.equal(false);
   });
 
+  it('disposes of what it has created when it cannot create the rest', async () => {
+    const destroyed: string[] = [];
+    @injectable()
+    class Pool {
+      @preDestroy() close(): void {
+        destroyed.push('pool');
+      }
+    }
+    @Runnable()
+    class Query extends Step<string, string> {
+      constructor(readonly pool: Pool) {
+        super();
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    @Runnable()
+    class Broken extends Step<string, string> {
+      constructor() {
+        super();
+        throw new Error('no disk');
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    const pools = new ContainerModule(({ bind }) => {
+      bind(Pool).toSelf().inSingletonScope();
+    });
+    const error = await rejection(createApp({ runnables: [Query, Broken], modules: [pools] }));
+    expect(error.message).to.include('Broken could not be created: no disk');
+    expect(destroyed).to.deep.equal(['pool']);
+  });
+
   it('keeps what is bound already in the place of a class', async () => {
     const fake = new ContainerModule(({ bind }) => {
       bind<unknown>(Shout).toConstantValue(RunnableLambda.from((text: string) => `fake ${text}`));
@@ -239,7 +274,9 @@ describe('an instance made by hand', () => {
 
   it('says which step needs a container', async () => {
     const error = await rejection(new Measure().invoke('x'));
-    expect(error.message).to.include('Measure was made without a container, but its part Shout needs one.');
+    expect(error.message).to.include(
+      'Measure was created without a container, but its part Shout needs one.',
+    );
   });
 });
 

@@ -149,6 +149,25 @@ describe('@Configurable', () => {
     expect(log).to.deep.equal(['ran 2', 'ran 1', 'closed 1']);
   });
 
+  it('disposes of the instances it keeps when the application is closed, each once', async () => {
+    const destroyed: number[] = [];
+    @Runnable()
+    class Sized extends Step<string, number> {
+      @Configurable({ id: 'size' }) size = 0;
+      run(): number {
+        return this.size;
+      }
+      @preDestroy() close(): void {
+        destroyed.push(this.size);
+      }
+    }
+    const app = await createApp({ runnables: [Sized], configurableCacheSize: 2 });
+    for (const size of [1, 2, 3]) await app.get(Sized).invoke('', { configurable: { size } });
+    expect(destroyed.splice(0)).to.deep.equal([1]);
+    await app.close();
+    expect(destroyed).to.have.members([0, 2, 3]);
+  });
+
   it('refuses a value of another type, and an option there is not, before anything runs', async () => {
     let ran = 0;
     @Chain([
@@ -176,7 +195,7 @@ describe('@Configurable', () => {
     if (!(error instanceof AssemblyError)) throw error;
     expect(error.faults.map(({ message, near }) => [message, near])).to.deep.equal([
       ['No configurable field has the id "temprature".', '"temperature" is one'],
-      ['[R307] configurable["style"] must be one of "short", "long", got "verbose" (string).', undefined],
+      ['configurable["style"] must be one of "short", "long", got "verbose" (string).', undefined],
     ]);
   });
 
@@ -327,7 +346,9 @@ describe('@Alternatives', () => {
       '[R307] configurable["model"] must be one of "local", "echo", "remote", got "remoet" (string).',
     );
     const assembly = await rejection(createApp({ runnables: [Both], configurable: { model: 'other' } }));
-    expect(assembly.message).to.include('configurable["model"] must be one of local, echo, remote.');
+    expect(assembly.message).to.include(
+      '[A212] configurable["model"] must be one of "local", "echo", "remote", got "other" (string).',
+    );
   });
 });
 
@@ -446,7 +467,7 @@ describe("scope: 'run'", () => {
     }
     const error = await rejection(createApp({ runnables: [Keeper] }));
     expect(error.message).to.include(
-      '[A211] Keeper is a singleton, but wants Session, of which each run has its own.',
+      '[A211] Keeper has the scope singleton, but depends on Session, of which each run has its own instance.',
     );
   });
 });

@@ -15,6 +15,7 @@ import {
   runnableModule,
 } from 'runwright';
 import { expectGolden, rejection } from '../support/golden.js';
+import { turns } from '../support/turns.js';
 
 interface Settings {
   readonly url: string;
@@ -248,9 +249,50 @@ describe('assembly faults', () => {
       (reason: unknown) => reason as AssemblyError,
     );
     expect((error as AssemblyError).faults.map(({ code, message }) => `${code} ${message}`)).to.deep.equal([
-      'A208 NoDisk could not be made: no disk',
-      'A208 NoNetwork could not be made: no network',
+      'A208 NoDisk could not be created: no disk',
+      'A208 NoNetwork could not be created: no network',
     ]);
+  });
+
+  it('leaves no rejection unhandled where one step throws while another is still being created', async () => {
+    abstract class Client {
+      abstract get(): string;
+    }
+    @Runnable()
+    class NoNetwork extends Step<string, string> {
+      constructor(readonly client: Client) {
+        super();
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    @Runnable()
+    class NoDisk extends Step<string, string> {
+      constructor() {
+        super();
+        throw new Error('no disk');
+      }
+      run(text: string): string {
+        return text;
+      }
+    }
+    @Chain([NoNetwork, NoDisk])
+    class Both extends Step<string, string> {}
+    const module = new ContainerModule(({ bind }) => {
+      bind(Client).toDynamicValue(() => Promise.reject(new Error('no network')));
+    });
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      const error = await rejection(createApp({ runnables: [Both], modules: [module] }));
+      expect(error.message).to.include('NoDisk could not be created: no disk');
+      await turns(2);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(unhandled).to.deep.equal([]);
   });
 
   it('tells what components find wrong when they are made together, each once', async () => {

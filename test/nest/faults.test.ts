@@ -128,7 +128,7 @@ describe('faults of a Nest application', () => {
       RunwrightModule.forFeature([Service as unknown as typeof Answer]),
     );
     expect(textOf(error)).to.contain(
-      '[A206] Service stands as a step, but no decorator says what it is.\n' +
+      '[A206] Service is used as a step, but no decorator declares it as a runnable.\n' +
         '  needed by   RunwrightModule.forFeature',
     );
     expect(textOf(error)).to.contain('put it into the providers of a module instead, if it is a service');
@@ -159,11 +159,11 @@ describe('faults of a Nest application', () => {
       [
         'Cannot assemble the application: 1 fault.',
         '',
-        '[A211] Check is a singleton, but wants Rights, of which each run has its own.',
+        '[A211] Check has the scope singleton, but depends on Rights, of which each run has its own instance.',
         '  needed by   Check, constructor argument 0 (rights)',
         '  path        Check -> Rights',
-        "  fix         declare Check with { scope: 'run' }, too:",
-        '              one instance kept for all runs would mix up what belongs to each',
+        "  fix         declare Check with { scope: 'run' } as well:",
+        '              an instance that is kept for several runs would mix up what belongs to each of them',
       ].join('\n'),
     );
   });
@@ -301,7 +301,7 @@ describe('faults of a Nest application', () => {
         'Cannot assemble the application: 1 fault.',
         '',
         '[A212] No configurable field has the id "when".',
-        '  fix         mend the values passed to RunwrightModule.forRoot({ configurable: { ... } });',
+        '  fix         correct the values passed to RunwrightModule.forRoot({ configurable: { ... } });',
         '              a lazily loaded module provides those of its own fields: { provide: configurable(id), useValue }',
       ].join('\n'),
     );
@@ -330,7 +330,7 @@ describe('faults of a Nest application', () => {
     expect(textOf(error)).to.contain('[A201] No provider for OTHER.');
     expect(textOf(error)).to.contain(
       '[A212] No configurable field has the id "temprature".\n' +
-        '  fix         mend the values passed to RunwrightModule.forRoot({ configurable: { ... } });\n' +
+        '  fix         correct the values passed to RunwrightModule.forRoot({ configurable: { ... } });\n' +
         '              a lazily loaded module provides those of its own fields: { provide: configurable(id), useValue }\n' +
         '  near        "temperature" is one',
     );

@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { expect } from 'chai';
 import { preDestroy } from 'inversify';
 import type { Observable } from 'rxjs';
-import { Chain, Runnable, Step, type RunContext } from 'runwright';
+import { Chain, Configurable, Runnable, Step, type RunContext } from 'runwright';
 import {
   Runwright,
   RunwrightHealthIndicator,
@@ -193,6 +193,26 @@ describe('the shutdown of a Nest application', () => {
     expect(await caught(module.get(Runwright).onApplicationShutdown())).to.equal(failure);
     expect(disposed).to.have.members(['First', 'Second']);
     await module.close();
+  });
+
+  it('disposes of the instances that are kept for values of configurable fields', async () => {
+    const disposed: number[] = [];
+    @Runnable()
+    class Sized extends Step<string, number> {
+      @Configurable({ id: 'size' }) size = 0;
+      @preDestroy() flush(): void {
+        disposed.push(this.size);
+      }
+      run(): number {
+        return this.size;
+      }
+    }
+    const module = await Test.createTestingModule({
+      imports: [RunwrightModule.forRoot(), RunwrightModule.forFeature([Sized])],
+    }).compile();
+    expect(await module.get(Sized).invoke('', { configurable: { size: 3 } })).to.equal(3);
+    await module.close();
+    expect(disposed).to.deep.equal([3, 0]);
   });
 
   it('ends what clients still listen to, before the connections are waited for', async () => {

@@ -32,7 +32,7 @@ export function inspectNest(
     ...configurableFaults(fields, configurable, bindings),
     ...misplacedFaults(lookup),
     ...interceptorClasses.flatMap((type) => interceptorFaults(type, graph)),
-    ...(inspection.circles.length > 0 ? [] : cycleFaults(inspection.classes, graph)),
+    ...(inspection.cycles.length > 0 ? [] : cycleFaults(inspection.classes, graph)),
   ];
   return { ...inspection, fields, faults };
 }

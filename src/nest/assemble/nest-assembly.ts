@@ -5,7 +5,7 @@ import { binderOf, type Bindings } from '../../assemble/bindings.js';
 import { bindConfigurable } from '../../assemble/configurable-values.js';
 import { hasPreDestroy } from '../../assemble/dependencies.js';
 import { servicesOf, stepsOf } from '../../assemble/discover.js';
-import { throwFaults } from '../../assemble/module.js';
+import { throwFaults } from '../../assemble/faults.js';
 import { isRunScoped } from '../../assemble/scopes.js';
 import { isClass, type Class } from '../../metadata/class.js';
 import { configurable } from '../../metadata/configurable.js';
@@ -118,7 +118,11 @@ export class NestAssembly implements RunnableAssembly {
 
   /** Disposes of what was made beside Nest's own providers, and calls the `@preDestroy` methods of runnables. */
   async close(): Promise<void> {
-    await disposeOf(this.#disposables.splice(0).reverse());
+    try {
+      await this.#assembler.close();
+    } finally {
+      await disposeOf(this.#disposables.splice(0).reverse());
+    }
   }
 
   #inspect(): NestInspection {

@@ -4,32 +4,15 @@ import type { Node } from '../plan/node.js';
 import { RunnableConfigurableFields } from '../run/configurable/fields.js';
 import type { Variant } from '../run/configurable/variants.js';
 import { defaultOption, hasOptions } from '../run/configurable/field-value.js';
-import type { Bindings } from './bindings.js';
 import { configuredOf, type Configured } from './configured.js';
 import type { Resolver } from './resolve.js';
-import { ContainerWorkshop } from './container-workshop.js';
+import { scopeOf } from './scopes.js';
+import type { Surroundings } from './surroundings.js';
 import type { Workshop } from './workshop.js';
 
-/** What is known of the application as a whole. */
-export interface Surroundings {
-  readonly bindings: Bindings;
-  readonly cacheSize?: number | undefined;
-  /**
-   * Opens a workshop that takes what it does not make from a resolver.
-   *
-   * @param ofRun - Whether it is that of one root run, and closed with it.
-   */
-  openWorkshop(resolver: Resolver, ofRun: boolean): Workshop;
-}
-
-/** An application whose instances are made by Inversify. */
-export function surroundingsOf(bindings: Bindings): Surroundings {
-  return { bindings, openWorkshop: (resolver) => new ContainerWorkshop(resolver, bindings) };
-}
-
 /**
- * Puts the configurable fields of a class, and of the services it uses, around its node: a call with values of its own
- * gets an instance that was made for them.
+ * Makes the node of a class configurable by the fields of the class and of the services it uses: a call that gives values
+ * runs on an instance made for them.
  */
 export function withFields(
   type: Class,
@@ -41,41 +24,40 @@ export function withFields(
   const { bindings, cacheSize } = surroundings;
   const configured = configuredOf(type, bindings);
   if (Object.keys(configured.fields).length === 0) return makeKind(instance);
+  // An instance of a transient class belongs to its user, and may be gone long before the application is.
+  const disposers = scopeOf(type) === 'transient' ? undefined : surroundings.disposers;
   const isDisposable = [type, ...configured.services.values()].some((made) => bindings.isDisposable(made));
   return new RunnableConfigurableFields({
     bound: makeKind(instance),
     fields: configured.fields,
     current: currentValues(configured, instance, resolver),
-    make: (values) =>
-      makeVariant(
-        type,
-        configured,
-        values,
-        makeKind,
-        surroundings.openWorkshop(resolver, false),
-        isDisposable,
-      ),
+    make: (values) => {
+      const workshop = surroundings.openWorkshop(resolver, false);
+      const variant = (made: object): Variant => ({
+        node: makeKind(made),
+        dispose: isDisposable ? disposerOf(workshop, disposers) : undefined,
+      });
+      const made = workshop.make(type, configured, values);
+      return made instanceof Promise ? made.then(variant) : variant(made);
+    },
     cacheSize,
   });
 }
 
-function makeVariant(
-  type: Class,
-  configured: Configured,
-  values: Readonly<Record<string, unknown>>,
-  makeKind: (instance: object) => Node,
+/** Closes a workshop when its instances are no longer kept, or else when the application is closed. */
+function disposerOf(
   workshop: Workshop,
-  isDisposable: boolean,
-): Variant | Promise<Variant> {
-  const variant = (instance: object): Variant => ({
-    node: makeKind(instance),
-    dispose: isDisposable ? () => workshop.close() : undefined,
-  });
-  const made = workshop.make(type, configured, values);
-  return made instanceof Promise ? made.then(variant) : variant(made);
+  disposers: Set<() => Promise<void>> | undefined,
+): () => Promise<void> {
+  const dispose = (): Promise<void> => {
+    disposers?.delete(dispose);
+    return workshop.close();
+  };
+  disposers?.add(dispose);
+  return dispose;
 }
 
-/** What the fields are where a call says nothing, by id. */
+/** The values of the fields for calls that give none, by id. */
 function currentValues(
   { fields, own }: Configured,
   instance: object,

@@ -6,7 +6,7 @@ import { LEAF, type Structure } from '../plan/structure.js';
 import { fieldValue, specOf } from '../run/configurable/field-value.js';
 import { SwitchNode, type Selected } from '../run/configurable/switch.js';
 import type { Context } from '../run/context.js';
-import type { Surroundings } from './configure.js';
+import type { Surroundings } from './surroundings.js';
 import { configuredOf, type Configured } from './configured.js';
 import type { Resolver } from './resolve.js';
 
