@@ -2,7 +2,7 @@ import type { RunContext } from './context.js';
 import type { StepMismatch } from './chain-types.js';
 import type { Carrier, ForeignRunnable, InputOf, OutputFor } from './step-types.js';
 
-/** What decides whether an input takes a branch, by the truth of what it gives. */
+/** Decides whether an input takes a branch; its output counts as true or false. */
 export type Condition<I> =
   Carrier<I, unknown> | ((input: I, ctx: RunContext) => unknown) | ForeignRunnable<I, unknown>;
 
@@ -11,15 +11,15 @@ export interface TooFewBranches {
   readonly fault: 'A branch needs at least one [condition, step] and a step for every other input.';
 }
 
-/** What the compiler prints where a pair is expected and something else came. */
+/** What the compiler prints where a pair is expected and something else is found. */
 export interface NoPair<Found> {
   readonly fault: 'All but the last must be pairs [condition, step].';
   readonly found: Found;
 }
 
 /**
- * The branches themselves where one input fits them all; in the place of one that does not, a {@link StepMismatch}. A
- * list whose length the compiler does not know is taken as it is.
+ * The branches unchanged where one input type fits them all; a branch that does not fit is replaced by a
+ * {@link StepMismatch}. A list whose length the compiler does not know is not checked.
  */
 export type CheckedBranches<T extends readonly unknown[]> = number extends T['length']
   ? T
@@ -43,14 +43,14 @@ type Check<Way, Takes, Input> = [Takes & Input] extends [never]
   ? StepMismatch<'This branch does not take what those before it take.', Takes, Input>
   : Way;
 
-/** Once two inputs exclude each other, those behind are held against the first alone. */
+/** Where two input types exclude each other, the first is kept, so that later branches are not reported as well. */
 type Both<Takes, Input> = [Takes & Input] extends [never] ? Takes : Takes & Input;
 
 type WayInput<Way> = Way extends readonly [infer Condition, infer Step]
   ? InputOf<Condition> & InputOf<Step>
   : unknown;
 
-/** The input type of a branch: what all its conditions and steps take. */
+/** The input type of a branch: what all of its conditions and steps accept. */
 export type BranchInput<T extends readonly unknown[]> = number extends T['length']
   ? never
   : InputOfAll<T, unknown>;
@@ -61,7 +61,7 @@ type InputOfAll<T extends readonly unknown[], Takes> = T extends readonly [infer
     ? InputOfAll<Rest, Takes & WayInput<Way>>
     : Takes;
 
-/** The output type of a branch: that of any of its steps. */
+/** The output type of a branch: the union of the outputs of its steps. */
 export type BranchOutput<T extends readonly unknown[], I = BranchInput<T>> = number extends T['length']
   ? unknown
   : OutputOfAny<T, I>;

@@ -1,5 +1,5 @@
 /**
- * Marks runnables of this library in every installed copy of it; its value is the node: the runnable itself, or what
- * was assembled for the instance of a decorated class.
+ * Key that marks a runnable of this library, the same in every installed copy. Its value is the node: the runnable
+ * itself, or the one assembled for an instance of a decorated class.
  */
 export const runnableBrand: unique symbol = Symbol.for('runwright.runnable') as never;

@@ -1,29 +1,29 @@
 import type { Observer } from './observer.js';
 
 /**
- * A callback handler as LangChain.js has them: any object with some of its `handle…` methods, which are called with the
- * arguments with which the `CallbackManager` of `@langchain/core` 1.x calls them.
+ * A callback handler of LangChain.js: any object with some of the `handle…` methods, which get the arguments that the
+ * `CallbackManager` of `@langchain/core` 1.x passes.
  *
- * Unlike there, a handler is always awaited, unless it says `background`.
+ * Unlike in LangChain.js, a handler is awaited unless it sets `background`.
  */
 export interface CallbackHandler {
-  /** What warnings about it call it. */
+  /** Names it in warnings. */
   readonly name?: string | undefined;
-  /** Lets what one of its methods throws fail the run; it is a warning otherwise. */
+  /** Lets an error thrown by one of its methods fail the run, instead of being reported as a warning. */
   readonly raiseError?: boolean | undefined;
-  /** Lets runs go on without waiting for its promises; `flush` waits for them. */
+  /** Lets runs continue without awaiting its promises; `flush` waits for them. */
   readonly background?: boolean | undefined;
-  /** Has models that are invoked stream all the same, for `handleLLMNewToken`. */
+  /** Makes models stream even when they are invoked, so that `handleLLMNewToken` is called. */
   readonly lc_prefer_streaming?: boolean | undefined;
-  /** Leaves out the methods `handleChain…`. */
+  /** Ignores the methods `handleChain…`. */
   readonly ignoreChain?: boolean | undefined;
-  /** Leaves out the methods of models: `handleLLM…`, `handleChatModelStart`. */
+  /** Ignores the methods for models: `handleLLM…` and `handleChatModelStart`. */
   readonly ignoreLLM?: boolean | undefined;
-  /** Leaves out tools, as there. */
+  /** Ignores the methods `handleTool…`, as in LangChain.js. */
   readonly ignoreAgent?: boolean | undefined;
-  /** Leaves out the methods `handleRetriever…`. */
+  /** Ignores the methods `handleRetriever…`. */
   readonly ignoreRetriever?: boolean | undefined;
-  /** Leaves out `handleCustomEvent`. */
+  /** Ignores `handleCustomEvent`. */
   readonly ignoreCustomEvent?: boolean | undefined;
   /** Called with `(serialized, inputs, runId, parentRunId, tags, metadata, runType, runName, extra)`. */
   handleChainStart?(...args: never): unknown;
@@ -31,7 +31,7 @@ export interface CallbackHandler {
   handleChainEnd?(...args: never): unknown;
   /** Called with `(error, runId, parentRunId, tags)`. */
   handleChainError?(...args: never): unknown;
-  /** Called for a model if there is no `handleChatModelStart`, with the messages as one text each. */
+  /** Called for a model if there is no `handleChatModelStart`; each list of messages is passed as one string. */
   handleLLMStart?(...args: never): unknown;
   /** Called with `(serialized, messages, runId, parentRunId, extraParams, tags, metadata, runName)`. */
   handleChatModelStart?(...args: never): unknown;
@@ -41,7 +41,7 @@ export interface CallbackHandler {
   handleLLMEnd?(...args: never): unknown;
   /** Called with `(error, runId, parentRunId, tags)`. */
   handleLLMError?(...args: never): unknown;
-  /** Called with `(serialized, input, runId, parentRunId, tags, metadata, runName)`; the input is a text. */
+  /** Called with `(serialized, input, runId, parentRunId, tags, metadata, runName)`; the input is a string. */
   handleToolStart?(...args: never): unknown;
   /** Called with `(output, runId, parentRunId, tags)`. */
   handleToolEnd?(...args: never): unknown;
@@ -57,7 +57,7 @@ export interface CallbackHandler {
   handleCustomEvent?(...args: never): unknown;
 }
 
-/** A callback manager of LangChain.js: handlers for the next run, handlers for every run, and whose run it is. */
+/** A callback manager of LangChain.js: handlers for the next run, handlers for every run below, and the parent run. */
 export interface CallbackManagerLike {
   readonly handlers: readonly object[];
   readonly inheritableHandlers?: readonly object[];
@@ -65,7 +65,7 @@ export interface CallbackManagerLike {
   readonly inheritableTags?: readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly inheritableMetadata?: Readonly<Record<string, unknown>>;
-  /** The run whose callbacks it holds; the run that starts with them is its child. */
+  /** The run whose callbacks it holds, which becomes the parent of the run started with them. */
   getParentRunId?(): string | undefined;
 }
 

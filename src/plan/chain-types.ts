@@ -13,8 +13,8 @@ export interface TooFewSteps {
 }
 
 /**
- * The steps themselves where each takes what the one before gives; in the place of one that does not, a
- * {@link StepMismatch} with both types. A list whose length the compiler does not know is taken as it is.
+ * The steps unchanged where each accepts the output of the one before; a step that does not is replaced by a
+ * {@link StepMismatch} with both types. A list whose length the compiler does not know is not checked.
  */
 export type CheckedSteps<T extends readonly unknown[]> = number extends T['length']
   ? T
@@ -35,18 +35,18 @@ type CheckStep<Step, Gives, Before extends number> = [Gives] extends [InputOf<St
   ? Step
   : StepMismatch<`The step behind step ${Before} does not take what it gives.`, Gives, InputOf<Step>>;
 
-/** Options that may stand behind the steps given to `pipe`; an object with other keys is a step. */
+/** Options that may follow the steps given to `pipe`; an object with other keys is a step. */
 export interface PipeOptions {
   /** Name of the chain's runs; `RunnableSequence` by default. */
   readonly name?: string | undefined;
-  /** Never there: a runnable of another library has it, and may have a name. */
+  /** Excluded, since a runnable of another library has it and may have a name, too. */
   readonly invoke?: undefined;
-  /** Never there: a function has it, and a name. */
+  /** Excluded, since a function has it and a name, too. */
   readonly apply?: undefined;
 }
 
 /**
- * Steps given to `pipe` behind an output of type `Gives`, each checked as in {@link CheckedSteps}.
+ * Steps given to `pipe` after an output of type `Gives`, each checked as in {@link CheckedSteps}.
  */
 export type CheckedPipe<T extends readonly unknown[], Gives> = number extends T['length']
   ? T
@@ -80,7 +80,7 @@ type CheckPiped<Step, Gives, Before extends number> = [Gives] extends [InputOf<S
 export type FittingPiped<Step, First, Gives> =
   StepLike<Gives> extends First ? unknown : CheckPiped<Step, OutputFor<First, Gives>, 1>;
 
-/** The output type of steps given to `pipe` behind an output of type `Gives`. */
+/** The output type of steps given to `pipe` after an output of type `Gives`. */
 export type PipeOutput<T extends readonly unknown[], Gives> = number extends T['length']
   ? unknown
   : T extends readonly [infer Step, ...infer Rest]

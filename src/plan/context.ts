@@ -2,14 +2,14 @@ import type { Kwargs } from './kwargs.js';
 import type { RunInfo } from './run.js';
 
 /**
- * What a step is told about the run it is part of; the second argument of every step and function.
+ * The run that a step is part of, as the step sees it: the second argument of every step and function.
  *
- * It is accepted wherever a config is: `inner.invoke(value, ctx)` makes the inner run a part of this one.
+ * It is accepted wherever a config is: `inner.invoke(value, ctx)` makes the inner run a child of this one.
  */
 export interface RunContext {
-  /** Aborted when the run is, or when the part of it that the step belongs to has failed elsewhere. */
+  /** Aborted when the run is aborted, or when a sibling fails, such as another branch of a parallel. */
   readonly signal: AbortSignal;
-  /** When the run has to be done, in milliseconds since the epoch; undefined without a timeout. */
+  /** When the run times out, in milliseconds since the epoch; undefined without a timeout. */
   readonly deadline: number | undefined;
   /** Milliseconds until the deadline, never negative; `Infinity` without a timeout. */
   remaining(): number;
@@ -19,13 +19,13 @@ export interface RunContext {
   readonly configurable: Readonly<Record<string, unknown>>;
   readonly recursionLimit: number;
   readonly maxConcurrency: number | undefined;
-  /** Arguments bound by `bind` or given with the call. */
+  /** Arguments bound by `bind` or passed with the call. */
   readonly kwargs: Kwargs;
-  /** Observers and callback handlers of every run below; undefined when there are none. */
+  /** Observers and callback handlers of every run below; undefined if there are none. */
   readonly callbacks: readonly object[] | undefined;
   readonly run: RunInfo;
   /** Which attempt of the innermost retry this is, from 1. */
   readonly attempt: number;
-  /** Sends an event of one's own to whoever observes the run; does nothing when nobody does. */
+  /** Sends a custom event to the observers of the run; does nothing if there are none. */
   dispatch(name: string, data?: unknown): Promise<void>;
 }

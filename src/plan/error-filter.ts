@@ -2,10 +2,7 @@
 export type ErrorClass = abstract new (...args: never) => unknown;
 
 /**
- * Which errors are meant: those of a class, those of any of several classes, or those that a predicate answers `true`
- * for.
- *
- * A predicate answers at once; it cannot be asynchronous.
+ * Selects errors: by a class, by several classes, or by a predicate, which must be synchronous.
  */
 export type ErrorFilter<A extends unknown[] = []> =
   ErrorClass | readonly ErrorClass[] | ((error: unknown, ...rest: A) => boolean);

@@ -1,21 +1,21 @@
-/** A primitive class that says what type the values of a field have. */
+/** The constructor that stands for the type of a field's values. */
 export type FieldType =
   StringConstructor | NumberConstructor | BooleanConstructor | ArrayConstructor | ObjectConstructor;
 
-/** A field whose value a call may choose, under an id of its own. */
+/** A field whose value a call may set. */
 export interface ConfigurableField {
   /** The key in `config.configurable`. */
   readonly id: string;
-  /** Its name for people, such as `Temperature`. */
+  /** Display name, such as `Temperature`. */
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  /** Type of its values; that of the value in its place where none is given. */
+  /** Type of its values; inferred from the current value where none is given. */
   readonly type?: FieldType | undefined;
-  /** Means the same in every alternative, so that `prefixKeys` leaves the id as it is. */
+  /** Makes the field the same one in every alternative, so that `prefixKeys` leaves its id as it is. */
   readonly isShared?: boolean | undefined;
   /**
-   * Keeps its values out of metadata, events, the serialised form, and the keys of caches; wherever a value is given
-   * under the same id, since a chain cannot know what a function in it calls.
+   * Keeps its values out of metadata, events, the serialised form and cache keys. This holds for the id in every call
+   * of the process, since a chain cannot know what the functions in it call.
    */
   readonly secret?: boolean | undefined;
 }
@@ -23,14 +23,14 @@ export interface ConfigurableField {
 /** A field whose value is one of several, chosen by key. */
 export interface ConfigurableFieldSingleOption extends Omit<ConfigurableField, 'type'> {
   readonly options: Readonly<Record<string, unknown>>;
-  /** Key of the option that counts where none is chosen. */
+  /** Key of the option that is used where a call chooses none. */
   readonly default: string;
 }
 
 /** A field whose value is a list of several, chosen by keys. */
 export interface ConfigurableFieldMultiOption extends Omit<ConfigurableField, 'type'> {
   readonly options: Readonly<Record<string, unknown>>;
-  /** Keys of the options that count where none are chosen. */
+  /** Keys of the options that are used where a call chooses none. */
   readonly default: readonly string[];
 }
 
@@ -38,13 +38,13 @@ export interface ConfigurableFieldMultiOption extends Omit<ConfigurableField, 't
 export type AnyConfigurableField =
   ConfigurableField | ConfigurableFieldSingleOption | ConfigurableFieldMultiOption;
 
-/** What a runnable tells about a field that a call may configure. */
+/** Describes a field that a call may configure. */
 export interface ConfigurableFieldSpec {
   /** The key in `config.configurable`. */
   readonly id: string;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  /** What counts where a call chooses nothing; left out for a secret. */
+  /** The value, or the option key, used where a call sets none; omitted for a secret. */
   readonly default?: unknown;
   readonly type?: FieldType | undefined;
   /** The keys that may be chosen, for a field with options and for alternatives. */

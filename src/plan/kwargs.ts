@@ -1,2 +1,2 @@
-/** Arguments bound to a runnable by `bind`, or given as the last argument of a call. */
+/** Named arguments, bound to a runnable by `bind` or passed as the last argument of a call. */
 export type Kwargs = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Observer } from './observer.js';
 import type { RunInfo, RunType } from './run.js';
 import type { Structure } from './structure.js';
 
-/** What became of one input of a batch: its output, or a {@link Failure}. */
+/** The result of one input of a batch: its output, or a {@link Failure}. */
 export type Outcome<O> = O | Failure;
 
 /** A failure as a value inside the library, so that an Error that is an output is never taken for one. */
@@ -12,14 +12,14 @@ export class Failure {
   constructor(readonly error: unknown) {}
 }
 
-/** Takes what became of one input of a batch as soon as it is known. */
+/** Receives the result of one input of a batch as soon as it is known. */
 export type Settle<O> = (index: number, outcome: Outcome<O>) => void;
 
-/** Puts something around a node. */
+/** Wraps a node in another. */
 export type Wrap = (inner: Node) => Node;
 
 /**
- * How a node streams: `'chunks'` as its input comes in, `'whole'` from its complete input on, `'once'` by giving its
+ * How a node streams: `'chunks'` while its input arrives, `'whole'` once its input is complete, `'once'` by giving its
  * output as a single chunk.
  */
 export type Streaming = 'chunks' | 'whole' | 'once';
@@ -27,12 +27,13 @@ export type Streaming = 'chunks' | 'whole' | 'once';
 /**
  * A runnable as the executor sees it: immutable, with a kind and three verbs.
  *
- * Nodes call one another by `enter`, `enterStream` and `enterBatch` alone, where abortion and observation join in.
+ * Nodes call one another only through `enter`, `enterStream` and `enterBatch`, which check for abortion and involve the
+ * observers.
  */
 export interface Node<I = unknown, O = unknown> {
-  /** The kind of node, such as `'sequence'`; what graphs and serialisation tell nodes apart by. */
+  /** The kind of node, such as `'sequence'`. */
   readonly kind: string;
-  /** A transparent node has no run of its own: what it contains takes its place. */
+  /** Whether it has no run of its own: the runs of what it contains take its place. */
   readonly transparent: boolean;
   /** The node's part of a run's path; undefined where it adds none. */
   readonly segment: string | undefined;
@@ -40,40 +41,42 @@ export interface Node<I = unknown, O = unknown> {
   readonly name: string | undefined;
   /** Its own name, or that of its kind. */
   getName(suffix?: string): string;
-  /** What it is made of, for people. */
+  /** A description for people. */
   toString(): string;
-  /** What it is made of; for some nodes that depends on the config. */
+  /** What it consists of, which for some nodes depends on the config. */
   structure(config?: RunnableConfig): Structure<Node>;
-  /** What kind of work its runs are; `'chain'` where it does not say. */
+  /** The type of its runs; `'chain'` if undefined. */
   readonly runType?: RunType | undefined;
-  /** What observers are shown of an input where that is not the input itself, such as messages in the place of a text. */
+  /** What observers see in place of an input, such as messages in place of a string. */
   shown?(input: I): unknown;
-  /** How it streams, which is what its runs look like to observers. */
+  /** How it streams, and so how its runs appear to observers. */
   readonly streaming: Streaming;
-  /** Whether it works on a batch as a whole; a node that does not runs each input by itself. */
+  /** Whether it processes a batch as a whole, rather than each input by itself. */
   readonly batching: boolean;
-  /** How many inputs of a batch it works on at once where the caller does not say; unlimited if undefined. */
+  /** How many inputs of a batch run at once where the caller sets no limit; unlimited if undefined. */
   readonly boundConcurrency: number | undefined;
-  /** Whether what is bound to it goes to another node, which it calls for each element of a list. */
+  /** Whether bindings apply to another node, which it runs on each element of a list. */
   readonly elementwise: boolean;
   /**
-   * Applies a wrapper whose place is next to the work, such as a retry. A node with layers of its own, as a binding has,
-   * keeps them outside of it.
+   * Applies a wrapper that belongs next to the work, such as a retry. A node with layers of its own, such as a binding,
+   * keeps them outside the wrapper.
    */
   wrapWork(wrap: Wrap): Node;
-  /** Applies a wrapper whose place is around each call, such as a config; an elementwise node passes it on. */
+  /** Applies a wrapper that belongs around each call, such as a config; an elementwise node passes it on. */
   wrapCall(wrap: Wrap): Node;
-  /** One input to one output, synchronously where nothing in it is asynchronous. */
+  /** Turns one input into one output, synchronously if nothing in it is asynchronous. */
   execute(input: I, ctx: ExecutionContext): O | PromiseLike<O>;
-  /** Starts `execute`; its answer, awaited, is the output unless it is an object: `complete` makes the output of that. */
+  /**
+   * Starts `execute`; the awaited result is the output, unless it is an object, which `complete` turns into the output.
+   */
   begin(input: I, ctx: ExecutionContext): unknown;
-  /** Makes the output of what `begin` answered, once that is there. */
+  /** Turns the awaited result of `begin` into the output. */
   complete(answer: unknown, input: I, ctx: ExecutionContext): O | PromiseLike<O>;
-  /** Chunks of one input to chunks of one output, pulled by whoever reads them. */
+  /** Turns chunks of one input into chunks of one output, pulled by the reader. */
   executeStream(chunks: AsyncIterable<I>, ctx: ExecutionContext): AsyncIterable<O>;
   /**
-   * Many inputs, each with its own context; every index is settled once, and all are when the promise resolves. It
-   * rejects before anything has run, if it does, for a mistake that is not one input's alone.
+   * Runs many inputs, each with its own context. Every index is settled exactly once, and all are when the promise
+   * resolves. The promise rejects only before anything has run, for a fault of the batch as a whole.
    */
   executeBatch(
     inputs: readonly I[],
@@ -85,52 +88,52 @@ export interface Node<I = unknown, O = unknown> {
 
 /** The part of a run that is cancelled as a whole. */
 export interface CancelScope {
-  /** Why it was aborted; undefined while it was not. */
+  /** Why it was aborted; undefined unless it was. */
   readonly failure: { readonly reason: unknown } | undefined;
-  /** Whether anything but the run itself can abort it. */
+  /** Whether anything other than the run itself can abort it. */
   readonly abortable: boolean;
-  /** Whether the run was started by `invokeSync`, so that nothing can be waited for. */
+  /** Whether the run was started by `invokeSync`, so that it cannot wait for promises. */
   readonly synchronous: boolean;
-  /** Whether it was closed by whoever read its stream, which is no failure. */
+  /** Whether the reader closed its stream, which is no failure. */
   readonly left: boolean;
-  /** Throws why it was aborted, if it was. */
+  /** Throws the reason if it was aborted. */
   throwIfAborted(): void;
-  /** Aborts everything in the scope; the first reason stays. */
+  /** Aborts everything in the scope; the first reason wins. */
   abort(reason: unknown): void;
-  /** Calls back at once when the scope is aborted; the function given back takes the listener away. */
+  /** Calls the listener as soon as the scope is aborted; the function returned removes it. */
   onAbort(listener: (reason: unknown) => void): () => void;
 }
 
-/** What names one run alone and is not handed on to the runs below it. */
+/** What belongs to one run alone and is not inherited by the runs below it. */
 export interface RunIdentity {
   readonly runName?: string | undefined;
   readonly runId?: string | undefined;
-  /** Whose run these name; unobserved, they are never taken away, and so are found by others, too. */
+  /** Whose run these name: in an unobserved run they are never removed, and so reach other nodes, too. */
   readonly named?: Node | undefined;
-  /** Tag that the parent gives the run, such as `seq:step:1`. */
+  /** Tag for the run's role in its parent, such as `seq:step:1`. */
   readonly tag?: string | undefined;
-  /** Who observes the run besides those that observe the whole tree; the outermost first. */
+  /** Observers of this run in addition to those of the whole tree; the outermost first. */
   readonly observers?: readonly Observer[] | undefined;
 }
 
-/** The context as the executor and the observers see it; user code sees it as a {@link RunContext}. */
+/** The context as the executor and observers see it; user code sees a {@link RunContext}. */
 export interface ExecutionContext extends RunContext {
   readonly scope: CancelScope;
-  /** Observes every run of the tree; undefined when nobody does, which then costs one comparison a step. */
+  /** Observes every run of the tree; undefined without observers, which then cost one comparison per step. */
   readonly tracer?: Tracer | undefined;
   /** Names the next run that starts from this context. */
   readonly identity?: RunIdentity | undefined;
-  /** A copy for the inside of a run that a tracer has started. */
+  /** A copy for the inside of a run that the tracer has started. */
   forRun(run: RunInfo, tracer: Tracer): ExecutionContext;
   /** A copy that names the next run. */
   identified(identity: RunIdentity | undefined): ExecutionContext;
 }
 
-/** Stands between a node and its caller while somebody observes: starts a run, calls the node's verb, ends the run. */
+/** Stands between a node and its caller in an observed run: starts a run, calls the node's verb, ends the run. */
 export interface Tracer {
-  /** The run whose inside it observes; undefined outside of any. */
+  /** The run whose children it observes; undefined outside any run. */
   readonly run: RunInfo | undefined;
-  /** Who observes every run below, as the `callbacks` of a config name them. */
+  /** The observers of every run below, in the form of a config's `callbacks`. */
   readonly callbacks: readonly object[];
   execute<I, O>(
     node: Node<I, O>,
@@ -153,8 +156,8 @@ export interface Tracer {
     tag: string | undefined,
   ): PromiseLike<void>;
   dispatch(name: string, data: unknown, ctx: ExecutionContext): Promise<void>;
-  /** Whether an observer wants a run that could stream to do so though it is invoked. */
+  /** Whether an observer asks invoked runs to stream where they can. */
   readonly prefersStreaming: boolean;
-  /** Tells of a chunk of the run that it observes the inside of, where that run is invoked and streams nevertheless. */
+  /** Reports a chunk of its {@link Tracer.run | run} where that is invoked and streams nevertheless. */
   chunk(chunk: unknown): Promise<void> | undefined;
 }

@@ -1,11 +1,11 @@
 import type { OutputFor, TypeRule } from './step-types.js';
 
-/** The keys by which values can be picked from an output: all that any of its types has, any text where it is unknown. */
+/** The keys that can be picked from an output: those of any of its types, any string where it is `unknown`. */
 export type KeyOf<O> = unknown extends O ? string : KnownKeyOf<O>;
 
 type KnownKeyOf<O> = O extends readonly unknown[] ? never : O extends object ? keyof O & string : never;
 
-/** What `pick` makes of an output: the value under a key, or an object of those keys of a list that are there. */
+/** What `pick` makes of an output: the value under a key, or an object with those keys of a list that are present. */
 export type Picked<O, K> = unknown extends O
   ? unknown
   : O extends object
@@ -14,14 +14,14 @@ export type Picked<O, K> = unknown extends O
       : ValueAt<O, K>
     : never;
 
-/** An object without a key is no value. */
+/** Where no key need be present, `pick` may give undefined. */
 type PickedObject<P> = Partial<P> extends P ? P | undefined : P;
 
 type ValueAt<O, K> = K extends keyof O ? (string extends keyof O ? O[K] | undefined : O[K]) : undefined;
 
 /**
- * What `assign` makes of an input: its keys, under those that are assigned. Where none is assigned over, the compiler
- * is spared a step for each of many assignments in a row, of which it takes so many only.
+ * What `assign` makes of an input: its keys, overridden by those that are assigned. Where none is overridden, a plain
+ * intersection keeps long rows of assignments within the compiler's limit of instantiation depth.
  */
 export type Assigned<I, A> = I extends unknown
   ? Extract<keyof I, keyof A> extends never
@@ -43,17 +43,17 @@ export interface AssignRule<M> extends TypeRule {
   readonly output: Assigned<this['input'], OutputFor<M, this['input']>>;
 }
 
-/** The output is of one type, whatever the input. */
+/** The output is of one type, regardless of the input. */
 export interface GivenRule<O> extends TypeRule {
   readonly output: O;
 }
 
-/** The output has what each of several steps gives for the input. */
+/** The output is an object with the output of each step for the input. */
 export interface StepsRule<M> extends TypeRule {
   readonly output: OutputFor<M, this['input']>;
 }
 
-/** The output is a value of the input, or some of its keys. */
+/** The output is one value of the input, or an object with some of its keys. */
 export interface PickRule<K> extends TypeRule {
   readonly output: Picked<this['input'], K>;
 }

@@ -15,36 +15,36 @@ export interface ExponentialJitterParams {
    */
   readonly max?: number | undefined;
   /**
-   * By how much each wait is longer than the one before.
+   * Factor by which each wait is longer than the one before.
    *
    * @defaultValue 2
    */
   readonly expBase?: number | undefined;
   /**
-   * A random time of at most so many milliseconds is added to each wait, so that clients that failed together do not
-   * return together.
+   * The upper bound, in milliseconds, of the random time added to each wait, so that clients that failed together do
+   * not retry together.
    *
    * @defaultValue 1000
    */
   readonly jitter?: number | undefined;
 }
 
-/** What is known about an attempt that failed. */
+/** Facts about an attempt that failed. */
 export interface FailedAttempt {
   /** Which attempt it was, from 1. */
   readonly attempt: number;
-  /** How many attempts the limit leaves; `Infinity` without one. */
+  /** How many attempts are left; `Infinity` without a limit. */
   readonly attemptsLeft: number;
   /** Milliseconds until the next attempt; undefined when there will be none. */
   readonly delay: number | undefined;
-  /** What the attempt was made on. */
+  /** The input of the attempt. */
   readonly input: unknown;
 }
 
 /**
- * How often, after which errors and how soon a failed run is tried again.
+ * How often, after which errors and after which waits a failed run is retried.
  *
- * The number of attempts and the waits can be given in either of two vocabularies: `stopAfterAttempt` with
+ * The number of attempts and the waits can be given in either of two forms: `stopAfterAttempt` with
  * `exponentialJitterParams`, or `maxRetries` with `delay`, `backoffFactor` and `maxDelay`, which waits without jitter.
  */
 export interface RetryOptions {
@@ -54,18 +54,18 @@ export interface RetryOptions {
    * @defaultValue 3
    */
   readonly stopAfterAttempt?: number | null | undefined;
-  /** How many attempts may follow the first; the other way to give `stopAfterAttempt`. */
+  /** How many attempts may follow the first; an alternative to `stopAfterAttempt`. */
   readonly maxRetries?: number | undefined;
   /**
-   * Which errors are worth another attempt: a class, several, or a predicate of the error and the number of the
-   * attempt that it ended.
+   * The errors that are retried: a class, several classes, or a predicate of the error and the number of the attempt
+   * that it ended.
    *
    * @defaultValue every error
    */
   readonly retryOn?: ErrorFilter<[attempt: number]> | undefined;
   /**
-   * Whether to wait between attempts, longer each time, with jitter; false for no wait at all. A server's Retry-After
-   * is waited for in any case.
+   * Whether to wait between attempts, exponentially longer each time, with jitter; false for no wait at all. A server's
+   * Retry-After is honoured in any case.
    *
    * @defaultValue true
    */
@@ -79,7 +79,7 @@ export interface RetryOptions {
    */
   readonly delay?: number | undefined;
   /**
-   * By how much each wait is longer than the one before.
+   * Factor by which each wait is longer than the one before.
    *
    * @defaultValue 2
    */
@@ -91,8 +91,8 @@ export interface RetryOptions {
    */
   readonly maxDelay?: number | undefined;
   /**
-   * Called after each failed attempt, before the wait for the next, and awaited. What it throws ends the retry in place
-   * of the error.
+   * Called after each failed attempt, before the wait for the next, and awaited. An error that it throws ends the retry
+   * and is thrown in place of the original one.
    */
   readonly onFailedAttempt?: ((error: unknown, failed: FailedAttempt) => unknown) | undefined;
 }

@@ -1,18 +1,21 @@
 import type { BatchOptions, Kwargs, RunnableConfig } from './config.js';
 import type { RunContext } from './context.js';
 
-/** Carries the input and output type of a runnable for the compiler; no value has it at run time. */
+/** Key under which a runnable carries its input and output types for the compiler; absent at run time. */
 export declare const types: unique symbol;
 
-/** The types a runnable carries: what it takes, and what it gives. */
+/** The types that a runnable carries. */
 export interface RunnableTypes<in I, out O> {
-  /** As a function's parameter, so that what takes more may stand where what takes less is asked for. */
+  /**
+   * The input as a function's parameter: a runnable that accepts a wider type may stand for one that accepts a
+   * narrower.
+   */
   readonly input: (input: I) => void;
-  /** What it gives. */
+  /** The output. */
   readonly output: O;
 }
 
-/** A runnable of whatever types. */
+/** A runnable of any types. */
 export type AnyRunnable = Runnable<never, unknown>;
 
 /** Options of `getName`. */
@@ -20,52 +23,52 @@ export interface NameOptions {
   readonly name?: string | undefined;
 }
 
-/** A stream of chunks, pulled by its reader: `for await`, or `return()` to leave it early. */
+/** A stream of chunks, pulled by its reader with `for await`; `return()` ends it early. */
 export interface RunnableStream<out O> extends AsyncIterableIterator<O> {
-  /** Pulls the next chunk; rejects with the error of the run, or with the reason of its abortion. */
+  /** Pulls the next chunk; rejects with the error of the run, or with the abort reason. */
   next(): Promise<IteratorResult<O, undefined>>;
-  /** Ends the run early; resolves when every generator of it has cleaned up. */
+  /** Ends the run early; resolves when every generator in it has cleaned up. */
   return(): Promise<IteratorResult<O, undefined>>;
 }
 
 /**
- * Something that takes an input and gives an output: invoked, batched, or streamed.
+ * Turns an input into an output: invoked, batched or streamed.
  *
- * Every step, chain and combinator is one. Methods that make a new runnable of this one (`pipe`, `withRetry` …) stand
- * beside what they make and are added to this interface there.
+ * Every step, chain and combinator is a runnable. The methods that derive a new runnable from this one (`pipe`,
+ * `withRetry` …) are declared beside the classes that they instantiate.
  *
- * @typeParam I - What it takes.
- * @typeParam O - What it gives; of a stream, what its chunks add up to.
+ * @typeParam I - The input.
+ * @typeParam O - The output; in a stream, the sum of its chunks.
  */
 export interface Runnable<in I, out O> {
   /** For the compiler only; see {@link RunnableTypes}. */
   readonly [types]: RunnableTypes<I, O>;
 
-  /** The name it was given, if any. */
+  /** Its explicit name, if any. */
   readonly name: string | undefined;
 
-  /** Its own name, or that of its kind; with a suffix, such as `Input`, the name of a part of it. */
+  /** Its explicit or default name; with a suffix, such as `Input`, the name derived from it. */
   getName(suffix?: string, options?: NameOptions): string;
 
   /**
    * Runs it on one input.
    *
-   * @param config - Config of the run, or the context of the step that calls, whose run this one becomes a part of.
-   * @param kwargs - Arguments for the step, as `ctx.kwargs`; of a chain, for its first step.
-   * @throws what a step throws, untouched; the signal's reason when the run is aborted; a {@link TimeoutError} when
-   * `config.timeout` has passed.
+   * @param config - Config of the run, or the context of the calling step, whose run becomes the parent.
+   * @param kwargs - Arguments for the step, as `ctx.kwargs`; in a chain, for its first step.
+   * @throws the error of a step, untouched; the signal's reason when the run is aborted; a {@link TimeoutError} when
+   * `config.timeout` has elapsed.
    */
   invoke(input: I, config?: RunnableConfig | RunContext, kwargs?: Kwargs): Promise<O>;
 
   /**
    * Runs it on one input without leaving the current turn of the event loop.
    *
-   * @throws {@link AsynchronousStepError} naming the first step that answers with a promise.
+   * @throws {@link AsynchronousStepError} naming the first step that returns a promise.
    */
   invokeSync(input: I, config?: RunnableConfig | RunContext, kwargs?: Kwargs): O;
 
   /**
-   * Runs it on many inputs at once and gives for each, in their order, the output or the error.
+   * Runs it on many inputs concurrently and returns the output or the error of each, in order.
    *
    * @param config - One config for all, or one for each input.
    */
@@ -76,7 +79,7 @@ export interface Runnable<in I, out O> {
     kwargs?: Kwargs,
   ): Promise<(O | Error)[]>;
   /**
-   * Runs it on many inputs at once and gives the outputs in their order.
+   * Runs it on many inputs concurrently and returns the outputs, in order.
    *
    * @param config - One config for all, or one for each input.
    * @param options - `maxConcurrency`: how many inputs run at once; all of them by default.
@@ -89,7 +92,10 @@ export interface Runnable<in I, out O> {
     kwargs?: Kwargs,
   ): Promise<O[]>;
 
-  /** Runs it on many inputs at once and tells for each, in their order, what became of it; rejects for no input. */
+  /**
+   * Runs it on many inputs concurrently and returns the settled result of each, in order; a failed input rejects
+   * nothing.
+   */
   batchSettled(
     inputs: readonly I[],
     config?: RunnableConfig | RunContext | readonly RunnableConfig[],
@@ -98,10 +104,10 @@ export interface Runnable<in I, out O> {
   ): Promise<PromiseSettledResult<O>[]>;
 
   /**
-   * Runs it on many inputs and gives each output, with the input's number, as soon as it is there.
+   * Runs it on many inputs and yields each output, with the index of its input, as soon as it is available.
    *
-   * Inputs are read as they are worked on, `maxConcurrency` at once, and outputs are kept until they are read: with a
-   * limit, an endless stream of inputs needs no more memory than the limit. A failed input gives its error.
+   * Inputs are read as capacity allows, `maxConcurrency` at once, and outputs are buffered until they are read: with a
+   * limit, an endless stream of inputs takes no more memory than the limit. A failed input yields its error.
    */
   batchAsCompleted(
     inputs: Iterable<I> | AsyncIterable<I>,
@@ -110,9 +116,9 @@ export interface Runnable<in I, out O> {
     kwargs?: Kwargs,
   ): AsyncGenerator<[index: number, output: O | Error], void>;
   /**
-   * Runs it on many inputs and gives each output, with the input's number, as soon as it is there.
+   * Runs it on many inputs and yields each output, with the index of its input, as soon as it is available.
    *
-   * Inputs are read as they are worked on, `maxConcurrency` at once, and outputs are kept until they are read.
+   * Inputs are read as capacity allows, `maxConcurrency` at once, and outputs are buffered until they are read.
    *
    * @throws the error of a failed input, after aborting the rest.
    */
@@ -123,10 +129,10 @@ export interface Runnable<in I, out O> {
     kwargs?: Kwargs,
   ): AsyncGenerator<[index: number, output: O], void>;
 
-  /** Runs it on one input and gives its output in chunks, as they come, pulled by the reader. */
+  /** Runs it on one input and returns its output as a stream of chunks, pulled by the reader. */
   stream(input: I, config?: RunnableConfig | RunContext, kwargs?: Kwargs): RunnableStream<O>;
 
-  /** Runs it on an input that itself comes in chunks. */
+  /** Runs it on an input that itself arrives in chunks. */
   transform(
     chunks: AsyncIterable<I> | Iterable<I>,
     config?: RunnableConfig | RunContext,

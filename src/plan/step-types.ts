@@ -6,27 +6,28 @@ export type StepFunction<in I, out O> = (input: I, ctx: RunContext) => O;
 
 /** A runnable of another library: anything with an `invoke`, and a `stream` if it has one. */
 export interface ForeignRunnable<in I, out O> {
-  // As a property, for methods are compared in both directions: a step that takes less would pass.
+  // A property, since the parameters of methods are compared bivariantly: a step with a narrower input would pass.
   /** Runs it on one input. */
   readonly invoke: (input: I, config?: object) => O | PromiseLike<O>;
 }
 
 /**
- * What runnables of another library with an input type `I` take besides: each integration adds a property with the
- * values that it converts where they enter that library.
+ * What runnables of another library with the input type `I` accept in addition: each integration adds a property for
+ * the values that it converts on the way into that library.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merged by integrations
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merged by
+// integrations
 export interface ConvertedInputs<I> {}
 
-/** What a runnable of another library takes as a step. */
+/** What a runnable of another library accepts as a step. */
 type ForeignInput<I> = I | ConvertedInputs<I>[keyof ConvertedInputs<I>];
 
-/** An object literal as a step: each of its steps gets the same input, and their outputs make one object. */
+/** An object literal as a step: each of its steps gets the same input, and their outputs form one object. */
 export interface StepObject<in I> {
   readonly [key: string]: StepLike<I>;
 }
 
-/** What can stand as a step behind an output of type `I`. */
+/** Anything that can be a step after an output of type `I`. */
 export type StepLike<I> =
   | Carrier<I, unknown>
   | ((input: I, ctx: RunContext) => unknown)
@@ -34,8 +35,8 @@ export type StepLike<I> =
   | StepObject<I>;
 
 /**
- * Carries the types of whatever stands for a runnable. Types are compared by this one property: comparing runnables
- * method by method would cost the compiler more than the rest of a program.
+ * Carries the types of anything that stands for a runnable. The compiler compares this one property; comparing
+ * runnables method by method would take it longer than the rest of a program.
  */
 export interface Carrier<in I, out O> {
   readonly [types]: RunnableTypes<I, O>;
@@ -43,7 +44,7 @@ export interface Carrier<in I, out O> {
 
 type Class<T> = abstract new (...args: never) => T;
 
-/** Key under which a step whose output type follows from its input carries the rule; never there at run time. */
+/** Key under which a step carries the rule by which its output type follows from its input; absent at run time. */
 export declare const rule: unique symbol;
 
 /** How an output type follows from an input type: `output`, written in terms of `this['input']`. */
@@ -65,7 +66,7 @@ export interface StepReference<in I, out O> extends Carrier<I, O> {
   readonly identifier: unknown;
 }
 
-/** What a value given by a function amounts to as the output of a step. */
+/** The output of a step whose function returns `R`: promises are awaited, chunks added up, runnables run. */
 export type Returned<R> =
   R extends Carrier<never, infer O>
     ? O
@@ -77,10 +78,10 @@ export type Returned<R> =
           ? C
           : R;
 
-/** The output type of whatever can stand as a step: a runnable, a class, a function, an object of these. */
+/** The output type of anything that can be a step: a runnable, a class, a function, an object of these. */
 export type OutputOf<S> = OutputFor<S, InputOf<S>>;
 
-/** The output type of a step for an input of type `I`, which may say more than the step's own type. */
+/** The output type of a step for an input of type `I`, which may be more specific than the step's own. */
 export type OutputFor<S, I> =
   S extends RuledStep<infer R>
     ? Ruled<R, I>
@@ -96,10 +97,10 @@ export type OutputFor<S, I> =
               ? { -readonly [K in keyof S]: OutputFor<S[K], I> }
               : unknown;
 
-/** The input type of whatever can stand as a step. */
+/** The input type of anything that can be a step. */
 export type InputOf<S> = S extends {
   readonly [types]: {
-    /** Compared alone: what comes out is free. */
+    /** Only the input is compared; the output may be anything. */
     readonly input: (input: infer I) => void;
   };
 }
@@ -117,8 +118,8 @@ export type InputOf<S> = S extends {
           : unknown;
 
 /**
- * A generator function takes chunks, as they come or as a list: its input is what a chunk is. The compiler cannot tell
- * `function*` from another function that takes a list and returns a generator.
+ * A generator function takes chunks, as a stream or as a list: its input is the type of a chunk. The compiler cannot
+ * tell a `function*` from any other function that takes a list and returns a generator.
  */
 type ChunkInput<I, R> =
   I extends AsyncIterable<infer C>
@@ -129,7 +130,7 @@ type ChunkInput<I, R> =
         ? C
         : I;
 
-/** What all steps of an object take: each gets the same input, so it must fit every one. */
+/** The intersection of the inputs of an object's steps: each gets the same input. */
 type InputOfAll<S extends object> = keyof S extends never
   ? unknown
   : { [K in keyof S]: (input: InputOf<S[K]>) => void }[keyof S] extends (input: infer I) => void

@@ -2,7 +2,7 @@ import type { RunnableConfig } from './config.js';
 import type { RunContext } from './context.js';
 
 /**
- * Something that happened in a run, as `streamEvents` tells it.
+ * Something that happened in a run, as `streamEvents` reports it.
  *
  * ```json
  * { "event": "on_chain_stream", "name": "Answer", "run_id": "0193…", "parent_ids": [], "tags": [], "metadata": {},
@@ -17,7 +17,7 @@ export interface StreamEvent {
   /** The name of the run, or of the custom event. */
   readonly name: string;
   readonly run_id: string;
-  /** The runs around it, from the root to its parent. */
+  /** The ids of the surrounding runs, from the root to the parent. */
   readonly parent_ids: readonly string[];
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -25,11 +25,11 @@ export interface StreamEvent {
 }
 
 /**
- * What a {@link StreamEvent} is about.
+ * The data of a {@link StreamEvent}.
  *
- * A start has the `input` where it is known by then, which in the middle of a stream it is not; a stream event has a
- * `chunk`; an end has the `output` and, except for the root, whose start had it, the `input`. A custom event has
- * whatever was dispatched in the place of all this.
+ * A start event has the `input` if it is known by then, which in the middle of a stream it is not; a stream event has a
+ * `chunk`; an end event has the `output` and, except for the root, whose start event had it, the `input`. A custom
+ * event has the dispatched data instead.
  */
 export interface StreamEventData {
   readonly input?: unknown;
@@ -47,11 +47,13 @@ export interface StreamEventsConfig extends RunnableConfig {
    * @defaultValue 'v2'
    */
   readonly version?: 'v1' | 'v2' | undefined;
-  /** Gives the events as Server-Sent Events, in bytes, instead of objects. */
+  /** Yields the events as bytes in the format of Server-Sent Events, instead of objects. */
   readonly encoding?: 'text/event-stream' | undefined;
 }
 
-/** Which runs to tell of: those that any `include…` names, or all if none is given, less those that an `exclude…` names. */
+/**
+ * Selects runs: those that any `include…` matches, or all if none is given, except those that an `exclude…` matches.
+ */
 export interface RunFilter {
   readonly includeNames?: readonly string[] | undefined;
   /** Types of runs, such as `chain` or `chat_model`. */
@@ -65,13 +67,12 @@ export interface RunFilter {
 /** Options of `streamEvents` and `streamLog` besides the config. */
 export interface EventStreamOptions extends RunFilter {
   /**
-   * How many events may wait to be read before the run is held back until some have been; `Infinity` never holds it
-   * back.
+   * How many unread events are buffered before the run is paused until some have been read; `Infinity` never pauses it.
    *
    * @defaultValue 128
    */
   readonly bufferSize?: number | undefined;
 }
 
-/** What may stand where `streamEvents` takes a config. */
+/** Anything that `streamEvents` accepts as a config. */
 export type StreamEventsConfigLike = StreamEventsConfig | RunContext;

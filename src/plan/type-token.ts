@@ -5,11 +5,11 @@ export interface JsonSchemaData {
   readonly [keyword: string]: unknown;
 }
 
-/** What a standard schema says of a value: the value, transformed, or what is wrong with it. */
+/** The result of a standard schema: the transformed value, or the issues found. */
 export type StandardResult<Out> =
   { readonly value: Out; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
-/** One fault that a standard schema found. */
+/** One issue that a standard schema found. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
@@ -24,13 +24,13 @@ export interface StandardSchema<In = unknown, Out = In> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
-    /** Checks a value; gives what became of it, or what is wrong with it. */
+    /** Validates a value; returns the transformed value, or the issues found. */
     readonly validate: (value: unknown) => StandardResult<Out> | Promise<StandardResult<Out>>;
     readonly types?: { readonly input: In; readonly output: Out } | undefined;
   };
 }
 
-/** Says at run time what type a value has: a class, a JSON Schema, a standard schema, or String, Number, Boolean. */
+/** Stands for a type at run time: a class, a JSON Schema, a standard schema, or String, Number, Boolean. */
 export type TypeToken =
   | Class<unknown>
   | StandardSchema
@@ -39,11 +39,11 @@ export type TypeToken =
   | NumberConstructor
   | BooleanConstructor;
 
-/** The type that a token asks of a caller; that of `Otherwise` where the token, as a JSON Schema, carries none. */
+/** The input type of a token; `Otherwise` where it carries no type, as a JSON Schema does not. */
 export type TypeTaken<S, Otherwise = unknown> =
   S extends StandardSchema<infer In, unknown> ? In : Named<S, Otherwise>;
 
-/** The type that a token promises a reader; that of `Otherwise` where the token, as a JSON Schema, carries none. */
+/** The output type of a token; `Otherwise` where it carries no type, as a JSON Schema does not. */
 export type TypeGiven<S, Otherwise = unknown> =
   S extends StandardSchema<unknown, infer Out> ? Out : Named<S, Otherwise>;
 
@@ -59,5 +59,5 @@ type Named<S, Otherwise> = S extends StringConstructor
           ? T
           : Otherwise;
 
-/** What the elements of a list are, nothing at run time tells. */
+/** `Array` does not carry the type of its elements. */
 type ListOf<Otherwise> = Otherwise extends readonly unknown[] ? Otherwise : unknown[];

@@ -8,7 +8,7 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 /**
  * Makes a time-ordered UUID of version 7.
  *
- * Random bytes come from a pool, since asking the system for ten of them costs more than the rest of a run.
+ * Random bytes come from a pool: requesting ten of them from the system takes longer than the rest of a run.
  *
  * @see RFC 9562, section 5.7
  */
@@ -36,7 +36,7 @@ export function uuidv7(now: number = Date.now()): string {
 let lastTime = -1;
 let lastText = '';
 
-/** The part of an id that tells the time; runs start by the dozen in one millisecond. */
+/** The part of an id that encodes the time, cached because many runs start within the same millisecond. */
 function timeOf(now: number): string {
   if (now !== lastTime) {
     const time = now.toString(16).padStart(12, '0');
