@@ -1,8 +1,8 @@
 /**
- * Addition of chunks: what the chunks of a stream amount to.
+ * Addition of chunks: what the chunks of a stream add up to.
  *
- * Text joins, numbers sum, lists concatenate, {@link addable} objects merge key by key, and an object with a `concat`
- * method of its own decides itself. Everything else, plain objects among it, is not addable.
+ * Strings and lists are concatenated, numbers are summed, {@link addable} objects are merged key by key, and an object
+ * with a `concat` method defines its own addition. Nothing else can be added, plain objects included.
  */
 
 /** Result of {@link add} for two chunks that cannot be added. */
@@ -11,16 +11,16 @@ export const NOT_ADDABLE = Symbol('not addable');
 const mark = Symbol.for('runwright.addable');
 const MARKED = Object.freeze({ value: true });
 
-/** A chunk that brings its own addition, as message chunks do. */
+/** A chunk that defines its own addition, as message chunks do. */
 export interface Concatenable {
-  /** The sum of this chunk and one that came after it; neither is changed. */
+  /** Returns the sum of this chunk and a later one; neither is changed. */
   concat(other: unknown): unknown;
 }
 
-/** Key of the method by which a chunk starts an addition that takes linear time, where `concat` copies for each chunk. */
+/** Key of the method that starts an addition in linear time; `concat` would copy the sum for each chunk. */
 export const accumulate: unique symbol = Symbol.for('runwright.accumulate') as never;
 
-/** An addition under way, owned by whoever started it. */
+/** An addition in progress, owned by the caller that started it. */
 export interface Accumulator {
   /**
    * Adds a chunk.
@@ -28,19 +28,19 @@ export interface Accumulator {
    * @returns false if the chunk cannot be added to the sum, which then stays as it was.
    */
   add(chunk: unknown): boolean;
-  /** The sum so far; a later addition does not change it. */
+  /** The sum so far; later additions do not change the value returned. */
   readonly value: unknown;
 }
 
-/** Tells whether a chunk can start an addition that takes linear time. */
+/** Tells whether a chunk can start an addition in linear time. */
 export function isAccumulable(value: unknown): value is { [accumulate](): Accumulator } {
   return typeof value === 'object' && value !== null && accumulate in value;
 }
 
 /**
- * Makes an object whose chunks merge key by key when a stream is added up, as the chunks of a parallel do.
+ * Marks an object as a chunk that is merged key by key when a stream is added up, as the chunks of a parallel are.
  *
- * @param entries - Its keys and values; the same object is returned, marked invisibly.
+ * @param entries - The object, which is marked by a property that is not enumerable, and returned.
  * @example
  * ```ts
  * import { addable, addChunks } from 'runwright';
@@ -52,12 +52,12 @@ export function addable<T extends object>(entries: T): T {
   return Object.defineProperty(entries, mark, MARKED);
 }
 
-/** Tells whether an object was made by {@link addable}. */
+/** Tells whether a value was marked by {@link addable}. */
 export function isAddable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && mark in value;
 }
 
-/** Adds two chunks, or answers {@link NOT_ADDABLE}. Neither is changed. */
+/** Adds two chunks, or returns {@link NOT_ADDABLE}. Neither is changed. */
 export function add(left: unknown, right: unknown): unknown {
   switch (typeof left) {
     case 'string':
@@ -84,7 +84,7 @@ function isConcatenable(value: object): value is Concatenable {
   return typeof (value as Partial<Concatenable>).concat === 'function';
 }
 
-/** A `concat` is only asked to add what also has one: a message and a text are not addable. */
+/** Both sides need a `concat`: a message and a string cannot be added. */
 function isConcatenableToo(right: unknown): boolean {
   return typeof right === 'object' && right !== null && !Array.isArray(right) && isConcatenable(right);
 }
@@ -98,7 +98,7 @@ export function mergeInto(
   return target;
 }
 
-/** In an addable object, a key without a value takes the other's, and of two values that do not add the later stays. */
+/** A key without a value takes the value of the other side; of two values that cannot be added, the later is kept. */
 function addValues(left: unknown, right: unknown): unknown {
   if (left === undefined || left === null) return right;
   if (right === undefined || right === null) return left;
@@ -110,7 +110,7 @@ function ownValue(object: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Sets a key of data; `__proto__` too becomes an own, inert property. */
+/** Sets a key that comes from data: `__proto__`, too, becomes an own property without effect on the prototype. */
 export function setOwn(object: object, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

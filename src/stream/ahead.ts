@@ -1,6 +1,6 @@
 import { closeQuietly } from './close.js';
 
-/** A stream whose first chunk is pulled at once, before anybody asks for it. */
+/** A stream whose first chunk is pulled at once, before the reader asks for it. */
 export class Ahead<T> {
   readonly #iterator: AsyncIterator<T>;
   readonly #first: Promise<IteratorResult<T>>;
@@ -21,23 +21,23 @@ export class Ahead<T> {
     );
   }
 
-  /** Whether it still owes its first chunk. */
+  /** Whether the first chunk is still pending. */
   get busy(): boolean {
     return this.#busy;
   }
 
-  /** Throws what the stream has failed with while nobody was reading it. */
+  /** Throws the error if the stream has failed while nobody was reading it. */
   throwIfFailed(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** The chunks, the first one included; to be called once. */
+  /** Yields all chunks, the first included; may be called only once. */
   async *chunks(): AsyncGenerator<T, void> {
     for (let read = await this.#first; read.done !== true; read = await this.#iterator.next())
       yield read.value;
   }
 
-  /** Closes the stream where an error is on its way, or nobody reads on. */
+  /** Closes the stream; a failure to close is ignored, since an error may already be on its way to the reader. */
   close(): Promise<void> {
     return closeQuietly([this.#iterator]);
   }

@@ -1,4 +1,4 @@
-/** The items of a list or a generator as a stream. */
+/** Streams the items of an iterable. */
 export async function* asynchronous<T>(items: Iterable<T>): AsyncGenerator<T, void> {
   yield* items;
 }

@@ -10,8 +10,8 @@ interface Reader<T> {
 }
 
 /**
- * Hands items from whoever produces them to one reader, and keeps those that the reader has not taken: up to a limit,
- * beyond which the producer is asked to wait.
+ * Passes items from producers to one reader, and buffers those not taken yet: up to a limit, beyond which producers are
+ * asked to wait.
  */
 export class Channel<T> {
   readonly #items = new Queue<T>();
@@ -19,10 +19,10 @@ export class Channel<T> {
   #space: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
   #end: { readonly error: unknown } | 'ended' | undefined;
 
-  /** @param limit - How many items may wait to be read before the producer waits. */
+  /** @param limit - How many items are buffered before producers are to wait. */
   constructor(readonly limit: number) {}
 
-  /** Adds an item; gives a promise of space where the producer is to wait. After the end, items are dropped. */
+  /** Adds an item; returns a promise if the producer is to wait for space. After the end, items are dropped. */
   push(item: T): Promise<void> | undefined {
     if (this.#end !== undefined) return undefined;
     const reader = this.#readers.shift();
@@ -34,7 +34,7 @@ export class Channel<T> {
     return this.#items.length < this.limit ? undefined : (this.#space ??= promised()).promise;
   }
 
-  /** Takes the next item, and waits for it if need be. */
+  /** Takes the next item, as soon as there is one. */
   take(): Promise<Result<T>> {
     const item = this.#items.shift();
     if (item !== undefined) {
@@ -50,7 +50,7 @@ export class Channel<T> {
     return Promise.reject(error);
   }
 
-  /** Ends the channel, with an error or without; the reader still gets what waits to be read. */
+  /** Ends the channel, with an error or without; the reader still gets the buffered items. */
   end(failure?: { readonly error: unknown }): void {
     if (this.#end !== undefined) return;
     this.#end = failure ?? 'ended';
@@ -66,7 +66,7 @@ export class Channel<T> {
       other.resolve(DONE);
   }
 
-  /** Ends the channel for a reader that has left: what waits to be read is dropped, and no producer waits any longer. */
+  /** Ends the channel for a reader that has left: buffered items are dropped, and producers stop waiting. */
   leave(): void {
     this.end();
     while (this.#items.shift() !== undefined);

@@ -1,10 +1,10 @@
-/** Closes iterators, all of them even if some fail to close, and throws the first of such failures. */
+/** Closes all iterators, even if some fail to close, and then throws the first such failure. */
 export async function closeAll(iterators: readonly AsyncIterator<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(iterators.map(close));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** Closes iterators where an error is already on its way to the consumer, which a failing close must not replace. */
+/** Closes all iterators and ignores failures, which must not replace an error already on its way to the reader. */
 export async function closeQuietly(iterators: readonly AsyncIterator<unknown>[]): Promise<void> {
   await Promise.allSettled(iterators.map(close));
 }

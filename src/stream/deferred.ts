@@ -1,10 +1,10 @@
 import { PulledStream, hasEnded, pull, type Pulled } from './pull.js';
 
 /**
- * A stream that is opened by the first pull. From then on it hands pulls over as they are, so that it costs nothing
- * per chunk, as a generator around the stream would.
+ * Makes a stream that is opened by the first pull. From then on it forwards pulls as they are, without the cost per
+ * chunk of a generator around the stream.
  *
- * @param onLeave - Called when the stream is left while it is being opened, so that the opening can be cut short.
+ * @param onLeave - Called when the stream is closed while it is being opened, so that the opening can be cut short.
  */
 export function deferred<T>(
   open: () => AsyncIterable<T> | PromiseLike<AsyncIterable<T>>,
@@ -16,7 +16,7 @@ export function deferred<T>(
 class Deferred<T> extends PulledStream<T> {
   #iterator: AsyncIterator<T> | undefined;
   #opening: Promise<AsyncIterable<T>> | undefined;
-  /** Pulls that wait for the stream to be opened; a later one must not overtake them. */
+  /** The number of pulls that wait for the opening; a later pull must not overtake them. */
   #waiting = 0;
   #closed = false;
 

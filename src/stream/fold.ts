@@ -2,22 +2,22 @@ import { closeQuietly } from './close.js';
 import { pull } from './pull.js';
 import { Sum } from './sum.js';
 
-/** What came out of {@link fold}: whether there was a chunk at all, and the sum. */
+/** The result of {@link fold}: whether the stream was empty, and the sum of its chunks. */
 export interface Folded<T> {
   readonly empty: boolean;
   readonly value: T;
 }
 
-/** Says by throwing that nobody waits any longer. */
+/** Tells by throwing that the result is no longer wanted. */
 export interface Stop {
   throwIfAborted(): void;
 }
 
 /**
- * Adds up a stream; where two chunks cannot be added, the later one stays and the addition begins anew from it. Gives a
- * promise unless all chunks are at hand.
+ * Adds up a stream; where two chunks cannot be added, the addition starts again from the later one. Returns a promise
+ * unless all chunks are available synchronously.
  *
- * @param stop - Asked behind each chunk; when it throws, the stream is closed.
+ * @param stop - Checked after each chunk; when it throws, the stream is closed.
  */
 export function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Folded<T> | Promise<Folded<T>> {
   const folding = new Folding(chunks[Symbol.asyncIterator](), stop);
@@ -67,7 +67,7 @@ class Folding<T> {
     return this.folded;
   }
 
-  /** Closes the stream and fails; a failure to close must not replace the error. */
+  /** Closes the stream and throws the error, which a failure to close must not replace. */
   async breakOff(error: unknown): Promise<never> {
     await closeQuietly([this.source]);
     throw error;
@@ -75,9 +75,9 @@ class Folding<T> {
 }
 
 /**
- * Adds up a list of chunks as streams are added up: texts are joined, numbers summed, lists joined, what `addable` marks is
- * merged key by key, and what has a `concat` of its own is asked; of what cannot be added, the last counts. Undefined for
- * an empty list.
+ * Adds up a list of chunks as streams are added up: strings and lists are concatenated, numbers summed, objects marked
+ * by `addable` merged key by key, and objects with a `concat` method added by it; of chunks that cannot be added, the
+ * last is kept. Returns undefined for an empty list.
  *
  * @example
  * ```ts

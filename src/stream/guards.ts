@@ -1,4 +1,4 @@
-/** Tells whether a value is a promise, or anything else that is awaited like one. */
+/** Tells whether a value is a promise, or another object with a `then` method. */
 export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return (
     typeof value === 'object' &&
@@ -7,12 +7,12 @@ export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLik
   );
 }
 
-/** Tells whether a value gives chunks asynchronously. */
+/** Tells whether a value is an asynchronous iterable. */
 export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-/** Tells whether a value is what a generator function returns; a list or a map is not. */
+/** Tells whether a value is the generator that a generator function returns, rather than a list or a map. */
 export function isGenerator(value: unknown): value is Generator {
   return (
     typeof value === 'object' &&

@@ -1,10 +1,10 @@
 import { types } from 'node:util';
 
 /**
- * Takes a stream of user code in as the library's own are: it is one iterator, however often it is asked for one, which
- * opens with the first pull, answers with promises, and throws only through them.
+ * Makes a stream of user code behave as the library's own: a single iterator, however often one is asked for, which
+ * opens with the first pull, returns only promises, and throws only through them.
  *
- * A stream of another making may be locked by the first iterator, or open a second source for the second.
+ * Other streams may be locked by their first iterator, or open a second source for the second.
  */
 export function held<T>(chunks: AsyncIterable<T>): AsyncIterableIterator<T> {
   return types.isGeneratorObject(chunks) ? (chunks as unknown as AsyncGenerator<T>) : new Held(chunks);
@@ -34,7 +34,7 @@ class Held<T> implements AsyncIterableIterator<T> {
     return (this.#closing ??= this.#close());
   }
 
-  /** A source that was never opened is left alone, unless it is an iterator, which may have been begun elsewhere. */
+  /** A source that was never opened is left alone, unless it is an iterator, which may have been started elsewhere. */
   async #close(): Promise<IteratorResult<T>> {
     const iterator = this.#iterator ?? (this.chunks as Partial<AsyncIterator<T>>);
     await iterator.return?.();

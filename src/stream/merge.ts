@@ -6,26 +6,26 @@ type Arrival<T> =
   | { readonly from: number; readonly result: IteratorResult<T> }
   | { readonly from: number; readonly error: unknown };
 
-/** What a merge tells whoever began it. */
+/** Options of {@link merge}. */
 export interface MergeOptions {
-  /** How many streams are read at once; a further one is begun when one has ended. */
+  /** How many streams are read at once; the next one is started when one has ended. */
   readonly limit?: number | undefined;
-  /** A stream has failed: the others are closed next. */
+  /** Called when a stream has failed, before the others are closed. */
   readonly onError?: (from: number, error: unknown) => void;
-  /** A stream has ended. */
+  /** Called when a stream has ended. */
   readonly onEnd?: (from: number) => void;
-  /** The reader has left while some streams still owe a chunk, which are waited for. */
+  /** Called when the reader leaves while chunks are pending, which are then waited for. */
   readonly onLeave?: () => void;
 }
 
 /**
- * Merges streams as they produce, each chunk with the number of its stream.
+ * Merges streams in the order in which chunks arrive, each chunk with the index of its stream.
  *
- * Each stream is one chunk ahead of the consumer at most. One waiter serves all streams, so that a slow one piles up
- * nothing, as a race over pending promises would.
+ * Each stream is at most one chunk ahead of the reader. A single waiter serves all streams: a race would add a callback
+ * to the pending promise of a slow stream for every chunk of the others.
  *
- * @throws the first error in time, after the other streams have been closed; one that still owes a chunk then has one
- * turn of the event loop to give it.
+ * @throws the first error in time, after the other streams have been closed; for those with a pending chunk, closing is
+ * awaited for at most one turn of the event loop.
  */
 export async function* merge<T>(
   sources: readonly AsyncIterable<T>[],

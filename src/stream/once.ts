@@ -1,6 +1,6 @@
 import { PulledStream } from './pull.js';
 
-/** A stream of one chunk. */
+/** Makes a stream of one chunk. */
 export function once<T>(chunk: T): AsyncIterableIterator<T> {
   return new Once(chunk);
 }

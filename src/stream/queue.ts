@@ -1,4 +1,4 @@
-/** First in, first out, in constant time however long it grows. */
+/** A first-in, first-out queue whose operations take constant time, however long it grows. */
 export class Queue<T> {
   #items: (T | undefined)[] = [];
   #head = 0;
@@ -11,7 +11,7 @@ export class Queue<T> {
     this.#items.push(item);
   }
 
-  /** Takes the oldest item; undefined if there is none. */
+  /** Removes and returns the oldest item; undefined if there is none. */
   shift(): T | undefined {
     const item = this.#items[this.#head];
     if (this.#head >= this.#items.length) return undefined;

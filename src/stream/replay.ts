@@ -4,13 +4,13 @@ interface Link<T> {
 }
 
 /**
- * A source that can be read again from its start: what has been read is kept for the next reading, until the source is
- * released to the reading that is under way.
+ * A source that can be read again from its start: chunks are kept for the next reading, until the source is released to
+ * the current one.
  */
 export class Replay<T> implements AsyncIterable<T> {
-  /** The chunks read so far, while they are kept. */
+  /** The chunks read so far; emptied by {@link Replay.release}. */
   seen: T[] = [];
-  /** Whether the source has failed, which no further reading can help. */
+  /** Whether the source itself has failed, so that reading it again is useless. */
   failed = false;
   readonly source: AsyncIterator<T>;
   #start: Link<T> | undefined = {};
@@ -20,18 +20,18 @@ export class Replay<T> implements AsyncIterable<T> {
     this.source = source[Symbol.asyncIterator]();
   }
 
-  /** The source itself, for whoever is to close it. */
+  /** The iterator of the source, to be closed by the caller. */
   [Symbol.asyncIterator](): AsyncIterator<T> {
     return this.source;
   }
 
-  /** A reading from the start; the one before it has come to its end. */
+  /** Starts a reading from the first chunk; ends the one before it. */
   read(): AsyncIterableIterator<T> {
     this.#reading?.stop();
     return (this.#reading = new Reading(this, this.#start));
   }
 
-  /** Lets go of what was read: the reading under way is the last, and closes the source when it is closed. */
+  /** Drops the chunks kept: the current reading is the last, and closes the source when it is closed. */
   release(): void {
     this.#start = undefined;
     this.seen = [];
@@ -74,7 +74,7 @@ class Reading<T> implements AsyncIterableIterator<T> {
   next(): Promise<IteratorResult<T>> {
     const link = this.#link;
     if (link === undefined) return Promise.resolve({ done: true, value: undefined });
-    // Released and caught up, there is nothing to keep any more.
+    // Released and caught up: nothing needs to be kept any more.
     if (this.replay.released && link.result === undefined) return this.replay.source.next();
     link.result ??= this.replay.pull();
     this.#link = link.next ??= {};

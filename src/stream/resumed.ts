@@ -1,6 +1,6 @@
 import { PulledStream, hasEnded, type Pulled } from './pull.js';
 
-/** A stream whose first pull has been made already: its result comes first, then whatever the stream gives. */
+/** Makes a stream of the result of a first pull that was made already, followed by the rest of the stream. */
 export function resumed<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncIterableIterator<T> {
   return new Resumed(first, rest);
 }
@@ -25,7 +25,8 @@ class Resumed<T> extends PulledStream<T> {
   }
 
   pull(): Pulled<T> {
-    // What is first is no more at hand than what comes behind it: who reads all would be ahead of other readers else.
+    // The first result must not arrive sooner than the rest would, or a reader of the whole would overtake other
+    // readers.
     if (!(this.rest instanceof PulledStream)) return this.next();
     return this.#first === undefined ? this.rest.pull() : this.#take(this.#first);
   }
@@ -37,7 +38,7 @@ class Resumed<T> extends PulledStream<T> {
   }
 
   #take(first: IteratorResult<T>): IteratorResult<T> {
-    // What has ended is not asked again.
+    // A stream that has ended keeps its final result, so that it is not pulled again.
     if (first.done !== true) this.#first = undefined;
     return first;
   }

@@ -10,8 +10,8 @@ import {
 } from './add.js';
 
 /**
- * Adds up chunks in linear time, whatever their number: it keeps a list and an addable object of its own and grows
- * them, where adding two at a time would copy them again for each chunk.
+ * Adds up chunks in linear time: it grows a list or an addable object of its own, where adding two at a time would copy
+ * the sum for each chunk.
  */
 export class Sum {
   #value: unknown;
@@ -48,7 +48,7 @@ export class Sum {
     return true;
   }
 
-  /** Forgets the sum and begins anew with a chunk. */
+  /** Discards the sum and starts again from a chunk. */
   restart(chunk: unknown): void {
     this.#value = chunk;
     this.#list = undefined;

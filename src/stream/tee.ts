@@ -5,18 +5,18 @@ interface Link<T> {
   next?: Link<T>;
 }
 
-/** A stream split into legs that each see every chunk. */
+/** A stream split into several, called legs, that each see every chunk. */
 export interface Tee<T> {
   readonly legs: readonly AsyncIterableIterator<T>[];
-  /** Tells whether an error came from the source, rather than from whoever reads a leg. */
+  /** Tells whether an error came from the source, rather than from the reader of a leg. */
   failedWith(error: unknown): Promise<boolean>;
-  /** Closes the source and all legs, also those nobody ever pulled. */
+  /** Closes the source, even if some legs were never pulled. */
   close(): Promise<void>;
 }
 
 /**
- * Splits a stream lazily: the source is pulled when the foremost leg asks, each chunk is kept until the last leg has
- * seen it, and the source is closed when all legs are.
+ * Splits a stream lazily: the source is pulled when the foremost leg is, each chunk is kept until the last leg has read
+ * it, and the source is closed when all legs are.
  */
 export function tee<T>(source: AsyncIterable<T>, count: number): Tee<T> {
   return new Split(source, count);
@@ -32,7 +32,7 @@ class Split<T> implements Tee<T> {
   constructor(source: AsyncIterable<T>, count: number) {
     this.#iterator = source[Symbol.asyncIterator]();
     this.#open = count;
-    // In no function's reach beyond this one: whatever held the first link would hold every chunk behind it.
+    // Local on purpose: a reference to the first link would keep every chunk after it in memory.
     const start: Link<T> = {};
     const legs: Leg<T>[] = [];
     for (let index = 0; index < count; index += 1) legs.push(new Leg(this, start));
