@@ -4,20 +4,20 @@ import type { Context } from './context.js';
 const storage = new AsyncLocalStorage<Context>();
 let inUse = false;
 
-/** The context of the step that is running, if it has anything to hand on to runnables called without a config. */
+/** The context of the running step, if it has anything that runnables called without a config should inherit. */
 export function ambientContext(): Context | undefined {
   return inUse ? storage.getStore() : undefined;
 }
 
-/** Calls user code so that runnables it calls without a config become part of the run. */
+/** Calls user code so that the runnables it calls without a config become part of the run. */
 export function callWithin<A extends unknown[], R>(ctx: Context, fn: (...args: A) => R, ...args: A): R {
   inUse = true;
   return storage.run(ctx, fn, ...args);
 }
 
 /**
- * Hands out the chunks of user code with every pull made within the context: an asynchronous generator runs in the
- * context of whoever pulls it, which between two chunks may be anybody.
+ * Streams the chunks of user code with every pull made within the context: an asynchronous generator runs in the
+ * context of the code that pulls it, which may differ from one chunk to the next.
  */
 export function pullWithin<T>(ctx: Context, chunks: AsyncIterable<T>): AsyncIterable<T> {
   const iterator = callWithin(ctx, () => chunks[Symbol.asyncIterator]());

@@ -2,12 +2,12 @@ import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { RunnableBase } from './runnable.js';
 
-/** A node as its user sees it: every one is a runnable, though the executor asks for less. */
+/** A node with the type that users see: every node is a runnable, though the executor needs less. */
 export function asRunnable<I, O>(node: Node<I, O>): Runnable<I, O> {
   return node as Partial<Runnable<I, O>> as Runnable<I, O>;
 }
 
-/** A node as those see it who extend it. */
+/** A node with the type that subclasses see. */
 export function asBase<I, O>(node: Node<I, O>): RunnableBase<I, O> {
   return node as Partial<RunnableBase<I, O>> as RunnableBase<I, O>;
 }

@@ -19,7 +19,7 @@ import { RuledBase } from './ruled.js';
 import { Through } from './through.js';
 import { checkValues, type Values } from './values.js';
 
-/** Stands for the input that passes an assign by. */
+/** Stands, in graphs, for the input that passes through. */
 const INPUT: Node = new Through();
 
 /** Options of an assign. */
@@ -29,11 +29,11 @@ export interface AssignOptions {
 }
 
 /**
- * Gives its input, an object, with the outputs of further steps under keys of their own, which count where the input
- * has the same key. The steps run at once, each on the whole input.
+ * Returns its input, an object, with the outputs of further steps added under keys of their own, which override keys of
+ * the input. The steps run concurrently, each on the whole input.
  *
- * Streamed, the input's chunks come first, without the keys that are assigned, and then those of the steps, which have
- * begun meanwhile.
+ * Streamed, the chunks of the input come first, without the keys that are assigned, and then those of the steps, which
+ * have started in the meantime.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export interface AssignOptions {
  */
 export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, A>, AssignRule<M>> {
   readonly kind: string = 'assign';
-  /** The steps whose outputs are assigned. */
+  /** The parallel of the steps whose outputs are assigned. */
   readonly mapper: RunnableParallel<I, A, TypeRule>;
   readonly #keys: ReadonlySet<string>;
 
@@ -67,7 +67,7 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
     this.#keys = new Set(Object.keys(this.mapper.steps));
   }
 
-  /** Makes an assign of an object of steps, whose types it takes over. */
+  /** Makes an assign of an object of steps, from which its types are inferred. */
   static from<const M extends object>(
     mapping: M,
     options?: AssignOptions,
@@ -124,7 +124,7 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
     }
   }
 
-  /** A chunk of the input without the keys that are assigned; undefined if nothing is left of it. */
+  /** A chunk of the input without the keys that are assigned; undefined if nothing remains. */
   #passedThrough(chunk: I): object | undefined {
     const rest = addable({});
     let empty = true;
@@ -141,13 +141,13 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
   }
 }
 
-/** Aborts steps that nobody waits for any more, and what they in turn wait for if nobody reads the stream at all. */
+/** Aborts steps that are no longer awaited, and their sources as well if the reader has left the whole stream. */
 function leaveBusy(outer: Scope, inner: Scope): void {
   inner.abort(leftEarly());
   if (outer.left) outer.abandon();
 }
 
-/** The input's keys and then the mapped ones; where both have a key, the mapped value counts. */
+/** The keys of the input followed by the mapped ones; a mapped value overrides one of the input. */
 function merge<I, A>(values: Values, mapped: A): Assigned<I, A> {
   return { ...values, ...mapped } as object as Assigned<I, A>;
 }
@@ -155,8 +155,8 @@ function merge<I, A>(values: Values, mapped: A): Assigned<I, A> {
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Adds keys to the output, which is an object: each step gets the whole output, and what it gives is the value of
-     * its key.
+     * Adds keys to the output, which must be an object: each step gets the whole output, and its result becomes the
+     * value of its key.
      */
     assign<const M extends StepObject<O>>(mapping: M): Runnable<I, Assigned<O, OutputFor<M, O>>>;
   }

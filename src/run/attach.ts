@@ -2,9 +2,8 @@ import { RunnableBase } from './runnable.js';
 import { delegate, delegateGetter, Step } from './step.js';
 
 /**
- * Adds a fluent method to every runnable, from the side of what it makes: the base names none of its combinators.
- *
- * The method's type is added to the interface `Runnable` by the same file.
+ * Adds a fluent method to every runnable. The file of the class that the method instantiates calls it, so that the base
+ * does not depend on its combinators; the same file adds the method to the interface `Runnable`.
  */
 export function attach<A extends unknown[], R>(
   name: string,
@@ -14,7 +13,7 @@ export function attach<A extends unknown[], R>(
   delegate(Step.prototype, name);
 }
 
-/** Adds a property to every runnable, read when it is asked for; see {@link attach}. */
+/** Adds a getter to every runnable; see {@link attach}. */
 export function attachGetter<R>(name: string, get: (this: RunnableBase) => R): void {
   Object.defineProperty(RunnableBase.prototype, name, { get, configurable: true });
   delegateGetter(Step.prototype, name);

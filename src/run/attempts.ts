@@ -6,11 +6,11 @@ import { Pause } from './pause.js';
 import { RetryBudget } from './retry-budget.js';
 import type { RetryPolicy } from './retry-policy.js';
 
-/** The attempts that a retry makes on one input, one after another. */
+/** The successive attempts of a retry on one input. */
 export class Attempts {
-  /** Which attempt is being made, from 1. */
+  /** The number of the current attempt, from 1. */
   number = 1;
-  /** Whether the attempt has given its first chunk, and so is the last. */
+  /** Whether the attempt has yielded its first chunk, and so is the last. */
   begun = false;
   readonly #policy: RetryPolicy;
   readonly ctx: Context;
@@ -18,7 +18,7 @@ export class Attempts {
   #pause: Pause | undefined;
   #left = false;
 
-  /** @param budget - That of the first attempt, where it has been made already. */
+  /** @param budget - The budget of the first attempt, if that was made already. */
   constructor(policy: RetryPolicy, ctx: Context, budget = new RetryBudget(Infinity, ctx.budget)) {
     this.#policy = policy;
     this.ctx = ctx;
@@ -30,12 +30,12 @@ export class Attempts {
     return this.ctx.forAttempt(this.number, this.#budget);
   }
 
-  /** The part that the attempt plays in the run of the retry. */
+  /** The tag of the attempt's run. */
   get tag(): string | undefined {
     return attemptTag(this.number);
   }
 
-  /** Charges another attempt, unless the limits of attempts and retries leave none. */
+  /** Charges another attempt to the budgets; returns false if the limits of attempts or retries leave none. */
   claim(): boolean {
     const { budget } = this.ctx;
     const made = this.number + (budget?.earlier ?? 0);
@@ -45,10 +45,10 @@ export class Attempts {
   }
 
   /**
-   * Takes the failure of an attempt: resolves when it is time for the next, whose number and context are then in place;
-   * with false if nobody waits for it any more.
+   * Handles the failure of an attempt: resolves when it is time for the next, whose number and context are then
+   * current; with false if the result is no longer awaited.
    *
-   * @throws the error where there is to be no other attempt; the reason, where the run was aborted.
+   * @throws the error if there is no further attempt; the abort reason if the run was aborted.
    */
   async fail(error: unknown, input: unknown): Promise<boolean> {
     this.ctx.scope.throwIfAborted();
@@ -62,10 +62,10 @@ export class Attempts {
     return !this.#left;
   }
 
-  /** Takes the failure of an attempt of a synchronous run, which cannot wait; see {@link Attempts.fail}. */
+  /** Handles the failure of an attempt in a synchronous run, which cannot wait; see {@link Attempts.fail}. */
   failSynchronously(error: unknown, input: unknown, name: string): void {
     this.ctx.scope.throwIfAborted();
-    // What is refused once is refused each time.
+    // An asynchronous step fails every attempt in the same way.
     if (error instanceof AsynchronousStepError) throw error;
     const delay = this.#delayAfter(error);
     const told = this.report(error, input, delay);
@@ -82,16 +82,16 @@ export class Attempts {
     this.goOn(error);
   }
 
-  /** Notes on an error which attempt it ended. */
+  /** Records on an error which attempt it ended. */
   note(error: unknown): void {
     passThrough(error, `retry#${String(this.number)}`, this.ctx.scope);
   }
 
   /**
-   * Notes which attempt an error ended, and tells whoever wants to know.
+   * Records which attempt an error ended, and calls `onFailedAttempt`.
    *
-   * @param delay - Milliseconds until the next attempt; undefined when there will be none.
-   * @returns what `onFailedAttempt` answered, to be awaited.
+   * @param delay - Milliseconds until the next attempt; undefined if there will be none.
+   * @returns the result of `onFailedAttempt`, to be awaited.
    */
   report(error: unknown, input: unknown, delay: number | undefined): unknown {
     this.note(error);
@@ -100,14 +100,14 @@ export class Attempts {
     return onFailedAttempt?.(error, { attempt, attemptsLeft: attempts - attempt, delay, input });
   }
 
-  /** Moves on to the next attempt: the error has been dealt with. */
+  /** Advances to the next attempt: the error has been handled. */
   goOn(error: unknown): void {
     passOut(error, undefined);
     this.#budget = this.#budget.next();
     this.number += 1;
   }
 
-  /** Says that nobody waits for the outcome any more: a wait ends, and there is no further attempt. */
+  /** Notes that the result is no longer awaited: the current wait ends, and no further attempt is made. */
   leave(): void {
     this.#left = true;
     this.#pause?.cut();
@@ -120,7 +120,7 @@ export class Attempts {
   }
 }
 
-/** The tag of an attempt; the first, which most runs have as their only one, bears none. */
+/** The tag of an attempt; the first has none. */
 export function attemptTag(number: number): string | undefined {
   return number === 1 ? undefined : `retry:attempt:${String(number)}`;
 }

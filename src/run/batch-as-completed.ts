@@ -12,10 +12,10 @@ import { enter, leavingCall } from './enter.js';
 type Source<I> = Iterator<I> | AsyncIterator<I>;
 
 /**
- * Runs inputs as they come and gives what became of each as soon as it is known.
+ * Runs inputs as they arrive and yields the result of each as soon as it is known.
  *
- * What is being worked on and what waits to be read are together no more than the limit: a slow reader holds back the
- * work, and the work holds back the reading of inputs.
+ * Running inputs and unread results together never exceed the limit: a slow reader holds back the work, and the work
+ * holds back the reading of inputs.
  */
 export async function* batchAsCompleted<I, O>(
   node: Node<I, O>,
@@ -28,7 +28,7 @@ export async function* batchAsCompleted<I, O>(
   const source = sourceOf(node, inputs);
   const opened = openBatch(node, Array.isArray(inputs) ? inputs.length : undefined, configs, kwargs);
   const work = new Window<I, O>(node, source, opened, limit ?? opened.maxConcurrency ?? Infinity);
-  // A list is gone through to its end, for each of its inputs has an outcome; a stream may never give another.
+  // Every input of a list has a result, also after an abort; a stream may never yield another input.
   if (!Array.isArray(inputs)) work.stopOnAbort();
   try {
     for (;;) {
@@ -52,16 +52,17 @@ function sourceOf<I>(node: Node, inputs: Iterable<I> | AsyncIterable<I>): Source
   throw new InvalidOptionError(`${node.getName()}.batchAsCompleted`, 'inputs', 'an iterable', inputs);
 }
 
+/** The inputs in progress and the results not read yet. */
 class Window<I, O> {
   readonly #ready = new Queue<[number, Outcome<O>]>();
   readonly #running = new Set<PromiseLike<void>>();
-  /** What runs held that have ended. */
+  /** Pending releases of what runs that have ended held. */
   #releasing: Promise<undefined>[] = [];
   #count = 0;
-  /** Whether inputs are read no more: the source has ended or failed, or the batch was aborted. */
+  /** Whether no more inputs are read: the source has ended or failed, or the batch was aborted. */
   #exhausted = false;
   #sourceEnded = false;
-  /** Whether the source was asked for an input and has not answered. */
+  /** Whether the source has a pull pending. */
   #owes = false;
   #sourceFailure: Failure | undefined;
   #reading: PromiseLike<void> | undefined;
@@ -75,7 +76,7 @@ class Window<I, O> {
     readonly limit: number,
   ) {}
 
-  /** Reads no further input once the batch is aborted, also where one is waited for. */
+  /** Stops reading inputs once the batch is aborted, even while one is awaited. */
   stopOnAbort(): void {
     const [scope] = this.opened.scopes;
     if (scope?.abortable !== true) return;
@@ -86,7 +87,7 @@ class Window<I, O> {
     });
   }
 
-  /** Gives the next outcome, after starting as much work as the window has room for; undefined at the end. */
+  /** Returns the next result, after starting as much work as the window has room for; undefined at the end. */
   async take(): Promise<[number, Outcome<O>] | undefined> {
     for (;;) {
       this.#fill();
@@ -103,7 +104,7 @@ class Window<I, O> {
     }
   }
 
-  /** Aborts what is still running, gives it a turn to end, and closes the inputs. */
+  /** Aborts what is still running, gives it one turn of the event loop to end, and closes the source. */
   async close(): Promise<void> {
     this.#unlisten?.();
     for (const scope of this.opened.scopes) {
@@ -114,7 +115,7 @@ class Window<I, O> {
     await Promise.all(this.#releasing);
     if (this.#sourceEnded) return;
     const closing = closeQuietly([this.source as AsyncIterator<I>]);
-    // A source that owes an input may be too busy to be waited for.
+    // A source with a pending pull may take long to close.
     await (this.#owes ? settleWithinTurn([closing]) : closing);
   }
 

@@ -8,7 +8,7 @@ import type { Scope } from './scope.js';
 /** One config for every input of a batch, or a list with one for each. */
 export type Configs = ConfigLike | readonly ConfigLike[] | undefined;
 
-/** The contexts of a batch: one for each input, and the scopes that cancel them all. */
+/** The contexts of a batch: one for each input, and the scopes that abort them all. */
 export interface BatchContexts {
   /** The context of an input; each has a scope of its own. */
   at(index: number): Context;
@@ -18,7 +18,7 @@ export interface BatchContexts {
   readonly caller: Scope | undefined;
 }
 
-/** Opens the contexts of a batch; the id of a config for all names the run of the first input alone. */
+/** Opens the contexts of a batch; the `runId` of a shared config is used for the first input only. */
 export function openBatch(
   node: Node,
   count: number | undefined,
@@ -40,8 +40,7 @@ function openEach(
     throw new InvalidConfigError(
       count === undefined
         ? 'A list of configs needs a list of inputs; give one config for a stream of inputs.'
-        : 'config must be a list of the same length as inputs, ' +
-            `but got ${String(configs.length)} configs for ${String(count)} inputs.`,
+        : wrongLength(configs.length, count),
     );
   }
   const contexts: Context[] = [];
@@ -60,7 +59,7 @@ function openEach(
   };
 }
 
-/** Where one input of a batch is observed, all are, by nobody if need be: the first context speaks for all. */
+/** Gives every context a tracer if any has one, since nodes look only at the first context of a batch. */
 export function observedAlike(contexts: readonly Context[]): readonly Context[] {
   if (contexts.every(({ tracer }) => tracer === undefined)) return contexts;
   return contexts.map((ctx) => (ctx.tracer === undefined ? ctx.observed() : ctx));
@@ -84,7 +83,7 @@ function openShared(
   return {
     at: (index) => {
       const ctx = shared.forCall(kwargs).identified(index === 0 ? identity : rest);
-      // Inputs of a batch that stands alone are run trees of their own.
+      // Each input of a batch outside any run is the root of its own run tree.
       if (shared.scope.parent === undefined) ctx.scope.independent = true;
       return ctx;
     },
@@ -94,7 +93,13 @@ function openShared(
   };
 }
 
-/** The config of each of so many inputs: the one given for all, or those of a list. */
+/**
+ * Returns one config for each of several inputs: copies of a shared one, of which only the first keeps its `runId`, or
+ * those of a list.
+ *
+ * @param length - The number of inputs.
+ * @throws {@link InvalidConfigError} for a negative length, or a list of another length.
+ */
 export function getConfigList(
   config: RunnableConfig | readonly RunnableConfig[] | undefined,
   length: number,
@@ -108,7 +113,12 @@ export function getConfigList(
   }
   const configs = config as readonly RunnableConfig[];
   if (configs.length === length) return [...configs];
-  throw new InvalidConfigError(
-    `config must be a list of the same length as inputs, but got ${String(configs.length)} configs for ${String(length)} inputs.`,
+  throw new InvalidConfigError(wrongLength(configs.length, length));
+}
+
+function wrongLength(configs: number, inputs: number): string {
+  return (
+    'config must be a list of the same length as inputs, ' +
+    `but got ${String(configs)} configs for ${String(inputs)} inputs.`
   );
 }

@@ -7,20 +7,20 @@ import type { Context } from './context.js';
 import { enterBatch, leavingCall } from './enter.js';
 import type { Scope } from './scope.js';
 
-/** Stands where nothing is known yet of what became of an input. */
+/** The placeholder for the result of an input that is not settled yet. */
 const OPEN = Symbol('open');
 
-/** A batch under way: what became of each input, as far as it is known. */
+/** A batch in progress, with the results so far. */
 class Batch<I, O> {
   readonly outcomes: (Outcome<O> | typeof OPEN)[];
   readonly contexts: readonly Context[];
   /** The first failure in time. */
   first: Failure | undefined;
-  /** What is wrong with the batch as a whole, so that nothing was run. */
+  /** A fault of the batch as a whole, because of which nothing was run. */
   mistake: Failure | undefined;
   #open: number;
   #finish: (() => void) | undefined;
-  /** What runs held that have ended. */
+  /** Pending releases of what runs that have ended held. */
   readonly #releasing: Promise<undefined>[] = [];
 
   constructor(
@@ -87,14 +87,14 @@ class Batch<I, O> {
     this.#finish?.();
   }
 
-  /** An aborted run has one turn to end by itself, as everywhere. */
+  /** An aborted run has one turn of the event loop to end by itself. */
   async #abandon(index: number): Promise<void> {
     await nextTurn();
     this.#settle(index, undefined as O);
   }
 }
 
-/** Runs a batch and gives what became of each input. */
+/** Runs a batch and returns the result of each input. */
 export async function settleBatch<I, O>(
   node: Node<I, O>,
   inputs: readonly I[],
@@ -106,7 +106,7 @@ export async function settleBatch<I, O>(
   return batch.outcomes as Outcome<O>[];
 }
 
-/** Runs a batch and gives its outputs; throws the first error in time unless `returnExceptions` is set. */
+/** Runs a batch and returns its outputs; throws the first error in time unless `returnExceptions` is set. */
 export async function completeBatch<I, O>(
   node: Node<I, O>,
   inputs: readonly I[],
@@ -144,7 +144,7 @@ async function runBatch<I, O>(
   }
 }
 
-/** How many inputs are to be worked on at once, as the options of the batch say in place of the config. */
+/** Checks and returns the limit that the options of a batch set; undefined where the config decides. */
 export function checkLimit(node: Node, { maxConcurrency }: BatchOptions): number | undefined {
   if (maxConcurrency === undefined || (typeof maxConcurrency === 'number' && maxConcurrency >= 1))
     return maxConcurrency;

@@ -27,11 +27,11 @@ export interface BindingFields<I, O> extends Layers {
 }
 
 /**
- * Runs another runnable with a config, arguments and types that it was bound to.
+ * Runs another runnable with a bound config, bound arguments and declared types.
  *
- * It has no run of its own; name, path and everything else that can be asked is the bound runnable's. `bind`,
- * `bindConfig`, `withConfig` and `withTypes` make one, and called on one add to its layers, so that their order does
- * not matter.
+ * It has no run of its own; name, path and all other members are those of the bound runnable. `bind`, `bindConfig`,
+ * `withConfig` and `withTypes` make one; called on a binding, they add to its layers, so that their order does not
+ * matter.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
     showMembers(
       RunnableBinding.prototype as RunnableBinding<unknown, unknown>,
       (binding) => (#bound in binding ? binding.#bound : undefined),
-      // The types that were declared are not those of another runnable.
+      // The declared types belong to the bound runnable, not to what its methods make.
       (binding, made) =>
         addLayers(made, { ...binding.#layers, customInputType: undefined, customOutputType: undefined }),
     );
@@ -135,7 +135,7 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
     return this.#bound.elementwise;
   }
 
-  /** Makes a binding with further layers; this one stays as it is. */
+  /** Makes a binding with further layers; this one is not changed. */
   layered(layers: Layers): RunnableBinding<I, O> {
     return new RunnableBinding({ bound: this.bound, ...combineLayers(this.#layers, layers) });
   }
@@ -182,14 +182,14 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
     return enterBatch(this.#bound, inputs, inner, settle, limitFor(inner));
   }
 
-  /** The limit of a batch, as the bound configs change the one that its contexts had. */
+  /** The limit of a batch under the bound config. */
   #limitFor(limit: number, before: readonly Context[], after: readonly Context[]): number {
     const configured = before[0]?.maxConcurrency ?? this.boundConcurrency ?? Infinity;
-    // A limit that is no config's was given as an option of the batch, and stands.
+    // A limit other than the configured one was an option of the batch, which takes precedence.
     return limit === configured || limit === Infinity ? (after[0]?.maxConcurrency ?? limit) : limit;
   }
 
-  /** Whether a call may need a scope of its own: what a function makes of a config is known only when it is called. */
+  /** Whether a call may need a scope of its own; what a config function returns is known only when it is called. */
   get #mayCancel(): boolean {
     return this.#config?.cancels === true || this.configFactories.length > 0;
   }
@@ -217,21 +217,21 @@ export class RunnableBinding<I, O> extends RunnableBase<I, O> {
 
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
-    /** Binds arguments: every call finds them in `ctx.kwargs`, under those that it is given itself. */
+    /** Binds arguments: every call finds them in `ctx.kwargs`, where arguments of the call itself take precedence. */
     bind<P>(this: P, kwargs: Kwargs): Bound<P, I, O>;
 
     /**
-     * Binds a config. Where the config of a call says something too, tags, metadata and configurable values add up, and
-     * of the rest the call's counts; a config bound later replaces what an earlier one says, key by key.
+     * Binds a config. With the config of a call, tags, metadata and configurable values are merged, and for other keys
+     * the call takes precedence; a config bound later replaces an earlier one, key by key.
      *
-     * Called on a map over a list, it binds the config to the run of each element.
+     * On a map over a list, it applies to the run of each element.
      *
      * @throws {@link InvalidConfigError} for a value that no call could have.
      */
     withConfig<P>(this: P, config: RunnableConfig): Bound<P, I, O>;
 
     /**
-     * Binds a function that changes the config of each call: it gets the config, and what it gives is merged over it.
+     * Binds a function that changes the config of each call: it gets the config, and its result is merged over it.
      *
      * It is called once for each run: on `invoke`, on `stream`, and for each input of a batch.
      *
@@ -240,9 +240,8 @@ declare module '../plan/runnable.js' {
     bindConfig<P>(this: P, change: ConfigFactory): Bound<P, I, O>;
 
     /**
-     * Declares the types of the runnable where they cannot be inferred: for the compiler, for schemas and for tools.
-     *
-     * A side that is not given stays as it is.
+     * Declares the types of the runnable where they cannot be inferred: for the compiler, for schemas and for tools. A
+     * side that is omitted stays as it is.
      */
     withTypes<P, Input extends TypeToken = never, Output extends TypeToken = never>(
       this: P,
@@ -274,12 +273,12 @@ attach('withTypes', function (types: { readonly inputType?: TypeToken; readonly 
   return addLayers(this, { customInputType: types.inputType, customOutputType: types.outputType });
 });
 
-/** Lays layers around each call of a node. */
+/** Adds layers around each call of a node. */
 export function withLayers(node: Node, layers: Layers): Node {
   return node.wrapCall((inner) => addLayers(inner, layers));
 }
 
-/** Lays layers around a node: below those who observe it, where they meet the layers it has. */
+/** Adds layers to a node, inside of its observers, where they are merged with existing layers. */
 function addLayers(node: Node, layers: Layers): Node {
   if (node instanceof RunnableObserved) {
     return new RunnableObserved(addLayers(node.bound, layers), node.watch);

@@ -4,13 +4,13 @@ import type { Context } from './context.js';
 import { closeScopes, enterBatchInScopes, openWithin } from './in-scope.js';
 import type { Scope } from './scope.js';
 
-/** How a batch is bound. */
+/** How a binding runs a batch. */
 export interface BatchBinding {
-  /** What all inputs are aborted with, if anything: one timer and one listener on the signal serve the whole batch. */
+  /** The scope that aborts all inputs, if any, so that one timer and one listener serve the whole batch. */
   readonly shared: Scope | undefined;
-  /** Makes the context of an input within its binding. */
+  /** Makes the context of an input under the binding. */
   readonly bind: (ctx: Context, scope: Scope | undefined) => Context;
-  /** The limit of the batch, for such contexts. */
+  /** The limit of the batch, given those contexts. */
   readonly limitFor: (inner: readonly Context[]) => number;
 }
 

@@ -7,17 +7,17 @@ import { checkConfig, inherit, scopeFor, union } from './open.js';
 import { RetryBudget } from './retry-budget.js';
 import type { Scope } from './scope.js';
 
-/** Makes a config of the config of a call; what it gives is merged in, so it may give the new keys alone. */
+/** Changes the config of a call; the result is merged over it, so that it may consist of the changed keys only. */
 export type ConfigFactory = (config: RunnableConfig) => RunnableConfig;
 
-/** A config that is bound to a runnable: checked, and taken apart once for all calls. */
+/** A config bound to a runnable, checked and prepared once for all calls. */
 export class BoundConfig {
   readonly #config: RunnableConfig;
   readonly #node: Node;
   #values: Inherited | undefined;
 
   /**
-   * @param node - What it is bound to.
+   * @param node - The node that it is bound to.
    * @throws {@link InvalidConfigError} for a value that no call could have.
    */
   constructor(config: RunnableConfig, node: Node) {
@@ -30,21 +30,21 @@ export class BoundConfig {
     return this.#config.maxConcurrency;
   }
 
-  /** Whether the config can abort a run, which then needs a scope of its own, to be closed when it ends. */
+  /** Whether the config can abort a run, which then needs a scope of its own. */
   get cancels(): boolean {
     return this.#config.signal !== undefined || this.#config.timeout !== undefined;
   }
 
-  /** Opens a scope that lives as long as the config allows, below another or by itself. */
+  /** Opens a scope that the signal and timeout of the config abort, inside another scope or independent. */
   openScope(parent?: Scope): Scope {
     return scopeFor(this.#config, parent, true);
   }
 
   /**
-   * The context of a call: where both say something, the call's word counts.
+   * The context of a call with this config bound: in a conflict the call takes precedence.
    *
-   * @param binding - Whose config it is.
-   * @param scope - The scope of the run, where it is not to be made of the config.
+   * @param binding - The binding whose config it is.
+   * @param scope - The scope of the run, if it was opened already.
    */
   underCall(ctx: Context, binding: Node, scope?: Scope): Context {
     const { runName, runId } = this.#config;
@@ -58,7 +58,7 @@ export class BoundConfig {
     });
   }
 
-  /** The context of a call after the fact: where both say something, this config's word counts. */
+  /** The context of a call with this config applied over it: in a conflict this config takes precedence. */
   overCall(ctx: Context): Context {
     const { identity } = ctx;
     const { runName, runId } = this.#config;
@@ -80,7 +80,7 @@ export class BoundConfig {
       inherited,
       scope: scope ?? (this.cancels ? this.openScope(ctx.scope) : ctx.scope),
       identity: isNamed ? named : ctx.identity,
-      // Unobserved, what is known of a run is what names it.
+      // An unobserved run is known by its name and id alone, which have changed.
       started: isNamed && ctx.tracer === undefined ? undefined : ctx.started,
       tracer: callbacks === undefined ? ctx.tracer : traceFor(callbacks, ctx.tracer),
       budget: retryBudget === undefined ? ctx.budget : new RetryBudget(retryBudget, ctx.budget),
@@ -88,14 +88,14 @@ export class BoundConfig {
   }
 }
 
-/** The context of a call whose config a function has changed. */
+/** Applies a config function to the context of a call. */
 export function refactored(ctx: Context, factory: ConfigFactory, node: Node): Context {
   const { identity } = ctx;
   const config = factory({ ...configOf(ctx), runName: identity?.runName, runId: identity?.runId });
   return new BoundConfig(config, node).overCall(ctx);
 }
 
-/** Values of two configs; in a conflict the later ones count. */
+/** The values of two configs merged; in a conflict the later ones take precedence. */
 function merge(earlier: Inherited, later: Inherited): Inherited {
   if (later === DEFAULTS) return earlier;
   if (earlier === DEFAULTS) return later;

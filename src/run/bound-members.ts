@@ -5,11 +5,11 @@ import { isRunnable } from './shared-members.js';
 import { Step } from './step.js';
 
 /**
- * Has a class of transparent nodes show the members of what they are bound to: of the instance of a decorated class
- * those of that class.
+ * Gives the instances of a class of transparent nodes the members of the node that they are bound to; if that was made
+ * for an instance of a decorated class, the members of that instance.
  *
- * @param boundOf - Gives the node that an instance is bound to; undefined while that is being made.
- * @param around - Binds what an instance binds to a runnable that a method has made.
+ * @param boundOf - Returns the node that an instance is bound to; undefined during construction.
+ * @param around - Applies the binding of an instance to a runnable that one of the methods has made.
  */
 export function showMembers<T extends object>(
   prototype: T,

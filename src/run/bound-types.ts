@@ -3,16 +3,16 @@ import type { Carrier, InputOf, OutputOf, RuledStep } from '../plan/step-types.j
 import type { RunnableBase } from './runnable.js';
 
 /**
- * What a runnable is with something bound to it: a runnable of the same types, which keeps the rule of its output type
- * and has what the runnable has besides.
+ * A runnable with something bound to it: it has the same types, keeps the rule of its output type, and has the other
+ * members of the runnable.
  *
  * @typeParam P - The runnable.
- * @typeParam I - What it takes.
- * @typeParam O - What it gives.
+ * @typeParam I - Its input.
+ * @typeParam O - Its output.
  */
 export type Bound<P, I, O> = Runnable<I, O> & KeptRule<P> & Members<P>;
 
-/** The rule of a runnable's output type, if it has one, for what is made of the runnable and gives what it gives. */
+/** The rule of a runnable's output type, if any, for a runnable derived from it with the same output. */
 export type KeptRule<P> = P extends RuledStep<infer R> ? RuledStep<R> : unknown;
 
 /** The members of a runnable that not every runnable has. */
@@ -20,7 +20,7 @@ type OwnMembers<P> = Exclude<keyof P & string, keyof RunnableBase>;
 
 type Members<P> = [OwnMembers<P>] extends [never] ? unknown : { readonly [K in OwnMembers<P>]: Member<P[K]> };
 
-/** To what a method makes, the same is bound. */
+/** What is bound also applies to a runnable that a method returns. */
 type Member<M> = M extends (...args: infer A) => infer R
   ? R extends Carrier<never, unknown>
     ? (...args: A) => Bound<R, InputOf<R>, OutputOf<R>>

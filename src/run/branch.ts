@@ -21,23 +21,23 @@ export interface BranchOptions {
   readonly name?: string | undefined;
 }
 
-/** A step that an input may take, and the part it plays in a run. */
+/** A step that may be chosen, and the tag of its run. */
 interface Way {
   readonly step: Node;
   readonly tag: string;
 }
 
-/** A way that is taken on a condition. */
+/** A step that is chosen if a condition holds. */
 interface ConditionalWay extends Way {
   readonly condition: Node;
   readonly conditionTag: string;
 }
 
 /**
- * Runs the first of several steps whose condition holds, and another one where none does.
+ * Runs the first of several steps whose condition holds, or a default step if none does.
  *
- * Conditions are functions or runnables; they are asked in order, on the whole input, and what they give counts as true
- * or false. Streamed, the step that was chosen streams.
+ * Conditions are functions or runnables; they are evaluated in order, on the whole input, and their outputs count as
+ * true or false. Streamed, the chosen step streams.
  *
  * @example
  * ```ts
@@ -57,10 +57,10 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
   readonly #otherwise: Way;
 
   /**
-   * @param branches - Pairs of a condition and a step, in the order in which they are asked.
-   * @param otherwise - The step for an input that none of the conditions holds for.
-   * @throws {@link InvalidOptionError} if there is no pair, or something that is none; {@link InvalidStepError} naming the
-   * position of what cannot stand as a step.
+   * @param branches - Pairs of a condition and a step, in the order in which the conditions are evaluated.
+   * @param otherwise - The step for inputs that satisfy none of the conditions.
+   * @throws {@link InvalidOptionError} if there is no pair, or an entry that is no pair; {@link InvalidStepError}
+   * naming the position of what cannot be a step.
    */
   constructor(
     branches: readonly (readonly [condition: Condition<I>, step: StepLike<I>])[],
@@ -77,9 +77,9 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
   }
 
   /**
-   * Makes a branch of pairs of a condition and a step, and a last step for every other input, whose types it takes over.
+   * Makes a branch of pairs of a condition and a step, followed by the default step; its types are inferred from them.
    *
-   * @throws {@link InvalidOptionError} or {@link InvalidStepError} as the constructor.
+   * @throws {@link InvalidOptionError} or {@link InvalidStepError} like the constructor.
    */
   static from<const T extends readonly unknown[]>(
     branches: T & CheckedBranches<T>,
@@ -89,17 +89,17 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
     return new RunnableBranch(list.slice(0, -1) as [], list.at(-1) as StepLike<BranchInput<T>>, options);
   }
 
-  /** The conditions and their steps, in the order in which they are asked. */
+  /** The conditions and their steps, in the order in which the conditions are evaluated. */
   get branches(): readonly (readonly [condition: AnyRunnable, step: AnyRunnable])[] {
     return this.#ways.map(({ condition, step }) => [asRunnable(condition), asRunnable(step)]);
   }
 
-  /** The step for an input that none of the conditions holds for. */
+  /** The default step. */
   get otherwise(): AnyRunnable {
     return asRunnable(this.#otherwise.step);
   }
 
-  /** None that a copy could have other values of. */
+  /** None: a copy could not have other values of its properties. */
   override fieldValues(): Readonly<Record<string, unknown>> {
     return {};
   }
@@ -137,7 +137,7 @@ export class RunnableBranch<I, O> extends RunnableBase<I, O> {
     });
   }
 
-  /** Asks the conditions from a number on, and gives the way of the first that holds. */
+  /** Evaluates the conditions from an index on, and returns the step of the first that holds. */
   #choose(input: I, ctx: Context, from: number): Way | PromiseLike<Way> {
     const asking = ctx.withoutKwargs();
     for (let index = from; index < this.#ways.length; index += 1) {
@@ -161,7 +161,7 @@ function take<I, O>({ step, tag }: Way, input: I, ctx: Context): O | PromiseLike
   return enterPart(step as Node<I, O>, input, ctx, tag);
 }
 
-/** What a condition is called where it stands beside others. */
+/** The label of a condition in a graph. */
 function labelOf(condition: Node, number: number): string {
   const label = condition instanceof RunnableLambda ? condition.source : condition.getName();
   return label === '...' ? `condition ${String(number)}` : label;

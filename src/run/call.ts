@@ -13,18 +13,18 @@ import { enter, enterStream, leaving } from './enter.js';
 import { Stage, Stages } from './stages.js';
 import { refuseAsynchronous } from './synchronous.js';
 
-/** User code of a step: may answer at once or later, with a value, with chunks, or with a runnable to run instead. */
+/** User code of a step: returns a value, chunks, a runnable to run instead, or a promise of one of these. */
 export type UserFunction<I = never> = (input: I, ctx: Context) => unknown;
 
-/** Calls user code, which then finds the context also without being given it. */
+/** Calls user code with its context as the ambient one. */
 export function call<I>(fn: UserFunction<I>, input: I, ctx: Context): unknown {
   return ctx.ambient && ambientContext() !== ctx ? callWithin(ctx, fn, input, ctx) : fn(input, ctx);
 }
 
 /**
- * Makes the output of what user code answered: chunks are added up, a runnable is run on the same input.
+ * Turns the result of user code into the output: chunks are added up, a runnable is run on the same input.
  *
- * @param answer - The answer, no promise of it.
+ * @param answer - The awaited result.
  */
 export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Context): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
@@ -39,7 +39,7 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
   return call(addChunks, answer, ctx);
 }
 
-/** Makes the stream of what user code answered; see {@link outputOf}. */
+/** Turns the awaited result of user code into a stream; see {@link outputOf}. */
 export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
   if (typeof answer !== 'object' || answer === null) return once(answer);
   if (isRunnable(answer)) return streamInstead(answer[runnableBrand], input, instead(node, input, ctx));
@@ -47,7 +47,7 @@ export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Conte
   return isGenerator(answer) ? Stage.of(within(ctx, asynchronous(answer)), ctx.scope) : once(answer);
 }
 
-/** Chunks of user code, whose every pull happens within the context. */
+/** Streams the chunks of user code, with every pull made within the context. */
 export function within<T>(ctx: Context, chunks: AsyncIterable<T>): AsyncIterable<T> {
   return ctx.ambient ? pullWithin(ctx, held(chunks)) : held(chunks);
 }

@@ -5,7 +5,7 @@ import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
 import { fromWholeInput } from './whole-input.js';
 
-/** Base of the nodes that call user code, whose answer stands for the output: see {@link outputOf}. */
+/** Base of the nodes that call user code, whose result is turned into the output by {@link outputOf}. */
 export abstract class CallingBase<I, O> extends RunnableBase<I, O> {
   abstract override begin(input: I, ctx: Context): unknown;
 
@@ -20,7 +20,7 @@ export abstract class CallingBase<I, O> extends RunnableBase<I, O> {
     return answer.then((value) => this.complete(value, input, ctx));
   }
 
-  /** Waits for the whole input, calls once, and streams what the answer stands for. */
+  /** Waits for the whole input, calls the user code once, and streams its result. */
   override executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     return fromWholeInput(chunks, ctx, (input) => {
       const answer = this.begin(input, ctx);

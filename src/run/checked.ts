@@ -12,26 +12,26 @@ import { RunnableBase } from './runnable.js';
 import { synchronously } from './synchronous.js';
 import { fromWholeInput } from './whole-input.js';
 
-/** Gives a value as its type wants it, or a promise of it; throws, or rejects, if the value is not of the type. */
+/** Validates a value and returns it, possibly transformed, or a promise of it; throws or rejects if it is invalid. */
 export type Check = (value: unknown) => unknown;
 
-/** How a node is held to the types that are declared for it. */
+/** How inputs and outputs are validated against the declared types. */
 export interface ValidationOptions {
   /**
-   * Which of the values that go in and come out are checked.
+   * Whether inputs, outputs or both are validated.
    *
    * @defaultValue `'input'`
    */
   readonly validate?: 'input' | 'output' | 'both' | 'none' | undefined;
   /**
-   * What becomes of properties that a type does not know.
+   * How properties that a type does not declare are treated.
    *
    * @defaultValue `'keep'`
    */
   readonly unknownProperties?: 'keep' | 'strip' | 'refuse' | undefined;
 }
 
-/** The types of a node, and how it is held to them. */
+/** The types of a node, and how values are validated against them. */
 export interface CheckRules extends ValidationOptions {
   readonly input?: TypeToken | undefined;
   readonly output?: TypeToken | undefined;
@@ -45,17 +45,17 @@ type MakeCheck = (
 
 let makeCheck: MakeCheck | undefined;
 
-/** Says how values are checked; told from outside, since types are none of the executor's business. */
+/** Registers how checks are made of types; schemas call it, since the executor does not depend on them. */
 export function checkBy(make: MakeCheck): void {
   makeCheck = make;
 }
 
 /**
- * Holds a node to the types that were declared for it: what goes in is made what the type wants before the node sees
- * it, and what comes out is checked before anybody else does.
+ * Validates the inputs and outputs of a node against its declared types: an input is validated, and transformed, before
+ * the node gets it, an output before the caller does.
  *
- * The node has no run besides this one, so that what is wrong with an input shows as a failure of its run. Streamed, an
- * input is checked when all of it is there; chunks that come out are passed on, and their sum is checked at the end.
+ * It takes over the run of the node, so that an invalid input appears as a failure of that run. Streamed, an input is
+ * validated when it is complete; chunks of the output are passed on, and their sum is validated at the end.
  */
 export class RunnableChecked<I, O> extends RunnableBase<I, O> {
   readonly kind = 'checked';
@@ -75,7 +75,7 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
     this.#checksOutput = output !== undefined && (validate === 'output' || validate === 'both');
   }
 
-  /** Whether inputs are held to their type here. */
+  /** Whether inputs are validated here. */
   get checksInput(): boolean {
     return this.#checksInput;
   }
@@ -174,9 +174,11 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
   }
 
   #runBatch(
-    ...batch: Parameters<Node<I, O>['executeBatch']> & [unknown, readonly Context[], ...unknown[]]
+    inputs: readonly I[],
+    contexts: readonly Context[],
+    settle: Settle<O>,
+    limit: number,
   ): PromiseLike<void> {
-    const [inputs, contexts, settle, limit] = batch;
     return this.transparent
       ? enterBatch(this.#bound, inputs, contexts, settle, limit)
       : this.#bound.executeBatch(inputs, contexts, settle, limit);
@@ -200,7 +202,7 @@ export class RunnableChecked<I, O> extends RunnableBase<I, O> {
     );
   }
 
-  /** Notes where a value was wrong, if the node itself has no part in the path of a run. */
+  /** Records the name on an error if the node itself adds no segment to run paths. */
   #named<T>(scope: Context['scope'], check: () => T | PromiseLike<T>): T | PromiseLike<T> {
     if (this.segment !== undefined) return check();
     const note = (error: unknown): never => {

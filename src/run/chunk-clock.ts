@@ -2,28 +2,28 @@ import { TimeoutError, type TimeoutKind } from '../errors/run-errors.js';
 import type { TimeoutOptions } from '../plan/timeout-options.js';
 import { now, startTimer, stopTimer } from './clock.js';
 
-/** Watches how long a stream takes for its first chunk, and for each further one. */
+/** Limits how long a stream may take for its first chunk, and for each further one. */
 export class ChunkClock {
   #owed = 0;
   #begun = false;
   #stopped = false;
-  /** When the chunk that is owed was asked for. */
+  /** When the pending chunk was requested. */
   #since = 0;
   #timer: unknown;
 
-  /** @param onLate - Told once that a limit has been passed. */
+  /** @param onLate - Called once if a limit is exceeded. */
   constructor(
     readonly limits: TimeoutOptions,
     readonly onLate: (error: TimeoutError) => void,
   ) {}
 
-  /** A chunk was asked for. */
+  /** Notes that a chunk was requested. */
   asked(): void {
     this.#owed += 1;
     if (this.#owed === 1) this.#watch();
   }
 
-  /** A chunk has come, or the end. */
+  /** Notes that a chunk, or the end, has arrived. */
   answered(): void {
     this.#owed -= 1;
     if (!this.#begun) {
@@ -33,7 +33,7 @@ export class ChunkClock {
     if (this.#owed > 0) this.#watch();
   }
 
-  /** The stream has ended: chunks that were asked for before come to nobody. */
+  /** Stops the clock: the stream has ended, and pending chunks no longer matter. */
   stop(): void {
     this.#stopped = true;
     this.#clear();
@@ -52,8 +52,8 @@ export class ChunkClock {
     const limit = this.#limit;
     if (limit === undefined || this.#stopped) return;
     this.#since = now();
-    // A timer that is running is left to run: when it goes off, it is set anew for what is left. Chunks come often, and
-    // to set a timer for each would cost more than the chunk.
+    // A running timer is kept: when it fires, it is set again for the remaining time. Setting a timer for each chunk
+    // would cost more than the chunk.
     this.#timer ??= startTimer(this.#check, limit);
   }
 

@@ -4,12 +4,12 @@ type Class = abstract new (...args: never) => unknown;
 
 const classes = new WeakMap<object, Class>();
 
-/** Notes that a node, wrappers and all, was made of a declared class. */
+/** Records that a node, including its wrappers, was made of a declared class. */
 export function noteClass(node: Node, type: Class): void {
   classes.set(node, type);
 }
 
-/** The declared class that a node was made of as a whole; undefined for any other node. */
+/** The declared class that a node, including its wrappers, was made of; undefined for any other node. */
 export function classOf(node: object): Class | undefined {
   return classes.get(node);
 }

@@ -1,14 +1,14 @@
-/** What the library knows of time; shaped like the globals, so that a fake clock fits as it is. */
+/** The source of time; shaped like the globals, so that a fake clock fits as it is. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after so many milliseconds. */
+  /** Calls back once after a number of milliseconds. */
   setTimeout(callback: () => void, ms: number): unknown;
-  /** Takes back what `setTimeout` gave. */
+  /** Cancels a timer that `setTimeout` returned. */
   clearTimeout(timer: unknown): void;
 }
 
-// Bound once: a test that fakes the globals must not hold back the library's own timers unless it means to.
+// Read once: a test that fakes the globals must not hold back the library's own timers unintentionally.
 const { setTimeout, clearTimeout } = globalThis;
 
 const SYSTEM: Clock = {
@@ -21,13 +21,13 @@ const SYSTEM: Clock = {
 
 let current = SYSTEM;
 
-/** The longest time that a timer can be set to, in milliseconds; beyond it, a timer of Node goes off at once. */
+/** The longest delay of a timer, in milliseconds; with a longer one, Node fires the timer at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Puts another clock in the place of the system's, for tests.
+ * Replaces the clock, for tests.
  *
- * @returns a function that puts back the clock that was there before.
+ * @returns a function that restores the previous clock.
  */
 export function useClock(clock: Clock): () => void {
   const before = current;
@@ -37,7 +37,7 @@ export function useClock(clock: Clock): () => void {
   };
 }
 
-/** Whether time is the system's. */
+/** Whether the clock in use is the system's. */
 export function isSystemClock(): boolean {
   return current === SYSTEM;
 }
@@ -47,12 +47,12 @@ export function now(): number {
   return current.now();
 }
 
-/** Calls back once after so many milliseconds by the clock in use, unless {@link stopTimer} is called before. */
+/** Calls back once after a number of milliseconds by the clock in use, unless {@link stopTimer} cancels it. */
 export function startTimer(callback: () => void, ms: number): unknown {
   return current.setTimeout(callback, ms);
 }
 
-/** Stops a timer; one that has gone off, or that is undefined, is none. */
+/** Cancels a timer; without effect on one that has fired, or on undefined. */
 export function stopTimer(timer: unknown): void {
   if (timer !== undefined) current.clearTimeout(timer);
 }

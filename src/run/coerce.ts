@@ -11,17 +11,17 @@ type Provided = (value: unknown, position: string) => Node | undefined;
 
 let makeParallel: MakeParallel | undefined;
 
-/** Says what an object of steps becomes; told from outside, since a parallel coerces its own steps in turn. */
+/** Registers what an object of steps becomes; the parallel calls it, since it depends on this file itself. */
 export function coerceObjectsBy(make: MakeParallel): void {
   makeParallel = make;
 }
 
 /**
- * Makes a runnable of whatever can stand as a step: a runnable, a generator function, any other function, a runnable
- * of another library, an object of these.
+ * Makes a node of anything that can be a step: a runnable, a generator function, any other function, a runnable of
+ * another library, or an object of these.
  *
  * @param position - Where the value stands, such as `AnswerChain, step 2`, for the error.
- * @param provided - Gives the runnables that others provide, such as those of classes.
+ * @param provided - Returns the nodes that are provided otherwise, such as those of classes.
  * @throws {@link InvalidStepError} for anything else.
  */
 export function coerce(value: unknown, position: string, provided?: Provided): Node {

@@ -10,13 +10,14 @@ import { simpleValues } from './simple-values.js';
 type Values = Record<string, unknown>;
 
 /**
- * Fills up a config: defaults first, over them the values of the run it is made in, over these its own, key by key.
+ * Completes a config, key by key: its own values take precedence over those of the surrounding run, and these over the
+ * defaults.
  *
- * Keys that are no config keys move to `configurable`, and simple values of configurable fields (text, numbers,
- * booleans, but no `api_key` and nothing that begins with `__`) appear in `metadata` where that has no such key. The
- * given config stays as it is.
+ * Keys that are no config keys move to `configurable`, and simple values of configurable fields (strings, numbers,
+ * booleans, but no `api_key` and nothing that begins with `__`) are copied to `metadata` where that has no such key.
+ * The given config is not changed.
  *
- * @param config - A config, or the context of a run; that of the run around by default.
+ * @param config - A config, or the context of a run; the context of the surrounding run by default.
  * @example
  * ```ts
  * import { ensureConfig } from 'runwright';
@@ -52,7 +53,7 @@ function valuesOf(around: Context | undefined): RunnableConfig {
   };
 }
 
-/** Keys that a filled-up config has only where somebody set them. */
+/** Keys that a completed config has only if they were set. */
 const CARRIED = [
   'runName',
   'runId',
@@ -70,11 +71,11 @@ function withoutNulls(config: object): RunnableConfig {
 }
 
 /**
- * Merges configs into one, the later over the earlier, as what is bound to a runnable and what its caller says are merged.
+ * Merges configs, later ones over earlier ones, as a bound config and the config of a call are merged.
  *
- * Tags add up, sorted; metadata and configurable values are merged key by key; a recursion limit counts unless it is
- * the default; callbacks of both are kept; of two signals either aborts, of two timeouts or retry budgets the smaller counts. Any other value
- * replaces the earlier one unless it is empty. No config is changed.
+ * Tags are united and sorted; metadata and configurable values are merged key by key; a recursion limit is taken unless
+ * it is the default; the callbacks of both are kept; either of two signals aborts; the smaller of two timeouts or retry
+ * budgets is taken. Any other value replaces the earlier one unless it is empty. No config is changed.
  *
  * @example
  * ```ts
@@ -121,9 +122,9 @@ function mergeValue(key: string, earlier: unknown, later: unknown): unknown {
 }
 
 /**
- * Gives a copy of a config with some keys replaced; configurable values are merged with those there are.
+ * Returns a copy of a config with some keys replaced; configurable values are merged with the existing ones.
  *
- * New callbacks are those of another run, so a run name and a run id are only kept with the callbacks they came with.
+ * New callbacks belong to another run, so the run name and the run id are dropped together with the old callbacks.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import type { RetryBudget } from './retry-budget.js';
 import { uuidv7 } from '../plan/uuid.js';
 import { Scope } from './scope.js';
 
-/** What a context hands on from the config; each key stands in place of the one above. */
+/** The values of a config that runs below inherit; each key replaces the inherited one. */
 export interface Inherited {
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export interface Inherited {
   readonly ambient: boolean;
 }
 
-/** No kwargs, and no values. */
+/** No kwargs, or no values. */
 export const NOTHING: Kwargs = Object.freeze({});
 
 /** Inherited values of a run whose caller gave none. */
@@ -51,7 +51,7 @@ export class Context implements ExecutionContext {
     readonly tracer?: Tracer,
     public identity?: RunIdentity,
     public budget?: RetryBudget,
-    /** The run that the context is of, as far as it is known; see {@link Context.run}. */
+    /** The run of the context, if it is known already; see {@link Context.run}. */
     public started?: RunInfo,
   ) {
     this.ambient = inherited.ambient || tracer !== undefined;
@@ -93,11 +93,11 @@ export class Context implements ExecutionContext {
     await this.tracer?.dispatch(name, data, this);
   }
 
-  /** The context of a call made from inside the run: with kwargs and a scope of its own. */
+  /** The context of a call from inside the run, with kwargs and a scope of its own. */
   forCall(kwargs: Kwargs = NOTHING): Context {
     const { inherited, attempt, tracer, budget, started } = this;
     const scope = new Scope(this.scope);
-    // A call for a promise is free to wait, also in a function that `invokeSync` runs.
+    // A call that returns a promise may wait, even in a function that `invokeSync` runs.
     scope.synchronous = false;
     return new Context(inherited, scope, kwargs, attempt, tracer, undefined, budget, started);
   }
@@ -109,12 +109,12 @@ export class Context implements ExecutionContext {
     return copy;
   }
 
-  /** The context for parts of a run that its kwargs are not meant for. */
+  /** The context for parts of a run that do not get its kwargs. */
   withoutKwargs(): Context {
     return this.withKwargs(NOTHING);
   }
 
-  /** The context of a part of the run that can be cancelled without the rest. */
+  /** The context of a part of the run that can be aborted by itself. */
   withScope(scope: Scope): Context {
     const copy = this.#copy();
     copy.scope = scope;
@@ -139,7 +139,7 @@ export class Context implements ExecutionContext {
     return copy;
   }
 
-  /** The context of a run that is observed also by observers of its own; by nobody else if it is not observed yet. */
+  /** The context of a run with observers of its own, in addition to those of the tree, if any. */
   observed(observers?: readonly Observer[]): Context {
     const { inherited, scope, kwargs, attempt, identity, budget } = this;
     const tracer = this.tracer ?? traceFor(undefined, undefined);
@@ -148,7 +148,7 @@ export class Context implements ExecutionContext {
     return new Context(inherited, scope, kwargs, attempt, tracer, named, budget, this.started);
   }
 
-  /** The context of runs of which handlers and observers are told, besides those that are told already. */
+  /** The context of runs with further handlers and observers, in addition to those of the tree. */
   heardBy(callbacks: Callbacks): Context {
     const { inherited, scope, kwargs, attempt, identity, budget } = this;
     const tracer = traceFor(callbacks, this.tracer);
@@ -160,7 +160,7 @@ export class Context implements ExecutionContext {
     return new Context(inherited, scope, kwargs, attempt, tracer, undefined, budget, run);
   }
 
-  /** A copy in which the config of a part of the run has been worked in. */
+  /** A copy with the config of a part of the run applied. */
   configured(
     parts: Partial<
       Pick<Context, 'inherited' | 'scope' | 'kwargs' | 'tracer' | 'identity' | 'budget' | 'started'>
@@ -177,7 +177,7 @@ export class Context implements ExecutionContext {
   }
 }
 
-/** A run that nobody observes has no record; whoever asks for it gets an id and the name that the caller gave. */
+/** An unobserved run has no record; on request it gets an id and the name that the caller set. */
 function anonymousRun(identity: RunIdentity | undefined): RunInfo {
   const name = identity?.runName ?? 'run';
   return { id: identity?.runId ?? uuidv7(), name, path: name, parent: undefined };

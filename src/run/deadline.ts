@@ -1,22 +1,22 @@
 import { AsyncResource } from 'node:async_hooks';
 import { isSystemClock, now, startTimer, stopTimer } from './clock.js';
 
-/** What is told that its time is up. */
+/** Has a deadline. */
 export interface Expiring {
   expire(): void;
 }
 
 const { setImmediate } = globalThis;
 
-// Most work ends in the turn of the event loop it began in, or soon after. A timer is only set for what is still open
-// when the turn is over: to set and clear one for each run would take longer than the rest of a limited run.
+// Most work ends within the turn of the event loop in which it began. A timer is set only for deadlines that are still
+// pending after it: setting and clearing one for each run would take longer than the rest of a run with a timeout.
 let first: Deadline | undefined;
 let scheduled = false;
 
-// Outside of whatever asynchronous context the first deadline of a turn happens to be made in.
+// The callback must not run in the asynchronous context in which the first deadline of a turn happens to be made.
 const outside = new AsyncResource('RunwrightDeadline', { triggerAsyncId: 0, requireManualDestroy: true });
 
-/** A time at which something is told that its time is up, unless that is cleared before. */
+/** A time at which a target expires, unless the deadline is cleared before. */
 export class Deadline {
   #previous: Deadline | undefined;
   #next: Deadline | undefined;
@@ -32,7 +32,7 @@ export class Deadline {
     else this.#setTimer();
   }
 
-  /** Takes the deadline back. */
+  /** Cancels the deadline. */
   clear(): void {
     if (this.#isListed) this.#unlist();
     else stopTimer(this.#timer);
@@ -64,7 +64,7 @@ export class Deadline {
     );
   }
 
-  /** The turn is over: sets a timer for each deadline that was not cleared. */
+  /** Sets a timer for each deadline that was not cleared within the turn. */
   static readonly #setTimers = (): void => {
     scheduled = false;
     while (first !== undefined) {

@@ -4,13 +4,12 @@ import { Context } from './context.js';
 import { baseOf, type ConfigLike } from './open.js';
 
 /**
- * Sends an event of one's own to whoever observes the run of the step that calls it; what `ctx.dispatch` does, for code
- * that was not given the context.
+ * Sends a custom event to the observers of the run of the calling step, as `ctx.dispatch` does, for code that has no
+ * context.
  *
- * Without a config it does nothing where no run is observed, for then the context cannot be found; nor is there anybody
- * to tell.
+ * Without a config it does nothing outside an observed run.
  *
- * @param config - The context of the step, or a config made by spreading it; it need not be given inside an observed run.
+ * @param config - The context of the step, or a config made by spreading it; not needed inside an observed run.
  * @throws {@link OutsideRunError} for a config that belongs to no run.
  * @example
  * ```ts

@@ -13,7 +13,7 @@ import { RunnableBase } from './runnable.js';
 import { Scope } from './scope.js';
 import { synchronously } from './synchronous.js';
 
-/** What a map over a list consists of. */
+/** What a {@link RunnableEach} consists of. */
 export interface EachFields<I> {
   /** What runs on each element. */
   readonly bound: StepLike<I>;
@@ -22,10 +22,11 @@ export interface EachFields<I> {
 }
 
 /**
- * Runs another runnable on each element of a list, as a batch of it, and gives the list of outputs, in order.
+ * Runs another runnable on each element of a list, as a batch, and returns the list of outputs, in order.
  *
- * The elements are worked on at once, `maxConcurrency` of them where the config says so; the first that fails aborts the
- * others. Streamed, it gives the whole list as one chunk. What is bound to it is bound to the runnable.
+ * The elements run concurrently, at most `maxConcurrency` at once if the config sets it; the first failure aborts the
+ * others. Streamed, it yields the whole list as one chunk. Bindings and listeners apply to the runnable, once for each
+ * element.
  *
  * @example
  * ```ts
@@ -58,7 +59,7 @@ export class RunnableEach<I, O> extends RunnableBase<readonly I[], O[]> {
     };
   }
 
-  /** None that a copy could have other values of. */
+  /** None: a copy could not have other values of its properties. */
   override fieldValues(): Readonly<Record<string, unknown>> {
     return {};
   }

@@ -6,9 +6,9 @@ import type { Scope } from './scope.js';
 import { Stage } from './stages.js';
 
 /**
- * Runs a node inside another: the one place where an aborted run stops and where observation joins in.
+ * Runs a node inside another: the one place where aborted runs stop and observers are involved.
  *
- * @param tag - The part of the caller that the node plays, such as `seq:step:1`.
+ * @param tag - The role of the node in its caller, such as `seq:step:1`.
  */
 export function enter<I, O>(node: Node<I, O>, input: I, ctx: Context, tag?: string): O | PromiseLike<O> {
   ctx.scope.throwIfAborted();
@@ -16,10 +16,10 @@ export function enter<I, O>(node: Node<I, O>, input: I, ctx: Context, tag?: stri
 }
 
 /**
- * Begins to run a node inside another, see {@link enter}; unobserved, its answer is the very promise that its function
- * gave. Awaited, the answer goes to {@link complete}.
+ * Starts to run a node inside another, see {@link enter}; unobserved, the result is the very promise that its function
+ * returned. The awaited result goes to {@link complete}.
  *
- * @param tagOf - Makes the tag of the part that the node plays, if somebody observes.
+ * @param tagOf - Makes the tag of the node's role, if the run is observed.
  */
 export function begin<I, P>(
   node: Node<I>,
@@ -33,7 +33,7 @@ export function begin<I, P>(
   return node.begin(input, ctx);
 }
 
-/** Makes the output of what {@link begin} answered; only an object may stand for something else. */
+/** Turns the awaited result of {@link begin} into the output; only an object can differ from it. */
 export function complete<I>(node: Node<I>, answer: unknown, input: I, ctx: Context): unknown {
   if (typeof answer !== 'object' || answer === null || ctx.tracer !== undefined) return answer;
   return node.complete(answer, input, ctx);
@@ -71,7 +71,7 @@ export function enterBatch<I, O>(
     : executeMany(entering(node, tag), inputs, contexts, settle, limit);
 }
 
-/** Runs those inputs of a batch through a node whose runs are not aborted; the others have failed. */
+/** Runs those inputs of a batch that are not aborted through a node; the others are settled as failed. */
 async function enterRest<I, O>(
   node: Node<I, O>,
   inputs: readonly I[],
@@ -102,7 +102,7 @@ function isAborted({ scope }: Context): boolean {
   return scope.failure !== undefined;
 }
 
-/** Enters a node for each input of a batch, which thus has a run of its own from when it is worked on. */
+/** Enters a node for each input of a batch by itself, so that the run of an input starts when the limit lets it. */
 function entering<I, O>(node: Node<I, O>, tag: string | undefined): Executed<I, O> {
   return {
     begin: (input, ctx) => enter(node, input, ctx, tag),
@@ -111,11 +111,11 @@ function entering<I, O>(node: Node<I, O>, tag: string | undefined): Executed<I, 
 }
 
 /**
- * Notes on an error that it left a node, and gives it back to be thrown on.
+ * Records on an error that it left a node, and returns it to be rethrown.
  *
- * The reason of an abortion is left alone: it comes from outside, to many places at once.
+ * Abort reasons are not marked: they come from outside, and reach many places at once.
  *
- * @param ctx - The context of whoever called the node.
+ * @param ctx - The context of the node's caller.
  */
 export function leaving(node: Node, error: unknown, ctx: Context): unknown {
   if (ctx.scope.failure?.reason !== error) passThrough(error, node.segment, ctx.scope);
@@ -123,7 +123,7 @@ export function leaving(node: Node, error: unknown, ctx: Context): unknown {
 }
 
 /**
- * Notes on an error that it left a call; the reason of an abortion is left alone here, too.
+ * Records on an error that it left a call; abort reasons are not marked here, either.
  *
  * @param scope - The scope of the run that failed.
  * @param caller - The scope that the call was made from, if it was made inside a run.

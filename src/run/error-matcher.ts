@@ -1,13 +1,13 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { ErrorClass, ErrorFilter } from '../plan/error-filter.js';
 
-/** Tells whether an error is one of those meant. */
+/** Tells whether an error is selected. */
 export type ErrorMatcher<A extends unknown[] = []> = (error: unknown, ...rest: A) => boolean;
 
 /**
- * Makes a function of whatever says which errors are meant; every error is, where nothing was said.
+ * Makes a predicate of an error filter; without one, every error is selected.
  *
- * @param where - Whose option it is, for the error.
+ * @param where - Names the owner of the option in errors.
  * @throws {@link InvalidOptionError} for what is neither a class, nor a list of classes, nor a function.
  */
 export function errorMatcher<A extends unknown[]>(
@@ -34,7 +34,10 @@ function anyOf(classes: readonly ErrorClass[]): (error: unknown, ...rest: unknow
   return (error) => classes.some((listed) => error instanceof listed);
 }
 
-/** The prototype of a class cannot be replaced, that of a plain function can; older classes of errors extend Error. */
+/**
+ * Only a class has a prototype that is not writable; an error class in the older style has a prototype that is an
+ * Error.
+ */
 function isErrorClass(value: unknown): value is ErrorClass {
   if (typeof value !== 'function') return false;
   const prototype = Object.getOwnPropertyDescriptor(value, 'prototype');

@@ -2,17 +2,16 @@ import { Failure, type Settle } from '../plan/node.js';
 import { isPromiseLike } from '../stream/guards.js';
 import type { Context } from './context.js';
 
-/** What is done with each input: a node, or what enters one. */
+/** What runs each input: a node, or an object that enters one. */
 export interface Executed<I, O> {
   begin(input: I, ctx: Context): unknown;
   complete(answer: unknown, input: I, ctx: Context): O | PromiseLike<O>;
 }
 
 /**
- * Runs a node on every input of a batch, so many at once, and resolves when all are settled.
+ * Runs a node on every input of a batch, up to a limit at once, and resolves when all are settled.
  *
- * No input has an asynchronous worker, and a function's promise is awaited as it is: a quarter of the time that workers
- * take.
+ * It uses callbacks on the promises of functions instead of asynchronous workers, which would take four times as long.
  */
 export function executeMany<I, O>(
   node: Executed<I, O>,
@@ -41,7 +40,9 @@ class Many<I, O> {
     readonly finish: () => void,
   ) {}
 
-  /** Starts as many inputs as may run; in a loop, for those that settle at once would pile up on the stack. */
+  /**
+   * Starts as many inputs as may run, in a loop: recursion over inputs that settle at once would overflow the stack.
+   */
   fill(): void {
     if (this.#filling) return;
     this.#filling = true;

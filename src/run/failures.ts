@@ -1,6 +1,6 @@
 import { setAside } from '../errors/path.js';
 
-/** What the candidates of a run have thrown so far. */
+/** The errors that the candidates of a run have thrown so far. */
 export class Failures {
   readonly #first: unknown;
   readonly #takeBack: () => void;
@@ -21,7 +21,7 @@ export class Failures {
     return this;
   }
 
-  /** The first of them, to be thrown. */
+  /** Returns the first error, to be rethrown. */
   first(): unknown {
     this.#takeBack();
     return this.#first;

@@ -14,7 +14,7 @@ interface Pending<I> {
   readonly given: I;
 }
 
-/** Runs a batch through the first of several candidates, and what fails of it, together, through the next. */
+/** Runs a batch through the first of several candidates, and the inputs that fail, as a batch, through the next. */
 export class FallbackBatch<I, O> {
   constructor(
     readonly candidates: readonly Node<I, O>[],
@@ -41,10 +41,11 @@ export class FallbackBatch<I, O> {
   }
 
   /**
-   * Settles what a candidate succeeds with or fails for good, and gives the rest for the next one, in its order.
+   * Settles the inputs that a candidate succeeds with or that fail for good, and returns the others, in order, for the
+   * next.
    *
-   * Behind the last there is no next: its errors are settled when all are known, so that a batch that throws throws the
-   * one of the lowest index.
+   * The errors of the last candidate are settled together, so that a batch that throws throws the one of the lowest
+   * index.
    */
   async #try(candidate: Node<I, O>, pending: readonly Pending<I>[], isLast: boolean): Promise<Pending<I>[]> {
     const failures = new Map<Pending<I>, unknown>();

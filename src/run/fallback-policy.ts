@@ -5,16 +5,16 @@ import { setOwn } from '../stream/add.js';
 import type { Context } from './context.js';
 import { errorMatcher, type ErrorMatcher } from './error-matcher.js';
 
-/** The options of fallbacks as they work by them: checked, with every default in its place. */
+/** The options of fallbacks, checked and with their defaults. */
 export class FallbackPolicy {
-  /** Whether the chunks of a candidate are held back until it has ended. */
+  /** Whether the chunks of a candidate are buffered until it has ended. */
   readonly buffered: boolean;
   readonly #matches: ErrorMatcher;
   readonly #key: string | undefined;
 
   /**
-   * @param where - Whose options they are, for the error.
-   * @throws {@link InvalidOptionError} naming the option that has a value it cannot have.
+   * @param where - Names the owner of the options in errors.
+   * @throws {@link InvalidOptionError} naming the option that is invalid.
    */
   constructor(options: FallbackOptions, where: string) {
     if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
@@ -35,12 +35,14 @@ export class FallbackPolicy {
   /** Whether the next candidate is to be tried after an error. */
   handles(error: unknown, { scope }: Context): boolean {
     if (scope.failure !== undefined) return false;
-    // That a step is asynchronous is no failure of a synchronous run, but a mistake of its caller.
+    // An asynchronous step in a synchronous run is a mistake of the caller, which a fallback must not hide.
     if (scope.synchronous && error instanceof AsynchronousStepError) return false;
     return this.#matches(error);
   }
 
-  /** @throws {@link InvalidInputError} for an input that an error cannot be put into, if one is to be. */
+  /**
+   * @throws {@link InvalidInputError} for an input that cannot take the error under the exception key, if one is set.
+   */
   check(input: unknown, name: string): void {
     if (this.#key === undefined) return;
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -3,23 +3,23 @@ import type { Carrier, InputOf, OutputFor, OutputOf } from '../plan/step-types.j
 import type { RunnableBase } from './runnable.js';
 
 /**
- * A runnable with fallbacks, and with what its first candidate has beyond a runnable.
+ * A runnable with fallbacks, which has the further members of its first candidate.
  *
  * @typeParam P - The first candidate.
  * @typeParam F - The others, as a union.
- * @typeParam I - What the first takes.
- * @typeParam O - What any of them gives.
+ * @typeParam I - The input of the first.
+ * @typeParam O - The output of any of them.
  */
 export type WithFallbacks<P, F, I, O> = [OwnMembers<P>] extends [never]
   ? Runnable<I, O>
   : Runnable<I, O> & Delegated<P, F>;
 
-/** The own members of a runnable, those that every runnable has left out. */
+/** The members of a runnable, except for those that every runnable has. */
 type OwnMembers<P> = Exclude<keyof P & string, keyof RunnableBase>;
 
 /**
- * Members of the first candidate that the whole has, too. A method that gives a runnable is only among them if every
- * candidate has it, and then gives a runnable with fallbacks.
+ * The members of the first candidate that the whole has, too. A method that returns a runnable is among them only if
+ * every candidate has it, and then returns a runnable with fallbacks.
  */
 type Delegated<P, F> = {
   readonly [K in OwnMembers<P> as P[K] extends Making ? (K extends keyof F ? K : never) : K]: P[K] extends (
@@ -35,5 +35,5 @@ type Delegated<P, F> = {
 
 type Making = (...args: never) => Carrier<never, unknown>;
 
-/** What a method of each of several candidates gives. */
+/** The result of a method that each of several candidates has. */
 type Made<F, K> = F extends { readonly [P in K & string]: (...args: never) => infer R } ? R : never;

@@ -27,15 +27,14 @@ import { synchronously } from './synchronous.js';
 import { fromWholeInput } from './whole-input.js';
 
 /**
- * Runs a runnable and, where that fails, others in its place: each on the same input, one after another, until one
- * succeeds.
+ * Runs a runnable and, if it fails, others in its place: each on the same input, one after another, until one succeeds.
  *
- * If all fail, the first error is thrown, untouched; of a batch, the last, since only the inputs that failed go on to
- * the next candidate. A stream switches to the next candidate only before its first chunk, or, `buffered`, before any is
- * seen; one that ends without a chunk counts as a failure.
+ * If all fail, the first error is thrown, untouched; in a batch, the last one, since only the inputs that failed go to
+ * the next candidate. A stream switches to the next candidate only before its first chunk, or, if `buffered`, before
+ * any chunk is passed on; a stream that ends without a chunk counts as failed.
  *
- * What the first candidate has beyond a runnable, the whole has too: a method that gives a runnable, as `bindTools` of a
- * model does, is called on every candidate, and the runnables it gives are the candidates of what it gives.
+ * It has the further members of the first candidate. A method that returns a runnable, such as `bindTools` of a model,
+ * is called on every candidate, and the runnables returned become the candidates of the result.
  *
  * @example
  * ```ts
@@ -62,10 +61,10 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
   }
 
   /**
-   * @param runnable - What to run first; anything that can stand as a step.
-   * @param fallbacks - What to run in its place, in their order.
-   * @throws {@link InvalidStepError} naming the position of what cannot stand as a step.
-   * @throws {@link InvalidOptionError} naming the option that has a value it cannot have.
+   * @param runnable - The first candidate; anything that can be a step.
+   * @param fallbacks - The further candidates, in order.
+   * @throws {@link InvalidStepError} naming the position of what cannot be a step.
+   * @throws {@link InvalidOptionError} naming the option that is invalid.
    */
   constructor(runnable: StepLike<I>, fallbacks: readonly StepLike<I>[], options: FallbackOptions = {}) {
     super();
@@ -78,7 +77,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     ] as readonly Node[] as readonly Node<I, O>[];
     this.#policy = new FallbackPolicy(options, where);
     this.#options = Object.freeze({ ...options });
-    // What was given counts here: the instance of a class has members that its node does not have.
+    // The candidates as given: an instance of a class has members that its node does not have.
     const owners = [runnable, ...others].map((given, index) =>
       isRunnable(given) ? given : (this.#candidates[index] as Node<I, O>),
     );
@@ -90,22 +89,22 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     );
   }
 
-  /** What is run first. */
+  /** The first candidate. */
   get runnable(): Runnable<I, O> {
     return this.runnables[0] as Runnable<I, O>;
   }
 
-  /** What is run in its place, in their order. */
+  /** The further candidates, in order. */
   get fallbacks(): readonly Runnable<I, O>[] {
     return this.runnables.slice(1);
   }
 
-  /** All candidates in their order. */
+  /** All candidates, in order. */
   get runnables(): readonly Runnable<I, O>[] {
     return this.#candidates as readonly unknown[] as readonly Runnable<I, O>[];
   }
 
-  /** A candidate gets the whole input, for the next may need it again. */
+  /** A candidate gets the whole input, which the next may need again. */
   override get streaming(): Streaming {
     return 'whole';
   }
@@ -157,7 +156,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     return failures === undefined ? input : this.#policy.withError(input, failures.latest);
   }
 
-  /** @throws the error, where the next candidate is not to be tried; the first error, where there is none. */
+  /** @throws the error if it is not to be handled; the first error if there is no further candidate. */
   #handle(index: number, error: unknown, ctx: Context, failures: Failures | undefined): Failures {
     ctx.scope.throwIfAborted();
     leaving(this.#candidates[index] as Node, error, ctx);
@@ -165,7 +164,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     return this.#collect(index, error, failures);
   }
 
-  /** @throws the first error, where there is no further candidate. */
+  /** @throws the first error if there is no further candidate. */
   #collect(index: number, error: unknown, failures: Failures | undefined): Failures {
     const all = failures?.and(error) ?? new Failures(error);
     if (index === this.#candidates.length - 1) throw all.first();
@@ -185,7 +184,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     );
   }
 
-  /** Tries the candidates until one gives a chunk, or, buffered, all of its chunks. */
+  /** Tries the candidates until one has yielded a chunk, or, if buffered, all of its chunks. */
   async #openStream(input: I, ctx: Context, isLeft: () => boolean): Promise<AsyncIterable<O>> {
     let failures: Failures | undefined;
     for (let index = 0; !isLeft(); index += 1) {
@@ -227,14 +226,14 @@ function listOf(fallbacks: unknown, where: string): readonly unknown[] {
   throw new InvalidOptionError(where, 'fallbacks', 'a list of steps', fallbacks);
 }
 
-/** A stream that has given its first chunk; undefined for one that ends without any. */
+/** Pulls the first chunk of a stream; undefined if it ends without any. */
 async function begin<O>(stream: AsyncIterable<O>): Promise<AsyncIterable<O> | undefined> {
   const iterator = stream[Symbol.asyncIterator]();
   const first = await iterator.next();
   return first.done === true ? undefined : resumed(first, iterator);
 }
 
-/** A stream that has been read to its end; undefined for one without a chunk. */
+/** Reads a stream to its end; undefined if it has no chunk. */
 async function readAll<O>(stream: AsyncIterable<O>, ctx: Context): Promise<AsyncIterable<O> | undefined> {
   const chunks: O[] = [];
   for await (const chunk of stream) {
@@ -247,10 +246,10 @@ async function readAll<O>(stream: AsyncIterable<O>, ctx: Context): Promise<Async
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Makes a runnable that runs others, in their order, where this one fails; see {@link RunnableWithFallbacks}.
+     * Makes a runnable that runs others, in order, if this one fails; see {@link RunnableWithFallbacks}.
      *
-     * @throws {@link InvalidStepError} naming the fallback that cannot stand as a step.
-     * @throws {@link InvalidOptionError} naming the option that has a value it cannot have.
+     * @throws {@link InvalidStepError} naming the fallback that cannot be a step.
+     * @throws {@link InvalidOptionError} naming the option that is invalid.
      */
     withFallbacks<P, const F extends readonly StepLike<I>[]>(
       this: P,
@@ -280,7 +279,7 @@ function withFallbacks(
 }
 
 attach('withFallbacks', withFallbacks);
-// Called with the instance itself, not with its node: its class may have members that the whole is to have, too.
+// Called on the instance itself, not on its node: the whole is to have the members of its class, too.
 Object.defineProperty(Step.prototype, 'withFallbacks', {
   value: withFallbacks,
   configurable: true,

@@ -15,35 +15,35 @@ interface StreamingRunnable {
   stream(input: unknown, config?: object): unknown;
 }
 
-/** How a runnable of a library is run whose runnables are known better than by their `invoke`. */
+/** Runs a runnable of a library that an integration supports beyond `invoke` and `stream`. */
 export interface ForeignDriver {
   readonly name: string;
   readonly runType: RunType;
   readonly streaming: Streaming;
-  /** What observers are shown of an input. */
+  /** What observers see in place of an input. */
   shown(input: unknown): unknown;
   /** Runs it on an input. */
   invoke(input: unknown, ctx: Context): unknown;
-  /** Runs it on an input that comes in chunks, of which there is at least one. */
+  /** Runs it on an input that arrives in chunks, at least one. */
   transform(chunks: AsyncIterable<unknown>, ctx: Context): AsyncIterable<unknown>;
 }
 
-/** Gives the driver of a runnable; undefined if it is of no library that is known. */
+/** Finds the driver of a runnable; undefined if it belongs to no supported library. */
 type FindDriver = (runnable: object) => ForeignDriver | undefined;
 
 let findDriver: FindDriver | undefined;
 
-/** Says how the runnables of a library are run, also those that stand as steps already. */
+/** Registers how the runnables of a library are run, including those that are steps already. */
 export function driveForeignBy(find: FindDriver): void {
   findDriver = find;
 }
 
-/** Tells whether a value is a runnable of another library. */
+/** Tells whether an object is a runnable of another library. */
 export function isForeign(value: object): value is ForeignRunnable<never, unknown> {
   return typeof (value as Partial<ForeignRunnable<never, unknown>>).invoke === 'function';
 }
 
-/** Runs a runnable of another library as a step: anything with an `invoke`, streamed where it has a `stream`. */
+/** Runs a runnable of another library as a step: any object with `invoke`, streamed if it has `stream`. */
 export class ForeignNode<I, O> extends RunnableBase<I, O> {
   readonly kind = 'foreign';
   readonly runnable: ForeignRunnable<I, O>;
@@ -54,7 +54,7 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
     this.runnable = runnable;
   }
 
-  /** Looked for until it is found: whoever knows the library may be loaded after the step was made. */
+  /** Looked up until it is found: the integration may be loaded after the step was made. */
   get driver(): ForeignDriver | undefined {
     return (this.#driver ??= findDriver?.(this.runnable));
   }
@@ -90,7 +90,7 @@ export class ForeignNode<I, O> extends RunnableBase<I, O> {
     });
   }
 
-  /** An empty input runs nothing, here as elsewhere. */
+  /** An empty input runs nothing, as everywhere. */
   #drive(driver: ForeignDriver, chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     if (driver.streaming === 'once') return super.executeStream(chunks, ctx);
     return deferred(async () => {

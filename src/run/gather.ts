@@ -7,18 +7,20 @@ import { begin, complete, leaving } from './enter.js';
 /** What {@link gather} runs. */
 export interface Branches<I, O> {
   readonly nodes: readonly Node<I>[];
-  /** Names the part that a node plays, such as `map:key:answer`. */
+  /** The tag of a node's role, such as `map:key:answer`. */
   readonly tagOf: (index: number) => string;
-  /** Makes one output of those of the nodes, which are in order. */
+  /** Makes one output of the outputs of the nodes, which are in order. */
   readonly collect: (outputs: readonly unknown[]) => O;
 }
 
 /**
- * Runs several nodes on one input, so many at once, and gives what their outputs make: at once if they are all there.
+ * Runs several nodes on one input, up to a limit at once, and combines their outputs: synchronously if all of them are
+ * synchronous.
  *
- * The first failure in time aborts the scope, gives the other branches a turn of the event loop to end, and is thrown.
+ * The first failure in time aborts the scope, gives the other branches one turn of the event loop to end, and is
+ * thrown.
  *
- * @param ctx - The context of the branches, whose scope is their own.
+ * @param ctx - The context of the branches, with a scope of their own.
  */
 export function gather<I, O>(
   branches: Branches<I, O>,
@@ -30,7 +32,7 @@ export function gather<I, O>(
 }
 
 class Gathering<I, O> {
-  /** What is known of each branch: its output, or the promise that it answered with. */
+  /** The output of each branch, or the promise of it, as far as it is known. */
   readonly #outputs: unknown[];
   #next = 0;
   #running = 0;
@@ -58,7 +60,7 @@ class Gathering<I, O> {
     });
   }
 
-  /** Starts as many branches as may run; in a loop, for those that end at once would pile up on the stack. */
+  /** Starts as many branches as may run, in a loop: recursion over synchronous ones would overflow the stack. */
   #fill(): void {
     const { nodes } = this.branches;
     this.#filling = true;

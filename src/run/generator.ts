@@ -17,13 +17,13 @@ import { RunnableBase } from './runnable.js';
 import { Stage } from './stages.js';
 import { refuseAsynchronous } from './synchronous.js';
 
-/** A function from chunks of the input to chunks of the output. */
+/** Turns chunks of the input into chunks of the output. */
 export type TransformFunction<in I, out O> = (
   chunks: AsyncIterable<I>,
   ctx: RunContext,
 ) => AsyncIterable<O> | Iterable<O>;
 
-/** A `function*` from chunks of the input, as a list when all are there, to chunks of the output. */
+/** A `function*` that turns the list of all chunks of the input into chunks of the output. */
 export type ListTransformFunction<in I, out O> = (
   chunks: readonly I[],
   ctx: RunContext,
@@ -33,19 +33,25 @@ export type ListTransformFunction<in I, out O> = (
 export interface GeneratorOptions {
   /** Name of its runs; the function's own by default. */
   readonly name?: string | undefined;
-  /** What `invoke` gives: the sum of the chunks, or a list of them. */
+  /**
+   * Whether `invoke` returns the sum of the chunks or a list of them.
+   *
+   * @defaultValue 'sum'
+   */
   readonly collect?: 'sum' | 'list';
-  /** What it takes and gives, for schemas. */
+  /** The type of its input, for schemas. */
   readonly inputSchema?: TypeToken | undefined;
+  /** The type of its output, for schemas. */
   readonly outputSchema?: TypeToken | undefined;
 }
 
 /**
- * Runs a generator function as a step that works chunk by chunk: it may give its first chunk before it has read all.
+ * Runs a generator function as a step that works chunk by chunk: it may yield its first chunk before it has read all of
+ * its input.
  *
- * `invoke` adds up what it yields, and fails with a {@link NotAddableError} where chunks do not add; nothing yielded is
- * undefined. A synchronous generator function (`function*`) cannot wait for chunks: it gets them as a list, when all
- * are there, and may be a step of `invokeSync`.
+ * `invoke` adds up what it yields, undefined if it yields nothing, and fails with a {@link NotAddableError} if chunks
+ * cannot be added. A synchronous generator function (`function*`) cannot wait for chunks: it gets them as a complete
+ * list, and may be a step of `invokeSync`.
  *
  * @example
  * ```ts
@@ -81,13 +87,13 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     this.#types = { input: options.inputSchema, output: options.outputSchema };
   }
 
-  /** Makes a step of a generator function, whose types it takes over. */
+  /** Makes a step of a generator function, from which its types are inferred. */
   static from<I, O>(
     transform: TransformFunction<I, O>,
     options: GeneratorOptions & { readonly collect: 'list' },
   ): RunnableGenerator<I, O[]>;
   static from<I, O>(transform: TransformFunction<I, O>, options?: GeneratorOptions): RunnableGenerator<I, O>;
-  /* eslint-disable @typescript-eslint/unified-signatures -- a union would leave chunks that are not annotated without a type */
+  /* eslint-disable @typescript-eslint/unified-signatures -- with a union, parameters would not be inferred */
   static from<I, O>(
     transform: ListTransformFunction<I, O>,
     options: GeneratorOptions & { readonly collect: 'list' },
@@ -156,7 +162,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
   }
 }
 
-/** What a generator has yielded so far, as `invoke` gives it. */
+/** Collects what a generator yields into the output of `invoke`. */
 class Collected {
   readonly #list: unknown[] | undefined;
   readonly #sum = new Sum();
@@ -187,7 +193,7 @@ async function listOf<T>(chunks: AsyncIterable<T>, stop: Stop): Promise<T[]> {
   return list;
 }
 
-/** Each chunk as a list of one, so that the chunks add up to the list of all. */
+/** Wraps each chunk in a list, so that the chunks add up to the list of all. */
 async function* listed(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown[], void> {
   for await (const chunk of chunks) yield [chunk];
 }

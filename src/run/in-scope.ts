@@ -29,7 +29,7 @@ export function enterInScope<I, O>(
   return output;
 }
 
-/** Waits for an output, but no longer than its scope lives, which is closed then. */
+/** Waits for an output, but no longer than until its scope is aborted; then closes the scopes. */
 function closing<O>(output: PromiseLike<O>, scope: Scope, outer: Scope): Promise<O> {
   return new Promise((resolve, reject) => {
     const unlisten = scope.onAbort((reason) => {
@@ -40,7 +40,7 @@ function closing<O>(output: PromiseLike<O>, scope: Scope, outer: Scope): Promise
     });
     output.then(
       (value) => {
-        // Aborted, it has failed, whatever has become of it since.
+        // An aborted run has failed, whatever its work results in afterwards.
         if (scope.failure !== undefined) return;
         closeScopes(scope, outer);
         resolve(value);
@@ -101,7 +101,7 @@ export function closeScopes(scope: Scope, outer: Scope): void {
     open.close();
 }
 
-/** Opens a scope that is aborted with either of two; any number of them may share the second. */
+/** Opens a scope that is aborted with either of two others, of which any number of scopes may share the second. */
 export function openWithin(parent: Scope, shared: Scope): Scope {
   const deadline = Math.min(parent.deadline ?? Infinity, shared.deadline ?? Infinity);
   return new Scope(parent, shared.signal, deadline === Infinity ? undefined : deadline);

@@ -13,7 +13,7 @@ const METHODS = [
 /**
  * Puts interceptors around each run of a runnable, the first outermost; see `withInterceptors` of runnables.
  *
- * @throws {@link InvalidOptionError} for what has none of an interceptor's methods.
+ * @throws {@link InvalidOptionError} for an object with none of an interceptor's methods.
  */
 export function withInterceptors(runnable: RunnableBase, interceptors: readonly Interceptor[]): RunnableBase {
   interceptors.forEach((interceptor: unknown, index) => {
@@ -39,11 +39,12 @@ function isInterceptor(value: unknown): value is Interceptor {
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Puts interceptors around each run of this runnable, but not around those of its steps; the first is the outermost.
+     * Puts interceptors around each run of this runnable, but not around those of its steps; the first is the
+     * outermost.
      *
-     * `intercept(run, next)` goes around the work itself, and may change the output, answer without doing the work, or
-     * fail it. The `on…` methods are told of the run, and their failures are reported as warnings, unless the
-     * interceptor sets `raiseError`. See {@link Interceptor}.
+     * `intercept(run, next)` wraps the work itself, and may change the output, return one without doing the work, or
+     * throw. The `on…` methods are notified of the run; their failures are reported as warnings, unless the interceptor
+     * sets `raiseError`. See {@link Interceptor}.
      *
      * @example
      * ```ts
@@ -60,7 +61,7 @@ declare module '../plan/runnable.js' {
      * await length.invoke('hello'); // => 5
      * ```
      *
-     * @throws {@link InvalidOptionError} for what has none of an interceptor's methods.
+     * @throws {@link InvalidOptionError} for an object with none of an interceptor's methods.
      */
     withInterceptors<P>(this: P, ...interceptors: Interceptor[]): Bound<P, I, O>;
   }

@@ -13,19 +13,20 @@ import type { Context } from './context.js';
 export interface LambdaOptions {
   /** Name of its runs; the function's own by default. */
   readonly name?: string | undefined;
-  /** Runnables that the function calls, for graphs and config specs: a closure cannot be looked into. */
+  /** Runnables that the function calls, for graphs and config specs, which cannot see into a closure. */
   readonly deps?: readonly Runnable<never, unknown>[];
-  /** What it takes and gives, for schemas. */
+  /** The type of its input, for schemas. */
   readonly inputSchema?: TypeToken | undefined;
+  /** The type of its output, for schemas. */
   readonly outputSchema?: TypeToken | undefined;
 }
 
 /**
  * Runs a function as a step.
  *
- * The function gets the input and the {@link RunContext}. It may answer with a value, a promise, chunks (a generator,
- * or any asynchronous iterable), or another runnable, which is then run on the same input in its place, at most
- * `recursionLimit` times nested.
+ * The function gets the input and the {@link RunContext}. It may return a value, a promise, chunks (a generator or any
+ * asynchronous iterable), or another runnable, which is then run on the same input in its place, nested at most
+ * `recursionLimit` levels deep.
  *
  * @example
  * ```ts
@@ -53,7 +54,7 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
     this.#types = { input: options.inputSchema, output: options.outputSchema };
   }
 
-  /** Makes a step of a function, whose types it takes over. */
+  /** Makes a step of a function, from which its types are inferred. */
   static from<I, R>(fn: StepFunction<I, R>, options?: LambdaOptions): RunnableLambda<I, Returned<R>> {
     return new RunnableLambda(fn, options);
   }
@@ -66,7 +67,7 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
     };
   }
 
-  /** A function has nothing that could be configured. */
+  /** None: a function has no configurable properties. */
   override fieldValues(): Readonly<Record<string, unknown>> {
     return {};
   }
@@ -75,7 +76,7 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
     return call(this.#fn, input, ctx);
   }
 
-  /** What tells the function from others: its name, or its source where that is a short line, or else `...`. */
+  /** Identifies the function: its name, or its source if that is one short line, or else `...`. */
   get source(): string {
     return describeSource(this.name, this.#fn);
   }

@@ -2,21 +2,21 @@ import type { Kwargs, RunnableConfig } from '../plan/config.js';
 import type { TypeToken } from '../plan/type-token.js';
 import type { ConfigFactory } from './bound-config.js';
 
-/** What a binding lays around a runnable. */
+/** What a binding adds to a runnable. */
 export interface Layers {
-  /** Config of every call; where the caller's config says something too, that counts. */
+  /** Config of every call; in a conflict the config of the call takes precedence. */
   readonly config?: RunnableConfig | undefined;
-  /** Functions that change the merged config of a call, in the order in which they are applied. */
+  /** Functions that change the merged config of a call, in the order of application. */
   readonly configFactories?: readonly ConfigFactory[] | undefined;
-  /** Arguments of every call; where the caller gives the same, those count. */
+  /** Arguments of every call; in a conflict those of the call take precedence. */
   readonly kwargs?: Kwargs | undefined;
-  /** Declares what the runnable takes, in place of its own declaration. */
+  /** Declares the input type, in place of the runnable's own declaration. */
   readonly customInputType?: TypeToken | undefined;
-  /** Declares what the runnable gives, in place of its own declaration. */
+  /** Declares the output type, in place of the runnable's own declaration. */
   readonly customOutputType?: TypeToken | undefined;
 }
 
-/** Lays further layers over those there are; each kind has its own rule, so that none loses another. */
+/** Combines layers with further ones; each kind is combined by its own rule, so that none is lost. */
 export function combineLayers(layers: Layers, more: Layers): Layers {
   return Object.freeze({
     config: combineConfigs(layers.config, more.config),
@@ -27,7 +27,7 @@ export function combineLayers(layers: Layers, more: Layers): Layers {
   });
 }
 
-/** A later config replaces what the earlier one says, key by key: only bound and call config add up. */
+/** A later config replaces an earlier one key by key; only a bound config and the config of a call are merged. */
 function combineConfigs(
   earlier: RunnableConfig | undefined,
   later: RunnableConfig | undefined,
@@ -37,7 +37,7 @@ function combineConfigs(
   return Object.freeze({ ...earlier, ...Object.fromEntries(said.map(([key, value]) => [key, copy(value)])) });
 }
 
-/** A list or an object of values may be changed by its owner later; a signal must stay the same. */
+/** Lists and plain objects are copied, since their owner may change them later; a signal must stay the same object. */
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze([...(value as unknown[])]);
   const isLiteral =

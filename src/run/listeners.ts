@@ -9,7 +9,7 @@ import type { RunnableBase } from './runnable.js';
 const NAMES = ['onStart', 'onEnd', 'onError', 'onFinally'] as const satisfies readonly (keyof Listeners)[];
 
 /**
- * Has functions called in the life of each run of a runnable; see `withListeners` of runnables.
+ * Calls functions at the stages of each run of a runnable; see `withListeners` of runnables.
  *
  * @throws {@link InvalidOptionError} for a listener that is no function.
  */
@@ -30,12 +30,12 @@ export function withListeners(runnable: Node, listeners: Listeners): RunnableBas
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Has functions called in the life of each run of this runnable, but not of its steps: `onStart` before it, `onEnd`
+     * Calls functions at the stages of each run of this runnable, but not of its steps: `onStart` before it, `onEnd`
      * after a success, `onError` after a failure, and `onFinally` after either. They get the run and the context, and
      * are awaited.
      *
-     * What a listener throws is reported as a warning, unless `raiseError` is set. Of several `withListeners`, the last
-     * is told first. Around a retry they are called once, however many attempts it makes.
+     * An error thrown by a listener is reported as a warning, unless `raiseError` is set. Of several `withListeners`,
+     * the last is notified first. Around a retry they are called once, however many attempts it makes.
      *
      * @example
      * ```ts

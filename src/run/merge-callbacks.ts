@@ -1,6 +1,6 @@
 import type { CallbackManagerLike, Callbacks } from '../plan/callbacks.js';
 
-/** The callbacks of two configs together, the earlier first; where one is a manager, so is what comes of both. */
+/** The callbacks of two configs combined, the earlier first; a manager if either is one. */
 export function mergeCallbacks(earlier: Callbacks, later: Callbacks): Callbacks {
   if (isList(earlier) && isList(later)) return [...earlier, ...later];
   const [first, second] = [managerOf(earlier), managerOf(later)];

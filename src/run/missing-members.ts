@@ -1,11 +1,12 @@
 /**
- * Has members that instances of a class do not have looked up elsewhere.
+ * Makes members that instances of a class lack be looked up elsewhere.
  *
- * A proxy stands behind the prototype, not around the instances: what they do have, the verbs among it, is found
- * before, and costs what it did. What the class inherits is made its own, for else it would be behind the proxy, too.
+ * A proxy takes the place of the prototype's prototype, rather than wrapping the instances: existing members, such as
+ * the verbs, are found before it is reached, at no extra cost. Inherited members are copied to the prototype for that
+ * reason.
  *
  * @param prototype - The prototype of the class.
- * @param lookUp - Gives the member of an instance; undefined if there is none.
+ * @param lookUp - Returns the member of an instance; undefined if there is none.
  */
 export function lookUpMissing<T extends object>(
   prototype: T,
@@ -25,7 +26,7 @@ export function lookUpMissing<T extends object>(
 }
 
 /**
- * Members by whose presence other libraries tell what something is, before they read it: LangChain.js knows tools by
- * their schema. Whether an instance has one cannot be told here, where there is no instance: it may.
+ * Members whose presence other libraries test before they read them: LangChain.js recognises tools by their schema. The
+ * trap gets no instance, so it answers that the member may exist.
  */
 const ASKED_FOR: ReadonlySet<string | symbol> = new Set(['schema']);

@@ -1,33 +1,33 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 
-/** What an option that is a number may be. */
+/** Which values an option that is a number may have. */
 export interface NumberRule {
   readonly expected: string;
   readonly accepts: (value: number) => boolean;
 }
 
-/** A length of time, perhaps without end. */
+/** A length of time, possibly infinite. */
 export const DURATION: NumberRule = {
   expected: 'a number of milliseconds from 0',
   accepts: (value) => value >= 0,
 };
 
-/** By how much something grows. */
+/** A finite factor or amount. */
 export const FACTOR: NumberRule = {
   expected: 'a number from 0',
   accepts: (value) => value >= 0 && value < Infinity,
 };
 
-/** How many of something, perhaps without limit. */
+/** A count, possibly infinite. */
 export const COUNT: NumberRule = {
   expected: 'an integer from 0, or Infinity',
   accepts: (value) => value >= 0 && (Number.isInteger(value) || value === Infinity),
 };
 
 /**
- * Reads a number that can be given under one of several names; undefined where it is given under none.
+ * Reads a number that may be given under one of several names; undefined if it is given under none.
  *
- * @param where - Whose option it is, for the error.
+ * @param where - Names the owner of the option in errors.
  * @throws {@link InvalidOptionError} for a value that breaks the rule, and for a second name.
  */
 export function numberOption(

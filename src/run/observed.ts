@@ -8,24 +8,24 @@ import type { Context } from './context.js';
 import { enter, enterBatch, enterStream } from './enter.js';
 import { RunnableBase } from './runnable.js';
 
-/** Who observes the runs of one runnable, and which of them. */
+/** Which runs of a runnable are observed, and by whom. */
 export interface Watch {
-  /** Read anew for each run, so that observers can come and go; the outermost first. */
+  /** Read for each run, so that observers can be added and removed; the outermost first. */
   readonly observers: readonly Observer[];
-  /** Told of every run below, too. */
+  /** Observers of every run below as well. */
   readonly callbacks?: Callbacks | undefined;
-  /** Observes runs that are no part of another run, and no others. */
+  /** Restricts observation to root runs. */
   readonly rootsOnly?: boolean | undefined;
 }
 
-/** Has the runs of a runnable observed, and else is as good as the runnable itself. */
+/** Makes the runs of a runnable observed; in all other respects it stands for the runnable. */
 export class RunnableObserved<I, O> extends RunnableBase<I, O> {
   readonly kind = 'observed';
 
   static {
     showMembers(
       RunnableObserved.prototype as RunnableObserved<unknown, unknown>,
-      // Read of the object itself, where it is not set before the constructor has ended.
+      // An own property, which is not set until the constructor has ended.
       (observed) => (Object.hasOwn(observed, 'bound') ? observed.bound : undefined),
       (observed, made) => observed.around(made),
     );
@@ -38,7 +38,7 @@ export class RunnableObserved<I, O> extends RunnableBase<I, O> {
     super(bound.name);
   }
 
-  /** Does for another node what this does for its own. */
+  /** Puts the same observers around another node. */
   protected around(bound: Node): Node {
     return new RunnableObserved(bound, this.watch);
   }

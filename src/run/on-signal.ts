@@ -1,38 +1,38 @@
 type Listener = () => void;
 
-/** Whom a signal's one listener tells. */
-interface Audience {
+/** The callbacks that the single listener on a signal calls. */
+interface Subscription {
   readonly listeners: Set<Listener>;
-  readonly tell: () => void;
+  readonly notify: () => void;
 }
 
-const audiences = new WeakMap<AbortSignal, Audience>();
+const subscriptions = new WeakMap<AbortSignal, Subscription>();
 
 /**
- * Calls back when a signal is aborted. However many wait for it, the signal has one listener, and none when nobody
- * waits: Node takes more than ten for a leak, as many as runs that one request starts at once.
+ * Calls back when a signal is aborted. The signal has one listener, however many callbacks there are, and none without
+ * any: Node warns of a leak for more than ten, which a request with as many concurrent runs would reach.
  *
- * @returns a function that takes the callback away.
+ * @returns a function that removes the callback.
  */
 export function onSignal(signal: AbortSignal, listener: Listener): () => void {
-  let audience = audiences.get(signal);
-  if (audience === undefined) audiences.set(signal, (audience = listenTo(signal)));
-  const { listeners, tell } = audience;
+  let subscription = subscriptions.get(signal);
+  if (subscription === undefined) subscriptions.set(signal, (subscription = listenTo(signal)));
+  const { listeners, notify } = subscription;
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size > 0 || audiences.get(signal)?.listeners !== listeners) return;
-    audiences.delete(signal);
-    signal.removeEventListener('abort', tell);
+    if (listeners.size > 0 || subscriptions.get(signal)?.listeners !== listeners) return;
+    subscriptions.delete(signal);
+    signal.removeEventListener('abort', notify);
   };
 }
 
-function listenTo(signal: AbortSignal): Audience {
+function listenTo(signal: AbortSignal): Subscription {
   const listeners = new Set<Listener>();
-  const tell = (): void => {
-    audiences.delete(signal);
+  const notify = (): void => {
+    subscriptions.delete(signal);
     for (const listener of listeners) listener();
   };
-  signal.addEventListener('abort', tell, { once: true });
-  return { listeners, tell };
+  signal.addEventListener('abort', notify, { once: true });
+  return { listeners, notify };
 }

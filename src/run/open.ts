@@ -14,16 +14,16 @@ import { RetryBudget } from './retry-budget.js';
 import { Scope } from './scope.js';
 import { simpleValues } from './simple-values.js';
 
-/** What may stand where a call takes a config. */
+/** Anything that a call accepts as a config. */
 export type ConfigLike = RunnableConfig | RunContext;
 
 /**
- * Makes the context of a call: a new run tree, or a part of the one whose context was given or is ambient. Its scope
- * is the call's own, to be closed when the call ends.
+ * Makes the context of a call: the root of a new run tree, or a part of the tree whose context is given or ambient. Its
+ * scope belongs to the call, and is to be closed when the call ends.
  *
- * Each key of a config stands in place of the ambient one, except that tags and metadata add up.
+ * Each key of a config replaces the ambient one, except that tags and metadata are merged.
  *
- * @param started - Whether the clock of a timeout is set going; a stream starts it with its first pull.
+ * @param started - Whether the timeout starts now; that of a stream starts with the first pull.
  */
 export function openContext(
   config: ConfigLike | undefined,
@@ -42,7 +42,7 @@ export function openContext(
   return contextFrom(config, baseOf(config), kwargs, node, started);
 }
 
-/** The context that a config adds to; a config made by spreading one (`{ ...ctx, tags }`) belongs to that one's run. */
+/** The context that a config extends: a config made by spreading a context (`{ ...ctx, tags }`) belongs to its run. */
 export function baseOf(config: object): Context | undefined {
   const { inherited, scope, attempt, tracer, budget, started } = config as Partial<Context>;
   if (inherited === undefined || !(scope instanceof Scope)) return ambientContext();
@@ -71,7 +71,7 @@ function contextFrom(
   return new Context(inherited, scope, kwargs, base?.attempt, tracer, identity, budget, base?.started);
 }
 
-/** The scope of a call whose config may bring a signal and a timeout of its own. */
+/** The scope of a call, whose config may have a signal and a timeout of its own. */
 export function scopeFor(
   { signal, timeout }: RunnableConfig,
   parent: Scope | undefined,
@@ -83,7 +83,7 @@ export function scopeFor(
   return scope;
 }
 
-/** Values of a config over inherited ones; simple values of configurable fields are metadata, too. */
+/** The values of a config over inherited ones; simple values of configurable fields become metadata, too. */
 export function inherit(config: RunnableConfig, above: Inherited, node: Node): Inherited {
   const { tags, metadata, recursionLimit, maxConcurrency } = config;
   const configurable = configurableOf(config);
@@ -121,7 +121,7 @@ const CONFIG_KEYS: ReadonlySet<string> = new Set([
   'callbacks',
 ] satisfies (keyof RunnableConfig)[]);
 
-/** Fields of a context, which a config made by spreading one has, too. */
+/** The fields of a context, which a config made by spreading one has as well. */
 const CONTEXT_KEYS: ReadonlySet<string> = new Set([
   'inherited',
   'scope',
@@ -134,7 +134,7 @@ const CONTEXT_KEYS: ReadonlySet<string> = new Set([
   'ambient',
 ] satisfies (keyof Context)[]);
 
-/** Keys that are no config keys count as values of configurable fields. */
+/** The configurable values of a config, to which its unknown keys are added. */
 export function configurableOf(config: RunnableConfig): Readonly<Record<string, unknown>> | undefined {
   const keys = Object.keys(config);
   if (keys.every((key) => CONFIG_KEYS.has(key))) return config.configurable;
@@ -145,7 +145,7 @@ export function configurableOf(config: RunnableConfig): Readonly<Record<string, 
   return { ...extra, ...config.configurable };
 }
 
-/** Tags of both, in alphabetical order and each once. */
+/** The tags of both, sorted and without duplicates; if one list is empty, the other one as it is. */
 export function union(left: readonly string[], right: readonly string[]): readonly string[] {
   return left.length === 0 ? right : right.length === 0 ? left : [...new Set([...left, ...right])].sort();
 }
@@ -153,7 +153,7 @@ export function union(left: readonly string[], right: readonly string[]): readon
 /**
  * Checks a config before anything runs.
  *
- * @throws {@link InvalidConfigError} naming the key, what was expected and what came.
+ * @throws {@link InvalidConfigError} naming the key, what was expected and what was given.
  */
 export function checkConfig(config: RunnableConfig): void {
   if (

@@ -23,9 +23,11 @@ export interface ParallelOptions {
 }
 
 /**
- * Runs several steps at once on the same input and gives their outputs as one object, in the order of declaration.
+ * Runs several steps concurrently on the same input and returns their outputs as one object, in the order of
+ * declaration.
  *
- * Streamed, each chunk has one key, interleaved as the steps produce. When a step fails, the others are aborted.
+ * Streamed, each chunk has a single key, and the chunks of the steps are interleaved as they arrive. When a step fails,
+ * the others are aborted.
  *
  * @example
  * ```ts
@@ -45,7 +47,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
 
   /**
    * @param steps - Steps by key: runnables, functions, objects of these.
-   * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
+   * @throws {@link InvalidStepError} naming the key of what cannot be a step.
    */
   constructor(steps: StepObject<I>, options: ParallelOptions = {}) {
     super(options.name);
@@ -63,7 +65,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
     };
   }
 
-  /** Makes a parallel of an object of steps, whose types it takes over. */
+  /** Makes a parallel of an object of steps, from which its types are inferred. */
   static from<const T extends object>(
     steps: T,
     options?: ParallelOptions,
@@ -71,7 +73,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
     return new RunnableParallel(steps as StepObject<InputOf<T>>, options);
   }
 
-  /** Makes a parallel with one more branch; this one stays as it is. */
+  /** Makes a parallel with one more branch; this one is not changed. */
   add<const K extends string, const S extends StepLike<I>>(
     key: K,
     step: S,
@@ -81,7 +83,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
     return new RunnableParallel(steps as StepObject<I>, { name: this.name });
   }
 
-  /** None that a copy could have other values of. */
+  /** None: a copy could not have other values of its properties. */
   override fieldValues(): Readonly<Record<string, unknown>> {
     return {};
   }
@@ -139,7 +141,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
           failed = from;
           branch.scope.abort(error);
         },
-        // A branch that has read as far as it wanted no longer keeps chunks for itself.
+        // A branch that has ended need not have chunks kept for it any longer.
         onEnd: (from) => {
           split.legs[from]?.return?.().catch(() => undefined);
         },
@@ -171,7 +173,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
 /** The alias that the reference documents use for {@link RunnableParallel}. */
 export { RunnableParallel as RunnableMap };
 
-/** Branches get no kwargs, and are cancelled together. */
+/** Branches get no kwargs, and are aborted together. */
 function branchContext(ctx: Context): Context {
   return ctx.withoutKwargs().withScope(new Scope(ctx.scope));
 }

@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { enter, enterStream, leaving } from './enter.js';
 import { Stage, Stages } from './stages.js';
 
-/** Runs a node as a part of another, and notes on an error that it left the part. */
+/** Runs a node as a part of another, and records on an error that it left the node. */
 export function enterPart<I, O>(node: Node<I, O>, input: I, ctx: Context, tag?: string): O | PromiseLike<O> {
   try {
     const output = enter(node, input, ctx, tag);
@@ -17,7 +17,7 @@ export function enterPart<I, O>(node: Node<I, O>, input: I, ctx: Context, tag?: 
   }
 }
 
-/** Streams through a node as a part of another, and notes on an error that it left the part. */
+/** Streams through a node as a part of another, and records on an error that it left the node. */
 export function enterPartStream<I, O>(
   node: Node<I, O>,
   chunks: AsyncIterable<I>,

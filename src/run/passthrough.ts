@@ -13,8 +13,8 @@ import { Through } from './through.js';
 /** Options of a passthrough. */
 export interface PassthroughOptions<in I> {
   /**
-   * Called with each input, and awaited; what it gives is ignored. Streamed, it is called once, with what the chunks
-   * add up to, after the last of them has gone through.
+   * Called with each input, and awaited; its result is ignored. Streamed, it is called once, with the sum of the
+   * chunks, after the last of them has passed.
    */
   readonly func?: ((input: I, ctx: RunContext) => unknown) | undefined;
   /** Name of its runs; `RunnablePassthrough` by default. */
@@ -22,7 +22,7 @@ export interface PassthroughOptions<in I> {
 }
 
 /**
- * Gives its input, unchanged; streamed, chunk by chunk.
+ * Returns its input unchanged; streamed, chunk by chunk.
  *
  * @example
  * ```ts
@@ -44,9 +44,9 @@ export class RunnablePassthrough<T = unknown> extends Through<T> {
   }
 
   /**
-   * Makes a step that gives its input, an object, with the outputs of further steps under keys of their own.
+   * Makes a step that returns its input, an object, with the outputs of further steps added under keys of their own.
    *
-   * @throws {@link InvalidStepError} naming the key of what cannot stand as a step.
+   * @throws {@link InvalidStepError} naming the key of what cannot be a step.
    */
   static assign<const M extends object>(mapping: M): RunnableAssign<InputOf<M> & object, OutputOf<M>, M> {
     return new RunnableAssign<InputOf<M> & object, OutputOf<M>, M>(
@@ -54,7 +54,7 @@ export class RunnablePassthrough<T = unknown> extends Through<T> {
     );
   }
 
-  /** A tap is code, which cannot be written down. */
+  /** A function cannot be serialised. */
   override structure(): Structure<never> {
     return this.#tap === undefined ? super.structure() : LEAF;
   }

@@ -3,14 +3,14 @@ import { nextTurn } from '../stream/turn.js';
 import { startTimer, stopTimer } from './clock.js';
 
 /**
- * A wait that ends when its time is up, when all of the scopes that wait are aborted, or when it is cut short; whatever
- * ends it, no timer and no listener is left.
+ * A wait that ends when its time is up, when all of the waiting scopes are aborted, or when it is cut short; however it
+ * ends, it leaves no timer and no listener.
  *
- * A wait of no time takes one turn of the event loop, for otherwise whoever loops over such waits would never let an
- * abort signal come through.
+ * A wait of zero milliseconds takes one turn of the event loop: otherwise a loop of such waits would keep abort signals
+ * from being noticed.
  */
 export class Pause {
-  /** Resolves when the wait has ended; never rejects, so whoever waited looks at the scope. */
+  /** Resolves when the wait has ended. It never rejects: the caller checks the scope. */
   readonly over: Promise<void>;
   #waiting: number;
   #timer: unknown;
@@ -28,7 +28,7 @@ export class Pause {
       this.cut();
     }, ms);
     this.#unlisten = scopes.map((scope) => scope.onAbort(this.#onAbort));
-    // Scopes that were aborted already have called back by now, before there was a list of listeners to clear.
+    // Scopes aborted before have called back already, when there was no list of listeners to clear yet.
     if (this.#waiting === 0) this.cut();
   }
 

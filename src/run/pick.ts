@@ -16,16 +16,16 @@ export interface PickOptions {
   readonly name?: string | undefined;
 }
 
-/** An object of which some keys are picked. */
+/** An object from which some keys are picked. */
 export type Pickable<K> = Readonly<Partial<Record<KeysIn<K>, unknown>>>;
 
 type KeysIn<K> = K extends readonly (infer Key extends string)[] ? Key : K extends string ? K : never;
 
 /**
- * Gives the value under a key of its input, or an object of those keys of a list that the input has; undefined where it
- * has none.
+ * Returns the value under a key of its input, or an object with those keys of a list that the input has; undefined if
+ * it has none.
  *
- * Streamed, it works chunk by chunk; a chunk that has none of the keys, or no value under the one key, is left out.
+ * Streamed, it works chunk by chunk; a chunk that has none of the keys, or no value under the single key, is dropped.
  *
  * @example
  * ```ts
@@ -103,9 +103,9 @@ export class RunnablePick<const K extends string | readonly string[]> extends Ru
 declare module '../plan/runnable.js' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named alike in every declaration; `this` has the type
   interface Runnable<in I, out O> {
-    /** Picks the value under a key of the output; undefined where it has none. */
+    /** Picks the value under a key of the output; undefined if there is none. */
     pick<T, const K extends KeyOf<T>>(this: Carrier<never, T>, key: K): Runnable<I, Picked<T, K>>;
-    /** Picks some keys of the output, as an object of those that it has; undefined where it has none of them. */
+    /** Picks some keys of the output, as an object with those that it has; undefined if it has none of them. */
     pick<T, const K extends KeyOf<T>>(
       this: Carrier<never, T>,
       keys: readonly K[],

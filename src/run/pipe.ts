@@ -9,24 +9,24 @@ import { isRunnable } from './shared-members.js';
 declare module '../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Makes a chain of this and further steps, each on the output of the one before; options may come last.
+     * Makes a chain of this runnable and a further step, which runs on its output.
      *
-     * A chain that has a name keeps it.
+     * A chain with a name keeps it, unless the options set another.
      */
     pipe<const S extends StepLike<O>>(step: S, options?: PipeOptions): Runnable<I, OutputFor<S, O>>;
-    /** Makes a chain of this, a step, and a runnable behind that. */
+    /** Makes a chain of this runnable, a step, and a runnable after that. */
     pipe<const S extends StepLike<O>, const S2 extends AnyRunnable | ForeignRunnable<never, unknown>>(
       step: S,
       step2: S2 & FittingPiped<S2, S, O>,
       options?: PipeOptions,
     ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
-    /** Makes a chain of this and two further steps. */
+    /** Makes a chain of this runnable and two further steps. */
     pipe<const S extends StepLike<O>, const S2 extends StepLike<OutputFor<S, O>>>(
       step: S,
       step2: S2,
       options?: PipeOptions,
     ): Runnable<I, OutputFor<S2, OutputFor<S, O>>>;
-    /** Makes a chain of this and three further steps. */
+    /** Makes a chain of this runnable and three further steps. */
     pipe<
       const S extends StepLike<O>,
       const S2 extends StepLike<OutputFor<S, O>>,
@@ -37,7 +37,7 @@ declare module '../plan/runnable.js' {
       step3: S3,
       options?: PipeOptions,
     ): Runnable<I, OutputFor<S3, OutputFor<S2, OutputFor<S, O>>>>;
-    /** Makes a chain of this and any number of steps; a step that does not fit is refused with a {@link StepMismatch}. */
+    /** Makes a chain of this runnable and any number of steps; a step that does not fit is a {@link StepMismatch}. */
     pipe<const T extends readonly [unknown, ...unknown[]]>(
       ...steps: T & CheckedPipe<T, O>
     ): Runnable<I, PipeOutput<T, O>>;
@@ -52,7 +52,7 @@ attach('pipe', function (...steps: unknown[]): RunnableSequence<unknown, unknown
   return new RunnableSequence([this, ...rest], { name: options.name ?? named?.name });
 });
 
-/** Tells options from an object of steps: the name is no step. */
+/** Tells options from an object of steps: a name is a string, which is no step. */
 function isOptions(value: unknown): value is SequenceOptions {
   return (
     typeof value === 'object' &&

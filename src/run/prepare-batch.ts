@@ -1,7 +1,7 @@
 import { Failure, type Outcome, type Settle } from '../plan/node.js';
 import type { Context } from './context.js';
 
-/** A batch as a node is given it. */
+/** A batch as a node receives it. */
 export interface Batch<I, O> {
   readonly inputs: readonly I[];
   readonly contexts: readonly Context[];
@@ -9,8 +9,8 @@ export interface Batch<I, O> {
 }
 
 /**
- * Makes other inputs of those of a batch, and runs it on them; an input of which none could be made has failed, and the
- * run does not see it.
+ * Prepares the inputs of a batch and runs it on the results; an input that cannot be prepared is settled as failed and
+ * left out.
  */
 export async function prepareBatch<I, P, O>(
   { inputs, contexts, settle }: Batch<I, O>,
@@ -35,7 +35,7 @@ export async function prepareBatch<I, P, O>(
   );
 }
 
-/** What became of a piece of work, as a value. */
+/** Returns the result of work as a value, a {@link Failure} if it throws or rejects. */
 export async function outcomeOf<T>(work: () => T | PromiseLike<T>): Promise<Outcome<T>> {
   try {
     return await work();

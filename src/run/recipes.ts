@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { runnableBrand } from '../plan/brand.js';
 import type { Recipe } from '../plan/structure.js';
 
-/** How instances of a class are written down, and made anew of what was written. */
+/** How instances of a class are serialised, and recreated from the serialised form. */
 export interface RecipeRule<T extends object> {
-  /** What makes an instance, as named data and runnables; undefined for one of which code is a part. */
+  /** The data and runnables that recreate an instance, by name; undefined for one that contains code. */
   fields(instance: T): Fields | undefined;
   /** Makes an instance; throws if the fields are wrong. */
   make(fields: Fields): T;
-  /** The values of fields that are not written down. */
+  /** Default values, which are omitted from the serialised form. */
   readonly defaults?: Fields | undefined;
 }
 
-/** Where the classes that stand beside the core are found. */
+/** The namespace of the classes beside the core. */
 export const COMPONENTS: readonly string[] = ['runwright', 'components'];
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ type Maker = (fields: Fields) => object;
 const rules = new WeakMap<object, { readonly type: string; readonly rule: RecipeRule<object> }>();
 const makers = new Map<string, Maker>();
 
-/** Says how the instances of a class are written down. What extends the class is another, and may say so itself. */
+/** Registers how the instances of a class are serialised; subclasses are not included. */
 export function writeDown<T extends object>(
   type: string,
   constructor: abstract new (...args: never) => T,
@@ -33,7 +33,7 @@ export function writeDown<T extends object>(
   makers.set(type, (fields) => makeExactly(type, general, fields));
 }
 
-/** What makes an instance anew; undefined where nothing was said of its class, or code is a part of it. */
+/** What recreates an instance; undefined if its class is not registered, or it contains code. */
 export function recipeOf(instance: object): Recipe | undefined {
   const known = rules.get(instance.constructor);
   const fields = known?.rule.fields(instance);
@@ -45,12 +45,12 @@ export function recipeOf(instance: object): Recipe | undefined {
   return { type, fields: Object.fromEntries(said), namespace: COMPONENTS };
 }
 
-/** Makes an instance of a class by its name; undefined for a name of which nothing was said. */
+/** Returns the function that recreates instances of a class by its name; undefined if the name is not registered. */
 export function makerOf(type: string): Maker | undefined {
   return makers.get(type);
 }
 
-/** Makes an instance that is all that the fields say: nothing in them may go unnoticed. */
+/** Recreates an instance, and throws if a field was ignored: its own serialised form must have all of them. */
 function makeExactly(type: string, rule: RecipeRule<object>, given: Fields): object {
   const made = rule.make(given);
   const written: Fields = { ...rule.defaults, ...rule.fields(made) };
@@ -61,7 +61,7 @@ function makeExactly(type: string, rule: RecipeRule<object>, given: Fields): obj
   return made;
 }
 
-/** The instance of a decorated class is the same as the node it stands for. */
+/** An instance of a decorated class equals the node that it stands for. */
 function isSame(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(nodeOr(one), nodeOr(other));
 }

@@ -1,10 +1,10 @@
 /**
- * Tells how long a server has asked to be left alone, by the error that stands for its answer.
+ * Tells how long a server asks clients to wait, by the error made of its response.
  *
- * That is the error's `retryAfter`, in milliseconds, or the header `Retry-After` among its `headers` or those of its
+ * It reads the error's `retryAfter`, in milliseconds, or the header `Retry-After` among its `headers` or those of its
  * `response`: a number of seconds or a date, in a `Headers` object, a map or a plain object.
  *
- * @returns milliseconds, never negative; undefined where the error says nothing, or nothing that can be understood.
+ * @returns milliseconds, never negative; undefined if the error says nothing, or nothing that can be parsed.
  * @see RFC 9110, section 10.2.3
  */
 export function retryAfterOf(error: unknown, now: number): number | undefined {
@@ -34,7 +34,7 @@ function parse(value: unknown, now: number): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value).trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  // A bare number is no date, though `Date.parse` would find a year in it.
+  // A bare number is no date, though `Date.parse` would take it for a year.
   const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

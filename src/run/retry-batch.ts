@@ -18,7 +18,7 @@ interface Failed<I> extends Pending<I> {
   readonly error: unknown;
 }
 
-/** Runs a batch through a node, and what fails of it again, together, as long as the policy says so. */
+/** Runs a batch through a node, and the inputs that fail again, as a batch, as long as the policy allows. */
 export class RetryBatch<I, O> {
   constructor(
     readonly bound: Node<I, O>,
@@ -37,7 +37,7 @@ export class RetryBatch<I, O> {
     }
   }
 
-  /** Sends the inputs through the node, settles those that succeed, and gives the others in their order. */
+  /** Runs the inputs through the node, settles those that succeed, and returns the others, in order. */
   async #attempt(pending: readonly Pending<I>[], attempt: number): Promise<Failed<I>[]> {
     const failures = new Map<Pending<I>, unknown>();
     await enterBatch(
@@ -58,9 +58,9 @@ export class RetryBatch<I, O> {
   }
 
   /**
-   * Gives the inputs to try again when it is time to, and settles the others.
+   * Waits, and returns the inputs to retry; settles the others.
    *
-   * They go on together or not at all: the error of the first of them, in the order of the inputs, decides for all.
+   * They are retried together or not at all: the error of the first failed input, in order, decides for all.
    */
   async #goOn(failed: readonly Failed<I>[], attempt: number): Promise<readonly Pending<I>[]> {
     const running = this.#settleAborted(failed);
@@ -90,7 +90,7 @@ export class RetryBatch<I, O> {
     return next;
   }
 
-  /** Reports each failure, settles those that are final, and gives the others. */
+  /** Reports each failure, settles those that are final, and returns the others. */
   async #report(
     running: readonly Failed<I>[],
     again: readonly Failed<I>[],

@@ -5,7 +5,9 @@ import { errorMatcher, type ErrorMatcher } from './error-matcher.js';
 import { COUNT, DURATION, FACTOR, numberOption } from './number-option.js';
 import { retryAfterOf } from './retry-after.js';
 
-/** How long to wait after each attempt: `min(initial * factor ** (attempt - 1) + random(0, jitter), max)` milliseconds. */
+/**
+ * How long to wait after each attempt: `min(initial * factor ** (attempt - 1) + random(0, jitter), max)` milliseconds.
+ */
 interface Backoff {
   readonly initial: number;
   readonly factor: number;
@@ -13,18 +15,18 @@ interface Backoff {
   readonly jitter: number;
 }
 
-/** The options of a retry as it works by them: checked, in one vocabulary, with every default in its place. */
+/** The options of a retry, checked, in one form, and with their defaults. */
 export class RetryPolicy {
   /** How many attempts are made in total; `Infinity` for no limit. */
   readonly attempts: number;
-  /** Tells whether an error is worth another attempt. */
+  /** Tells whether an error is to be retried. */
   readonly retryable: ErrorMatcher<[attempt: number]>;
   readonly onFailedAttempt: ((error: unknown, failed: FailedAttempt) => unknown) | undefined;
   readonly #backoff: Backoff;
 
   /**
-   * @param where - Whose options they are, for the error.
-   * @throws {@link InvalidOptionError} naming the option that has a value it cannot have, or that says what another says.
+   * @param where - Names the owner of the options in errors.
+   * @throws {@link InvalidOptionError} naming the option that is invalid, or that duplicates another.
    */
   constructor(options: RetryOptions, where: string) {
     if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
@@ -41,12 +43,12 @@ export class RetryPolicy {
   }
 
   /**
-   * Milliseconds to wait after an attempt: by its number, or longer where one of the errors that ended it carries a
-   * longer Retry-After, but never longer than the limit.
+   * Milliseconds to wait after an attempt: by its number, or longer if one of the errors that ended it carries a longer
+   * Retry-After, but never longer than the limit.
    */
   delayAfter(attempt: number, errors: readonly unknown[]): number {
     const { initial, factor, max, jitter } = this.#backoff;
-    // Zero times the infinity that a power may come to is no number.
+    // The power may be infinite, and zero times infinity is NaN.
     const backoff = initial === 0 ? 0 : initial * factor ** (attempt - 1);
     const own = jitter === 0 ? backoff : backoff + Math.random() * jitter;
     const asked = errors.map((error) => retryAfterOf(error, now()) ?? 0);
@@ -55,7 +57,7 @@ export class RetryPolicy {
 }
 
 function attemptsOf({ stopAfterAttempt, maxRetries }: RetryOptions, where: string): number {
-  // As in the reference, no number is no limit; an option left out, though, is none that was set to nothing.
+  // As in LangChain, null means no limit; an omitted option means the default.
   const total = stopAfterAttempt === null ? 0 : stopAfterAttempt;
   const given = numberOption(where, { maxRetries, stopAfterAttempt: total }, COUNT) ?? 3;
   return maxRetries === undefined ? given || Infinity : given + 1;

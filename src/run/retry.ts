@@ -22,12 +22,12 @@ import { RunnableBase } from './runnable.js';
 import { Stage, Stages } from './stages.js';
 
 /**
- * Runs another runnable, and runs it again when it fails: three times in all, with longer and longer waits, unless the
- * options say otherwise.
+ * Runs another runnable, and runs it again when it fails: by default at most three attempts in total, with
+ * exponentially longer waits.
  *
- * After the last attempt, its error is thrown, untouched. A stream is retried up to its first chunk; from then on its
- * error goes to the reader. Of a batch, only the inputs that failed are tried again. Aborting the run ends a wait at
- * once. A retry inside another makes only those retries that the other's earlier attempts have left it.
+ * After the last attempt, its error is thrown, untouched. A stream is retried until its first chunk; from then on its
+ * error goes to the reader. In a batch, only the inputs that failed are retried. Aborting the run ends a wait at once.
+ * A retry inside another makes only those retries that the earlier attempts of the outer one have left.
  *
  * @example
  * ```ts
@@ -47,9 +47,9 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
   readonly #policy: RetryPolicy;
 
   /**
-   * @param bound - What to run; anything that can stand as a step.
+   * @param bound - The runnable; anything that can be a step.
    * @param options - See {@link RetryOptions}; durations are milliseconds.
-   * @throws {@link InvalidOptionError} naming the option that has a value it cannot have.
+   * @throws {@link InvalidOptionError} naming the option that is invalid.
    */
   constructor(bound: StepLike<I>, options: RetryOptions = {}) {
     super();
@@ -58,12 +58,12 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
     this.#options = Object.freeze({ ...options });
   }
 
-  /** What it runs. */
+  /** The runnable that it retries. */
   get bound(): Runnable<I, O> {
     return this.#bound as unknown as Runnable<I, O>;
   }
 
-  /** An attempt stands in the path of a run, such as `retry#2`; the retry itself would only repeat the name. */
+  /** The path of a run names the attempts, such as `retry#2`; the retry itself would only repeat the name. */
   override get segment(): undefined {
     return undefined;
   }
@@ -135,13 +135,13 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
         attempts.leave();
       },
     );
-    // What fails before the first chunk is an attempt, and has been dealt with as one.
+    // A failure before the first chunk ends an attempt, and has been recorded as such.
     return new Stages<O>([input, new Stage(output, ctx.scope)], (stage, error) => {
       if (stage > 0 && attempts.begun) attempts.note(leaving(this.#bound, error, ctx));
     });
   }
 
-  /** Makes attempts until a stream gives its first chunk, or ends without one. */
+  /** Makes attempts until a stream yields its first chunk, or ends without one. */
   async #openStream(source: Replay<I>, attempts: Attempts): Promise<AsyncIterable<O>> {
     for (;;) {
       try {
@@ -152,7 +152,7 @@ export class RunnableRetry<I, O> extends RunnableBase<I, O> {
         attempts.begun = true;
         return resumed(first, iterator);
       } catch (error) {
-        // Without its input there is nothing to try again, as in a run that is no stream.
+        // An error of the input is none of the attempt, as in an invoked run.
         if (source.failed) throw error;
         const failure = leaving(this.#bound, error, attempts.ctx);
         if (!(await attempts.fail(failure, addChunks(source.seen)))) return EMPTY;
@@ -179,7 +179,7 @@ declare module '../plan/runnable.js' {
     /**
      * Makes a runnable that runs this one again when it fails; see {@link RetryOptions}.
      *
-     * @throws {@link InvalidOptionError} naming the option that has a value it cannot have.
+     * @throws {@link InvalidOptionError} naming the option that is invalid.
      */
     withRetry<P>(this: P, options?: RetryOptions): Runnable<I, O> & KeptRule<P>;
   }

@@ -13,7 +13,7 @@ import { enterPart, enterPartStream } from './part.js';
 import { RunnableBase } from './runnable.js';
 import { fromWholeInput } from './whole-input.js';
 
-/** What a router takes where the compiler does not know its keys. */
+/** The input of a router whose keys the compiler does not know. */
 export interface AnyRouterInput {
   readonly key: string;
   readonly input: unknown;
@@ -28,10 +28,10 @@ export interface RouterFields {
 }
 
 /**
- * Runs one of several runnables: the one whose key the input names, on the rest of the input.
+ * Runs one of several runnables: the one under the `key` of the input, on the `input` of the input.
  *
- * It has no run of its own, and gets no arguments on to the runnable. A batch with a key that no runnable has fails
- * before anything runs.
+ * It has no run of its own, and does not pass kwargs on. A batch that contains an unknown key fails before anything
+ * runs.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export class RouterRunnable<I = AnyRouterInput, O = unknown> extends RunnableBas
   readonly kind: string = 'router';
   readonly #routes: ReadonlyMap<string, Node>;
 
-  /** @throws {@link InvalidStepError} naming the key of what cannot stand as a step. */
+  /** @throws {@link InvalidStepError} naming the key of what cannot be a step. */
   constructor({ runnables, name }: RouterFields) {
     super(name);
     if (typeof (runnables as unknown) !== 'object' || (runnables as unknown) === null) {
@@ -57,7 +57,7 @@ export class RouterRunnable<I = AnyRouterInput, O = unknown> extends RunnableBas
     this.#routes = new Map(Object.entries(coerceEntries(runnables, name ?? 'RouterRunnable')));
   }
 
-  /** Makes a router of an object of steps, whose keys and types it takes over. */
+  /** Makes a router of an object of steps, from which its keys and types are inferred. */
   static from<const T extends object>(
     runnables: T,
     options: { readonly name?: string | undefined } = {},
@@ -70,7 +70,7 @@ export class RouterRunnable<I = AnyRouterInput, O = unknown> extends RunnableBas
     return Object.fromEntries([...this.#routes].map(([key, node]) => [key, asRunnable(node)]));
   }
 
-  /** None that a copy could have other values of. */
+  /** None: a copy could not have other values of its properties. */
   override fieldValues(): Readonly<Record<string, unknown>> {
     return {};
   }

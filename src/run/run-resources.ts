@@ -1,20 +1,24 @@
-/** What a root run holds until it ends: instances made for it alone, and uses of shared ones. */
+/** What a root run holds until it ends: instances made for it alone, and references to shared ones. */
 export class RunResources {
   readonly #values = new Map<unknown, unknown>();
   #closers: (() => unknown)[] = [];
 
-  /** Gives what the run holds under a key, made the first time. */
+  /** Returns the value that the run holds under a key, made on first use. */
   get<T>(key: unknown, make: () => T): T {
     if (!this.#values.has(key)) this.#values.set(key, make());
     return this.#values.get(key) as T;
   }
 
-  /** Calls back when the run has ended. */
+  /** Registers a callback for the end of the run. */
   onRelease(closer: () => unknown): void {
     this.#closers.push(closer);
   }
 
-  /** Lets go of everything, last come first gone. @throws the first error of a closer, after all have been called. */
+  /**
+   * Releases everything, in reverse order.
+   *
+   * @throws the first error of a callback, after all have been called.
+   */
   async release(): Promise<void> {
     const closers = this.#closers.reverse();
     this.#closers = [];

@@ -8,16 +8,16 @@ type Result<O> = IteratorResult<O, undefined>;
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
-/** The stream of a run as its caller holds it: starts the run with the first pull, and closes what the run opened. */
+/** The stream that the caller gets: it starts the run with the first pull, and closes what the run opened. */
 export class RunStream<I, O> implements RunnableStream<O> {
   #iterator: AsyncIterator<O> | undefined;
-  /** Pulls that the run has not answered yet. */
+  /** The number of pending pulls. */
   #owed = 0;
   #ended = false;
   #unlisten: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  /** @param source - The chunks again, where they come from outside and are to be closed with the run. */
+  /** @param source - The chunks again, if they come from the caller and are to be closed with the run. */
   constructor(
     readonly node: Node<I, O>,
     readonly chunks: AsyncIterable<I>,
@@ -48,7 +48,7 @@ export class RunStream<I, O> implements RunnableStream<O> {
       this.#ended = true;
       scope.leave();
       this.#closing = this.#close(false);
-      // Whoever closes a stream while it is read does not wait for the chunk, so neither must the run.
+      // Closing a stream while a pull is pending means that the chunk is not awaited, so the run must not wait for it.
       if (this.#owed > 0) scope.abandon();
     }
     try {
@@ -69,8 +69,8 @@ export class RunStream<I, O> implements RunnableStream<O> {
   #open(): AsyncIterator<O> {
     const { scope } = this.ctx;
     scope.start();
-    // One listener for the whole stream, rather than one for each chunk; a reader who has stopped reading is told by
-    // the next pull, but what the run holds open is closed at once.
+    // One listener for the whole stream, rather than one for each chunk. A reader that has stopped reading gets the
+    // reason with its next pull, but what the run holds open is closed at once.
     if (scope.abortable) {
       this.#unlisten = scope.onAbort(() => {
         if (this.#owed === 0) this.#closing ??= this.#close(true).catch(() => undefined);
@@ -106,8 +106,8 @@ export class RunStream<I, O> implements RunnableStream<O> {
   /**
    * Closes the run, and then the chunks that came from outside.
    *
-   * @param withinTurn - Whether to wait no longer than a turn for each: what has failed has closed itself, but what was
-   * aborted is still open, and perhaps too busy to be waited for.
+   * @param withinTurn - Whether to wait at most one turn of the event loop for each: a run that has failed has closed
+   * itself, but one that was aborted is still open, and possibly too busy to be waited for.
    */
   async #close(withinTurn: boolean): Promise<void> {
     const close = async (iterator: AsyncIterator<unknown> | undefined): Promise<void> => {

@@ -20,16 +20,18 @@ import { RunStream } from './run-stream.js';
 import { synchronously } from './synchronous.js';
 import { fromWholeInput } from './whole-input.js';
 
-/** The public methods, also those that are attached from outside. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
+/** The public methods, including those that are attached by combinators. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does
+// not
 export interface RunnableBase<I, O> extends Runnable<I, O> {}
 
 /**
  * Base of every runnable: a node with three verbs, and the public methods, written once in terms of them.
  *
- * Combinators are not named here; each attaches its fluent method from its own side.
+ * It does not depend on combinators; each attaches its fluent method itself.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- what is attached from outside is checked there
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- what is attached from outside is checked
+// there
 export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, O> {
   abstract readonly kind: string;
   readonly name: string | undefined;
@@ -46,7 +48,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return false;
   }
 
-  /** A node with a stream of its own works chunk by chunk, unless it says otherwise. */
+  /** By default, a node that overrides `executeStream` streams chunk by chunk. */
   get streaming(): Streaming {
     return this.executeStream === executeStream ? 'once' : 'chunks';
   }
@@ -66,22 +68,22 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
       : `${name}_${suffix.toLowerCase()}`;
   }
 
-  /** What it is made of, for people. */
+  /** A description for people. */
   toString(): string {
     return this.getName();
   }
 
-  /** The name of a runnable that was given none. */
+  /** The name of a runnable without an explicit one. */
   protected defaultName(): string {
     return this.constructor.name;
   }
 
-  /** What it is made of, for graphs, schemas and the serialised form. */
+  /** What it consists of, for graphs, schemas and the serialised form. */
   structure(_config?: RunnableConfig): Structure<Node> {
     return LEAF;
   }
 
-  /** The properties that `configurableFields` may let calls configure, with their values. */
+  /** The properties that `configurableFields` can make configurable, with their values. */
   fieldValues(): Readonly<Record<string, unknown>> {
     const {
       kind: _kind,
@@ -110,40 +112,41 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
     return false;
   }
 
-  /** Puts a wrapper next to the work, such as a retry: inside of the layers that a binding keeps. */
+  /** Applies a wrapper that belongs next to the work, such as a retry, inside the layers of a binding. */
   wrapWork(wrap: Wrap): Node {
     return wrap(this);
   }
 
-  /** Puts a wrapper around each call, such as a config. */
+  /** Applies a wrapper that belongs around each call, such as a config. */
   wrapCall(wrap: Wrap): Node {
     return wrap(this);
   }
 
-  /** Makes of one input one output, synchronously where nothing in it is asynchronous; what `invoke` runs. */
+  /** Turns one input into one output, synchronously if nothing in it is asynchronous; `invoke` calls it. */
   abstract execute(input: I, ctx: Context): O | PromiseLike<O>;
 
   /**
-   * Starts `execute` where its answer can be had before it is complete: a sequence awaits the very promise of a
-   * function, and so spends one promise a step where `execute` would cost three.
+   * Starts `execute` for callers that complete the result themselves: a sequence awaits the very promise of a function,
+   * and so takes one promise per step, where `execute` would take three.
    *
-   * Who calls it passes the answer, awaited, to {@link RunnableBase.complete} if it is an object; else it is the output.
+   * The caller passes the awaited result to {@link RunnableBase.complete} if it is an object; otherwise it is the
+   * output.
    */
   begin(input: I, ctx: Context): unknown {
     return this.execute(input, ctx);
   }
 
-  /** Makes the output of what `begin` answered. */
+  /** Turns the awaited result of `begin` into the output. */
   complete(answer: unknown, _input: I, _ctx: Context): O | PromiseLike<O> {
     return answer as O;
   }
 
-  /** Gives one chunk, the output for what all chunks of the input add up to; nothing for an empty input. */
+  /** Yields one chunk, the output for the sum of the input's chunks; nothing for an empty input. */
   executeStream(chunks: AsyncIterable<I>, ctx: Context): AsyncIterable<O> {
     return fromWholeInput(chunks, ctx, async (input) => once(await this.execute(input, ctx)));
   }
 
-  /** Works on many inputs and settles each by its index; what `batch` runs. */
+  /** Runs many inputs and settles each by its index; `batch` calls it. */
   executeBatch(
     inputs: readonly I[],
     contexts: readonly Context[],
@@ -164,8 +167,8 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   /**
-   * Invokes where nothing but the run itself can abort it: there is nothing to wait for but the output, and nothing to
-   * let go of. May throw.
+   * Invokes it where only the run itself can abort the run, so that there is nothing to wait for but the output, and no
+   * listener to remove. May throw.
    */
   protected invokeAlone(input: I, ctx: Context): Promise<O> {
     try {
@@ -202,8 +205,8 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   /**
-   * Aborts what is left of a run that has failed, and gives back what to throw to the caller: the error, or why the run
-   * was aborted, whatever a step threw because of it.
+   * Aborts what remains of a failed run, and returns what to throw to the caller: the error, or the abort reason if the
+   * run was aborted, whatever a step threw because of that.
    */
   protected failed(error: unknown, { scope }: Context): unknown {
     const { failure } = scope;

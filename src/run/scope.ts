@@ -10,14 +10,14 @@ import { RunResources } from './run-resources.js';
 type AbortListener = (reason: unknown) => void;
 
 /**
- * A part of a run that is cancelled as a whole: a run tree, the branches of a parallel, the inside of a timeout.
+ * A part of a run that is aborted as a whole: a run tree, the branches of a parallel, the inside of a timeout.
  *
- * However deep the tree, one listener stands on the caller's signal, and only while somebody below waits for it.
+ * However deep the tree, the caller's signal has a single listener, and only while something in the tree waits for it.
  */
 export class Scope implements CancelScope {
   #failure: { readonly reason: unknown } | undefined;
   #listener: AbortListener | undefined;
-  // Most scopes have one listener at a time, for which a set would cost more than all the rest.
+  // Most scopes have one listener at a time, for which a set would cost more than everything else here.
   #others: Set<AbortListener> | undefined;
   #controller: AbortController | undefined;
   #unlink: (() => void) | undefined;
@@ -26,17 +26,17 @@ export class Scope implements CancelScope {
 
   #resources: RunResources | undefined;
 
-  /** Whether the run was started by `invokeSync`, so that a promise is a fault. */
+  /** Whether the run was started by `invokeSync`, so that a promise is an error. */
   synchronous: boolean;
 
-  /** Whether it is the root of a run tree though it has a parent, as the inputs of one batch have. */
+  /** Whether it is the root of a run tree although it has a parent, as the runs of a batch have. */
   independent = false;
 
   constructor(
     readonly parent?: Scope,
     readonly external?: AbortSignal,
     public deadline: number | undefined = parent?.deadline,
-    /** Milliseconds that the run may take from its start; `Infinity` where others limit its time. */
+    /** Milliseconds that the run may take from its start; `Infinity` where another clock limits it. */
     readonly limitMs?: number,
   ) {
     this.synchronous = parent?.synchronous ?? false;
@@ -47,7 +47,7 @@ export class Scope implements CancelScope {
     return this.external !== undefined || this.limitMs !== undefined || (this.parent?.abortable ?? false);
   }
 
-  /** Whether the scope is the root of a run that nothing from outside can abort, so that its end concerns nobody. */
+  /** Whether the scope is the root of a run that nothing from outside can abort, so that nothing needs to be closed. */
   get alone(): boolean {
     return this.parent === undefined && this.external === undefined && this.limitMs === undefined;
   }
@@ -62,13 +62,16 @@ export class Scope implements CancelScope {
     return (this.#resources ??= new RunResources());
   }
 
-  /** Gives the output of the run, once it has let go of what it held. */
+  /** Returns the output of the run, once what it held has been released. */
   ended<T>(output: T): T | Promise<T> {
     const resources = this.#resources;
     return resources === undefined ? output : resources.release().then(() => output);
   }
 
-  /** Throws the error of the run, once it has let go of what it held; what fails then is of less interest. */
+  /**
+   * Throws the error of the run, once what it held has been released; an error of the release is ignored in favour of
+   * it.
+   */
   endedBy(error: unknown): Promise<never> {
     const resources = this.#resources;
     if (resources === undefined) throw error;
@@ -88,7 +91,7 @@ export class Scope implements CancelScope {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      // Every step of a long chain may listen, which Node would take for a leak.
+      // Every step of a long chain may add a listener, for which Node would warn of a leak.
       setMaxListeners(0, this.#controller.signal);
       if (this.failure === undefined) this.#link();
       else this.#controller.abort(this.failure.reason);
@@ -101,7 +104,7 @@ export class Scope implements CancelScope {
     if (failure !== undefined) throw failure.reason;
   }
 
-  /** Sets the clock of the run going, if it has a limit: a stream that nobody reads has none. */
+  /** Starts the timeout of the run, if it has one; that of a stream starts with the first pull. */
   start(): void {
     if (this.limitMs === undefined || this.limitMs === Infinity) return;
     const end = now() + this.limitMs;
@@ -109,12 +112,12 @@ export class Scope implements CancelScope {
     this.#end = new Deadline(this, end);
   }
 
-  /** The limit has been reached. */
+  /** Aborts the run, whose time is up. */
   expire(): void {
     this.abort(new TimeoutError(this.limitMs ?? 0));
   }
 
-  /** Notes that nobody reads the stream of the scope any more; it is closed by its reader, and not a failure. */
+  /** Notes that the reader has closed the stream of the scope, which is no failure. */
   leave(): void {
     this.#left = true;
   }
@@ -123,7 +126,7 @@ export class Scope implements CancelScope {
     return this.#left || (this.parent?.left ?? false);
   }
 
-  /** Aborts what is still busy in the scope that was left. */
+  /** Aborts what is still busy in the scope whose stream was closed. */
   abandon(): void {
     if (this.#left) this.abort(leftEarly());
     else this.parent?.abandon();
@@ -164,8 +167,8 @@ export class Scope implements CancelScope {
   }
 
   /**
-   * Waits for work of the scope, but no longer than the scope lives: when it is aborted, the work has one turn of the
-   * event loop to end by itself, and then the reason is thrown, whatever the work does.
+   * Waits for work of the scope, but no longer than until the scope is aborted: then the work has one turn of the event
+   * loop to end by itself, after which the reason is thrown, whatever the work does.
    */
   outlasting<T>(work: T | PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -188,7 +191,7 @@ export class Scope implements CancelScope {
     });
   }
 
-  /** Lets go of the caller's signal and of the timer; the scope's work is done. */
+  /** Removes the listener on the caller's signal and the timer; the work of the scope is done. */
   close(): void {
     this.#end?.clear();
     this.#end = undefined;
@@ -202,7 +205,7 @@ export class Scope implements CancelScope {
     this.#unlink = undefined;
   }
 
-  /** Passes on the abortion of the caller's signal and of the scope above. */
+  /** Forwards aborts of the caller's signal and of the parent scope. */
   #link(): void {
     if (this.#unlink !== undefined) return;
     const { external, parent } = this;
@@ -222,12 +225,14 @@ export class Scope implements CancelScope {
   }
 }
 
-/** Rejects with `signal.reason` itself, as `fetch` does; a reason that is no Error becomes the cause of one. */
+/**
+ * The reason itself, with which runs reject as `fetch` does; one that is no Error becomes the cause of an AbortError.
+ */
 function errorFrom(reason: unknown): unknown {
   return reason instanceof Error ? reason : new AbortError(reason);
 }
 
-/** Aborts work whose reader has left: nothing went wrong. */
+/** The reason for aborting work whose reader has left. */
 export function leftEarly(): DOMException {
   return new DOMException('The stream was left early.', 'AbortError');
 }

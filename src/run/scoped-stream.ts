@@ -11,21 +11,21 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value:
 
 /** A part of a run that streams, in a scope of its own. */
 export interface ScopedPart<T> {
-  /** Its scope, opened for it, perhaps within others that were, too; the one around it where it needs none. */
+  /** Its scope, opened for it, possibly inside others opened for it; the surrounding one if it needs none. */
   readonly scope: Scope;
-  /** The scope around it, which stays open. */
+  /** The surrounding scope, which stays open. */
   readonly outer: Scope;
   open(): AsyncIterable<T>;
 }
 
 /**
- * A stream in a scope of its own, opened, with its clocks, by the first pull, and closed with the stream.
+ * A stream in a scope of its own, which is opened, with its timeouts, by the first pull, and closed with the stream.
  *
- * When the scope is aborted, whoever waits for a chunk is told after one turn of the event loop, whatever the stream
- * does meanwhile, and the stream is closed.
+ * When the scope is aborted, pending pulls reject after one turn of the event loop, whatever the stream does in the
+ * meantime, and the stream is closed.
  */
 export class ScopedStream<T> implements AsyncIterableIterator<T> {
-  /** Those who wait for a chunk. */
+  /** Pending pulls. */
   readonly #waiting = new Set<GiveUp>();
   #part: ScopedPart<T> | undefined;
   #iterator: AsyncIterator<T> | undefined;
@@ -34,7 +34,7 @@ export class ScopedStream<T> implements AsyncIterableIterator<T> {
   #unlisten: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  /** @param limits - How long the scope lasts while a chunk is waited for. */
+  /** @param limits - After which waits for a chunk the scope is aborted. */
   constructor(
     readonly begin: () => ScopedPart<T>,
     readonly limits?: Pick<TimeoutOptions, 'firstChunk' | 'idle'>,
@@ -85,7 +85,7 @@ export class ScopedStream<T> implements AsyncIterableIterator<T> {
     return part.open()[Symbol.asyncIterator]();
   }
 
-  /** Waits for a chunk, but no longer than the scope lives. */
+  /** Waits for a chunk, but no longer than until the scope is aborted. */
   #outlast(result: Promise<IteratorResult<T>>, scope: Scope): Promise<Result<T>> {
     return new Promise((resolve) => {
       const giveUp = (reason: unknown): void => {
@@ -133,7 +133,7 @@ export class ScopedStream<T> implements AsyncIterableIterator<T> {
   readonly #onAbort = (reason: unknown): void => {
     this.#clock?.stop();
     if (this.#waiting.size === 0) {
-      // A reader who has stopped reading is told by the next pull, but what is held open is closed at once.
+      // A reader that has stopped reading gets the reason with its next pull, but the stream is closed at once.
       this.#closing ??= this.#close(true);
       return;
     }
@@ -145,8 +145,8 @@ export class ScopedStream<T> implements AsyncIterableIterator<T> {
   /**
    * Closes the stream.
    *
-   * @param withinTurn - Whether to wait no longer than a turn: what has failed has closed itself, but what was aborted is
-   * still open, and perhaps too busy to be waited for.
+   * @param withinTurn - Whether to wait at most one turn of the event loop: a stream that has failed has closed itself,
+   * but one that was aborted is still open, and possibly too busy to be waited for.
    */
   async #close(withinTurn: boolean): Promise<void> {
     const closing = (async () => this.#iterator?.return?.())();

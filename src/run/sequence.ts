@@ -22,7 +22,7 @@ export interface SequenceOptions {
  * Runs steps one after another, each on the output of the one before.
  *
  * Streamed, every step that can works chunk by chunk on what the one before yields. A batch goes step by step: all
- * inputs through the first, then those that succeeded through the second. Sequences inside it are taken apart.
+ * inputs go through the first, then those that succeeded through the second. Nested sequences are flattened.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
   readonly #steps: readonly Node[];
 
   /**
-   * @param steps - At least two runnables; what else can stand as a step goes through {@link RunnableSequence.from}.
+   * @param steps - At least two runnables; {@link RunnableSequence.from} takes anything that can be a step.
    * @throws {@link InvalidOptionError} for fewer than two steps.
    */
   constructor(steps: readonly Node[], options: SequenceOptions = {}) {
@@ -50,9 +50,9 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
   }
 
   /**
-   * Makes a chain of whatever can stand as a step: runnables, functions, objects of these.
+   * Makes a chain of anything that can be a step: runnables, functions, objects of these.
    *
-   * @throws {@link InvalidStepError} naming the position of what can not.
+   * @throws {@link InvalidStepError} naming the position of what cannot be a step.
    */
   static from<const T extends readonly unknown[]>(
     steps: T & CheckedSteps<T>,
@@ -66,7 +66,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     );
   }
 
-  /** The steps in their order. */
+  /** The steps, in order. */
   get steps(): readonly AnyRunnable[] {
     return this.#steps as readonly unknown[] as readonly AnyRunnable[];
   }
@@ -104,7 +104,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     return this.#run(input, ctx, false);
   }
 
-  /** The chain settles the run itself, which saves a promise: a twentieth of the time of ten steps. */
+  /** The chain settles the run itself, which saves a promise, and with it a twentieth of the time of ten steps. */
   protected override invokeAlone(input: I, ctx: Context): Promise<O> {
     return ctx.tracer === undefined
       ? Promise.resolve(this.#run(input, ctx, true))
@@ -121,7 +121,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
       const own = index === 0 ? ctx : rest;
       try {
         const answer = begin(step, index, value, own, watched);
-        // Said once more than `complete` does, which halves the time of a synchronous step.
+        // Repeats a check of `complete`, which halves the time of a synchronous step.
         if (typeof answer !== 'object' || answer === null) {
           value = answer;
           continue;
@@ -139,7 +139,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     return isRoot ? ctx.scope.ended(value as O) : (value as O);
   }
 
-  /** Goes on behind the step at an index, whose answer or output is a promise. */
+  /** Continues after the step at an index, whose result or output is a promise. */
   async #goOn(
     index: number,
     answer: unknown,
@@ -189,7 +189,9 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     });
   }
 
-  /** Takes all inputs through a step before any goes to the next, so that a step that works on batches sees them all. */
+  /**
+   * Runs all inputs through a step before any goes to the next, so that a step that processes batches gets them all.
+   */
   override async executeBatch(
     inputs: readonly I[],
     contexts: readonly Context[],
@@ -227,14 +229,14 @@ function hasPassed(outcome: Outcome<unknown>): boolean {
 }
 
 /**
- * The scope to look at before each step; undefined where nothing can abort it from one step to the next: a third of the
- * time of synchronous steps.
+ * The scope to check before each step; undefined if nothing can abort it between steps, which saves a third of the time
+ * of synchronous steps.
  */
 function watchedScope({ scope }: Context, isRoot: boolean): Scope | undefined {
   return isRoot || (scope.synchronous && scope.alone) ? undefined : scope;
 }
 
-/** As `begin` of any node, but looks at no scope that need not be looked at. */
+/** Like `begin` of any node, but without a check of the scope where none is needed. */
 function begin(step: Node, index: number, input: unknown, ctx: Context, watched: Scope | undefined): unknown {
   if (ctx.tracer !== undefined) return enter(step, input, ctx, tagOf(index));
   watched?.throwIfAborted();

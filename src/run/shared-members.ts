@@ -5,12 +5,12 @@ import { isForeign } from './foreign.js';
 type Combine = (made: object, others: readonly unknown[]) => unknown;
 
 /**
- * What several runnables have beyond being runnables, as if they were one: the members of the first, of which a method
- * that gives a runnable is called on each.
+ * Lets several runnables have further members as if they were one: those of the first, of which a method that returns a
+ * runnable is called on each.
  */
 export class SharedMembers {
   /**
-   * @param combine - Makes one runnable of those that a method of each has given.
+   * @param combine - Makes one runnable of those that a method of each has returned.
    */
   constructor(
     readonly owners: readonly object[],
@@ -18,7 +18,7 @@ export class SharedMembers {
     readonly combine: Combine,
   ) {}
 
-  /** Gives a member; undefined if the first has none of that name. */
+  /** Returns a member; undefined if the first runnable has none of that name. */
   get(name: string): unknown {
     const member: unknown = Reflect.get(this.owners[0] as object, name);
     return typeof member === 'function' ? (...args: unknown[]) => this.#callEach(name, args) : member;

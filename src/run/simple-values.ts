@@ -6,9 +6,9 @@ const SIMPLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 const SECRETS: ReadonlySet<string> = new Set(['api_key', 'apiKey']);
 
 /**
- * The values of configurable fields that whoever observes a run may see: no objects, nothing private, no secrets.
+ * The values of configurable fields that observers of a run may see: no objects, nothing private, no secrets.
  *
- * @param node - The runnable whose fields they are, if that is known.
+ * @param node - The runnable that has the fields, if it is known.
  */
 export function simpleValues(
   configurable: Readonly<Record<string, unknown>> = {},

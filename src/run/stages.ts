@@ -9,10 +9,10 @@ type Result<T> = IteratorResult<T, undefined>;
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
 /**
- * A stream as whoever stands behind it pulls it.
+ * A stream between two nodes, as the downstream node pulls it.
  *
- * It hands pulls over as they are, which costs no promise; it only stops them when the run is aborted, and remembers
- * the last, so that a failure can be traced to the stage where it began.
+ * It forwards pulls as they are, which takes no promise; it only stops them when the run is aborted, and remembers the
+ * last one, so that a failure can be traced to the stage where it began.
  */
 export class Stage<T> extends PulledStream<T> {
   readonly #iterator: AsyncIterator<T>;
@@ -27,7 +27,7 @@ export class Stage<T> extends PulledStream<T> {
     this.#iterator = stream[Symbol.asyncIterator]();
   }
 
-  /** The stage that a stream is in a scope, as which it is pulled. */
+  /** Makes a stage of a stream, unless it is one in the same scope already. */
   static of<T>(stream: AsyncIterable<T>, scope: CancelScope): Stage<T> {
     return stream instanceof Stage && stream.scope === scope
       ? (stream as Stage<T>)
@@ -55,7 +55,7 @@ export class Stage<T> extends PulledStream<T> {
     return hasEnded(this.#iterator);
   }
 
-  /** Closes the stage, but waits no longer than a turn if it owes a chunk. */
+  /** Closes the stage, but waits at most one turn of the event loop if a pull is pending. */
   async returnWithinTurn(): Promise<void> {
     const isBusy = await isPending(this.#last);
     const closing = this.return();
@@ -70,16 +70,16 @@ export class Stage<T> extends PulledStream<T> {
 /**
  * The last of several chained streams, which closes all of them when it ends, fails, or is closed.
  *
- * Each stream closes the one it reads from when it is left in the middle; a stream that was never started, or whose
- * author pulled by hand, does not, and its source would stay open for good.
+ * A stream closes its source when it is closed halfway; but one that was never started, or that pulls its source by
+ * hand, does not, and the source would stay open for good.
  */
 export class Stages<T> implements AsyncIterableIterator<T> {
   readonly #last: Stage<T>;
   #ended = false;
 
   /**
-   * @param stages - The streams in the order the data takes; the last gives the chunks.
-   * @param onFailure - Told once which of them failed.
+   * @param stages - The streams, from the source on; the last one yields the chunks.
+   * @param onFailure - Called once with the index of the stream that failed.
    */
   constructor(
     readonly stages: readonly Stage<unknown>[],
@@ -121,14 +121,16 @@ export class Stages<T> implements AsyncIterableIterator<T> {
     throw error;
   };
 
-  /** The stage where an error began; those behind it only passed it on. */
+  /** The stage where an error began; later ones only passed it on. */
   async #originOf(error: unknown): Promise<number> {
     let stage = this.stages.length - 1;
     while (stage > 0 && (await this.stages[stage - 1]?.failedWith(error)) === true) stage -= 1;
     return stage;
   }
 
-  /** Closes from the last to the first, all of them even if some fail to, and throws the first of such failures. */
+  /**
+   * Closes all stages from the last to the first, even if some fail to close, and then throws the first such failure.
+   */
   async #close(withinTurn: boolean): Promise<void> {
     let failure: { readonly error: unknown } | undefined;
     for (const stage of this.stages.toReversed()) {

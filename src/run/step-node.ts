@@ -15,12 +15,12 @@ export interface StepHooks<I> {
   runBatch?: (inputs: readonly I[], ctxs: readonly Context[]) => unknown;
 }
 
-/** Runs the instance of a decorated class: each verb by the hook that is meant for it, or else by the one there is. */
+/** Runs an instance of a decorated class: each verb by its own hook, or by the hook that exists. */
 export class StepNode<I, O> extends CallingBase<I, O> {
   readonly kind = 'step';
   readonly #hooks: StepHooks<I>;
   readonly #types: NodeTypes;
-  // Looked up once: at every call, in a chain of different classes, it would cost a quarter of the time of ten steps.
+  // Looked up once: a look-up per call, in a chain of different classes, would cost a quarter of the time of ten steps.
   readonly #run: UserFunction<I> | undefined;
 
   constructor(

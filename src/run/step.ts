@@ -5,18 +5,19 @@ import { runnableBrand } from '../plan/brand.js';
 
 const instances = new WeakMap<Node, object>();
 
-/** What every instance of a decorated class can do. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
+/** The methods of every instance of a decorated class. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does
+// not
 export interface Step<in out I, in out O> extends Runnable<I, O> {}
 
 /**
- * Base of decorated classes. An instance is itself a runnable: `invoke`, `stream`, `pipe` and the rest run what the
- * decorators made of the class.
+ * Base of decorated classes. An instance is itself a runnable: `invoke`, `stream`, `pipe` and the other methods run the
+ * node that the decorators made of the class.
  *
- * The names of those methods are taken; everything else in the class is its author's.
+ * The names of those methods are reserved; all other names are free.
  *
- * @typeParam I - What the step takes.
- * @typeParam O - What it gives.
+ * @typeParam I - The input.
+ * @typeParam O - The output.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -45,9 +46,9 @@ export abstract class Step<in out I, in out O> {
   }
 
   /**
-   * Connects an instance with what was assembled for it.
+   * Connects an instance with the node that was assembled for it.
    *
-   * @param entry - Gives the node for calls of the instance's own methods, where that is another.
+   * @param entry - Returns the node for calls of the instance's own methods, if that is another one.
    */
   static connect(instance: object, node: Node, entry?: () => Node): void {
     const step = instance as Step<unknown, unknown>;
@@ -56,12 +57,12 @@ export abstract class Step<in out I, in out O> {
     instances.set(node, instance);
   }
 
-  /** The instance that a node was assembled for, if it was for one. */
+  /** The instance that a node was assembled for, if any. */
   static instanceOf(node: Node): object | undefined {
     return instances.get(node);
   }
 
-  /** The node that a call of the instance's own methods goes to: an application may have something around it. */
+  /** The node that calls of the instance's own methods run: an application may have wrapped it. */
   static entryOf(instance: Step<unknown, unknown>): Node {
     return instance.#entry?.() ?? instance[runnableBrand];
   }
@@ -76,7 +77,7 @@ export function delegate(prototype: object, name: string): void {
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
-/** Makes a property of steps that of their node. */
+/** Makes a property of steps return the one of their node. */
 export function delegateGetter(prototype: object, name: string): void {
   const get = function (this: Step<unknown, unknown>): unknown {
     return (this[runnableBrand] as unknown as Record<string, unknown>)[name];
@@ -126,7 +127,7 @@ let assembleAlone: (instance: object) => Node = () => {
   throw new Error('The assembler is not loaded: import from the main entry of the package.');
 };
 
-/** Says how an instance is assembled that no container made. */
+/** Registers how an instance that no container made is assembled. */
 export function assembleAloneBy(assemble: typeof assembleAlone): void {
   assembleAlone = assemble;
 }

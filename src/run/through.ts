@@ -3,7 +3,7 @@ import { LEAF, type Structure } from '../plan/structure.js';
 import type { Context } from './context.js';
 import { RuledBase } from './ruled.js';
 
-/** Gives its input, unchanged; streamed, the very chunks. */
+/** Returns its input, unchanged; streamed, the very stream. */
 export class Through<T> extends RuledBase<T, T, PassthroughRule> {
   readonly kind: string = 'passthrough';
 

@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { enterBatchInScopes } from './in-scope.js';
 import { Scope } from './scope.js';
 
-/** Runs a batch whose inputs are all worked on at once, within one limit of time. */
+/** Runs a batch whose inputs all start at once, with one timeout. */
 export async function enterBatchInTime<I, O>(
   node: Node<I, O>,
   inputs: readonly I[],
@@ -17,7 +17,7 @@ export async function enterBatchInTime<I, O>(
     const deadline = Math.min(ctx.deadline ?? Infinity, end);
     return ctx.withScope(new Scope(ctx.scope, undefined, deadline, limitMs));
   });
-  // One timer serves all; each input has an error of its own, which goes its own way.
+  // One timer serves all inputs; each has an error of its own, on which its own path is recorded.
   const timer = startTimer(() => {
     for (const { scope } of inner) scope.expire();
   }, limitMs);

@@ -25,12 +25,12 @@ const LIMIT: NumberRule = {
 };
 
 /**
- * Runs another runnable and aborts it when it takes too long, which then fails with a {@link TimeoutError}: at the
- * latest one turn of the event loop after the time is up, whatever the runnable does meanwhile.
+ * Runs another runnable, and aborts it with a {@link TimeoutError} if it takes too long: the run fails at most one turn
+ * of the event loop after the time is up, whatever the runnable does in the meantime.
  *
- * `total` limits a whole run, `firstChunk` and `idle` the waits of a stream. What runs inside finds the end of its time
- * in `ctx.deadline` and `ctx.remaining()`, and its abortion in `ctx.signal`. A step that is synchronous cannot be
- * interrupted. Of a batch, each input has its own time, which runs from when it is worked on.
+ * `total` limits a whole run, `firstChunk` and `idle` the waits of a stream. Steps inside see the limit in
+ * `ctx.deadline` and `ctx.remaining()`, and the abort in `ctx.signal`. A synchronous step cannot be interrupted. In a
+ * batch, each input has its own time, from when it starts.
  *
  * @example
  * ```ts
@@ -46,9 +46,9 @@ export class RunnableTimeout<I, O> extends RunnableBase<I, O> {
   readonly #limits: TimeoutOptions;
 
   /**
-   * @param bound - What to run; anything that can stand as a step.
+   * @param bound - The runnable; anything that can be a step.
    * @param limits - In milliseconds; at least one of them.
-   * @throws {@link InvalidOptionError} naming the limit that has a value it cannot have, or if there is none.
+   * @throws {@link InvalidOptionError} naming the limit that is invalid, or if there is none.
    */
   constructor(bound: StepLike<I>, limits: TimeoutOptions) {
     super();
@@ -56,12 +56,12 @@ export class RunnableTimeout<I, O> extends RunnableBase<I, O> {
     this.#limits = limitsOf(limits, `${this.getName()}.withTimeout`);
   }
 
-  /** What it runs. */
+  /** The runnable that it limits. */
   get bound(): Runnable<I, O> {
     return this.#bound as unknown as Runnable<I, O>;
   }
 
-  /** The run of what it limits ends in time, or with the error; it has none of its own. */
+  /** It has no run of its own: the run that it limits ends in time, or with the error. */
   override get transparent(): boolean {
     return true;
   }
@@ -103,7 +103,7 @@ export class RunnableTimeout<I, O> extends RunnableBase<I, O> {
     );
   }
 
-  /** Inputs that all begin now may go together; where some have to wait, each has its time from when it is worked on. */
+  /** Inputs that all start now may go together; if some have to wait, the time of each starts with it. */
   override executeBatch(
     inputs: readonly I[],
     contexts: readonly Context[],
@@ -143,7 +143,7 @@ declare module '../plan/runnable.js' {
      * Makes a runnable that is aborted, and fails with a {@link TimeoutError}, when it takes too long; see
      * {@link TimeoutOptions}.
      *
-     * @throws {@link InvalidOptionError} naming the limit that has a value it cannot have, or if there is none.
+     * @throws {@link InvalidOptionError} naming the limit that is invalid, or if there is none.
      */
     withTimeout<P>(this: P, limits: TimeoutOptions): Runnable<I, O> & KeptRule<P>;
   }

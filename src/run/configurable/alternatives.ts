@@ -16,29 +16,33 @@ import { SwitchNode, type Selected } from './switch.js';
 /** Options of alternatives. */
 export interface AlternativesOptions {
   /**
-   * Key under which the runnable itself can be chosen.
+   * Key under which the runnable itself is chosen.
    *
    * @defaultValue 'default'
    */
   readonly defaultKey?: string | undefined;
-  /** Prefixes the ids of fields inside the alternatives by `id==key/`, so that the same id may mean several fields. */
+  /**
+   * Prefixes the ids of fields inside the alternatives with `id==key/`, so that they may share an id.
+   *
+   * @defaultValue false
+   */
   readonly prefixKeys?: boolean | undefined;
 }
 
-/** Makes an alternative the first time it is chosen. */
+/** Makes an alternative when it is first chosen. */
 export type LazyAlternative = () => Node;
 
-/** What a node with alternatives is made of. */
+/** The parts of a {@link RunnableConfigurableAlternatives}. */
 export interface AlternativesInit extends AlternativesOptions {
   readonly which: ConfigurableField;
   readonly bound: Node;
   readonly alternatives: Readonly<Record<string, Node | LazyAlternative>>;
-  /** Key of what runs where a call chooses nothing; the default key unless the application says otherwise. */
+  /** Key of what runs if a call chooses nothing; the default key unless the application sets another. */
   readonly chosen?: string | undefined;
 }
 
 /**
- * Stands for one of several runnables, chosen by each call under an id of the configurable values.
+ * Stands for one of several runnables, which each call chooses by a configurable value.
  *
  * @example
  * ```ts
@@ -119,7 +123,7 @@ export class RunnableConfigurableAlternatives<I, O> extends SwitchNode<I, O> {
     };
   }
 
-  /** The alternatives that exist already; one that is made on demand tells nothing before. */
+  /** The alternatives that exist already; one that is made on demand is unknown before. */
   #known(): (readonly [string, Node])[] {
     const made = [...this.#alternatives].flatMap(([key, alternative]) => {
       const node = typeof alternative === 'function' ? this.#made.get(key) : alternative;
@@ -163,7 +167,9 @@ export class RunnableConfigurableAlternatives<I, O> extends SwitchNode<I, O> {
     return made;
   }
 
-  /** Values under the prefix of the alternative that runs lose it there; those of the others mean nothing to it. */
+  /**
+   * Removes the prefix of the chosen alternative from the ids of its values; those of other alternatives are ignored.
+   */
   #unprefixed(key: string, ctx: Context): Context {
     const prefix = this.#prefix(key);
     const own = Object.entries(ctx.configurable).filter(([id]) => id.startsWith(prefix));
@@ -179,7 +185,7 @@ export class RunnableConfigurableAlternatives<I, O> extends SwitchNode<I, O> {
 
 type Alternative<I> = StepLike<I>;
 
-/** The output of alternatives: that of any of them. */
+/** The output type of alternatives: the union of their outputs. */
 export type AlternativesOutput<A, I> = { [K in keyof A]: OutputFor<A[K], I> }[keyof A];
 
 delegateMembers(RunnableConfigurableAlternatives.prototype);
@@ -187,12 +193,12 @@ delegateMembers(RunnableConfigurableAlternatives.prototype);
 declare module '../../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Lets calls choose another runnable in the place of this one: the key of one in `config.configurable`, under the
-     * id of `which`.
+     * Lets calls choose another runnable in place of this one, by its key in `config.configurable` under the id of
+     * `which`.
      *
-     * @param which - The field that chooses.
+     * @param which - The field by which calls choose.
      * @param alternatives - Runnables by key; see {@link lazy} for one that is made on demand.
-     * @throws {@link InvalidOptionError} if an alternative bears the key of the default.
+     * @throws {@link InvalidOptionError} if an alternative has the key of the default.
      */
     configurableAlternatives<const A extends Readonly<Record<string, Alternative<I> | Lazy<Alternative<I>>>>>(
       which: ConfigurableField,
@@ -204,13 +210,27 @@ declare module '../../plan/runnable.js' {
 
 const lazily = Symbol('lazy');
 
-/** A step that is made when it is first needed. */
+/** A step that is made on demand. */
 export interface Lazy<S> {
-  /** Makes it; called once. */
+  /** Makes the step; called once. */
   readonly [lazily]: () => S;
 }
 
-/** Puts off the making of an alternative until a call chooses it. */
+/**
+ * Defers the creation of an alternative until a call first chooses it.
+ *
+ * @example
+ * ```ts
+ * import { RunnableLambda, lazy } from 'runwright';
+ *
+ * const fast = RunnableLambda.from((text: string) => text.length);
+ * const model = fast.configurableAlternatives(
+ *   { id: 'model' },
+ *   { exact: lazy(() => RunnableLambda.from((text: string) => [...text].length)) },
+ * );
+ * await model.invoke('😀', { configurable: { model: 'exact' } }); // => 1
+ * ```
+ */
 export function lazy<S>(make: () => S): Lazy<S> {
   return { [lazily]: make };
 }

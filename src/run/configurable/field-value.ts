@@ -10,12 +10,12 @@ import type {
 
 type OptionField = ConfigurableFieldSingleOption | ConfigurableFieldMultiOption;
 
-/** Tells a field that chooses among options. */
+/** Tells whether a field chooses among options. */
 export function hasOptions(field: AnyConfigurableField): field is OptionField {
   return 'options' in field;
 }
 
-/** The value that a field takes for what a call gave: the value itself, or what stands behind the options it names. */
+/** The value of a field for what a call sets: the value itself, or the values of the options that it names. */
 export function fieldValue(field: AnyConfigurableField, given: unknown): unknown {
   checkValue(specOf(field, undefined), given);
   if (!hasOptions(field)) return given;
@@ -24,12 +24,12 @@ export function fieldValue(field: AnyConfigurableField, given: unknown): unknown
     : field.options[given as string];
 }
 
-/** The value of a field with options where a call chooses none. */
+/** The value of a field with options if a call chooses none. */
 export function defaultOption({ options, default: chosen }: OptionField): unknown {
   return typeof chosen === 'string' ? options[chosen] : chosen.map((key) => options[key]);
 }
 
-/** What a field tells of itself; its current value is the default, and gives the type where none was given. */
+/** Describes a field; its current value is the default, and determines the type unless one is declared. */
 export function specOf(field: AnyConfigurableField, current: unknown): ConfigurableFieldSpec {
   const { id, name, description, isShared, secret } = field;
   const common = { id, name, description, isShared, secret };
@@ -46,7 +46,7 @@ function typeOf(value: unknown): FieldType | undefined {
   return { string: String, number: Number, boolean: Boolean }[typeof value as string];
 }
 
-/** @throws {@link InvalidConfigError} if a value does not fit its field, listing what is allowed. */
+/** @throws {@link InvalidConfigError} if a value does not fit its field, naming what is allowed. */
 export function checkValue(spec: ConfigurableFieldSpec, value: unknown): void {
   if (spec.options !== undefined) checkOptions(spec, spec.options, value);
   else if (spec.type !== undefined && !isOfType(value, spec.type)) {

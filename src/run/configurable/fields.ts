@@ -14,10 +14,10 @@ import { specsOf } from './specs.js';
 import { SwitchNode, type Selected } from './switch.js';
 import { Variants, type Variant } from './variants.js';
 
-/** The fields that a call may configure, by the names of the properties they stand for. */
+/** The fields that a call may configure, by the names of the properties that they set. */
 export type ConfigurableFields = Readonly<Record<string, AnyConfigurableField>>;
 
-/** Makes a node in which some fields have other values. */
+/** Makes a node in which some properties have other values. */
 export type MakeVariant = (
   values: Readonly<Record<string, unknown>>,
   ctx: Context,
@@ -26,26 +26,26 @@ export type MakeVariant = (
 /** Options of configurable fields. */
 export interface ConfigurableOptions {
   /**
-   * How many variants, each made for certain values, are kept.
+   * How many variants, each made for certain values, are cached.
    *
    * @defaultValue 100
    */
   readonly cacheSize?: number | undefined;
 }
 
-/** What a node with configurable fields is made of. */
+/** The parts of a {@link RunnableConfigurableFields}. */
 export interface FieldsInit extends ConfigurableOptions {
   readonly bound: Node;
   readonly fields: ConfigurableFields;
-  /** Current values of the fields, by name. */
+  /** The current values of the properties, by name. */
   readonly current: Readonly<Record<string, unknown>>;
   readonly make: MakeVariant;
-  /** Whether variants are copies of the runnable itself, so that nothing else is needed to make it anew. */
+  /** Whether variants are plain copies of the runnable, so that it can be serialised. */
   readonly copies?: boolean | undefined;
 }
 
 /**
- * Stands for a runnable some fields of which a call may configure: for other values, a variant of it runs.
+ * Stands for a runnable with properties that calls may configure: for other values, a variant of it runs.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     };
   }
 
-  /** What runs where a config decides; the runnable itself where what would run is more than a copy of it. */
+  /** The node that runs under a config; the runnable itself if variants are more than copies of it. */
   #decidedBy(config: RunnableConfig | undefined): Node {
     const { configurable } = config ?? {};
     if (this.#init.copies !== true || configurable === undefined) return this.bound;
@@ -130,7 +130,7 @@ export class RunnableConfigurableFields<I, O> extends SwitchNode<I, O> {
     return { node: this.#variants.get(values, this.#secrets, ctx.scope, make), ctx };
   }
 
-  /** Values of the fields that a call gives, by the names of the properties. */
+  /** The values that a call sets, by the names of the properties. */
   #given(values: readonly unknown[]): Record<string, unknown> {
     const given: Record<string, unknown> = {};
     for (const [index, name] of this.#names.entries()) {
@@ -153,12 +153,12 @@ delegateMembers(RunnableConfigurableFields.prototype);
 declare module '../../plan/runnable.js' {
   interface Runnable<in I, out O> {
     /**
-     * Lets calls configure properties of this runnable: for a value in `config.configurable`, a copy in which the
-     * property has it runs in its place.
+     * Lets calls configure properties of this runnable: for a value in `config.configurable`, a copy with that value of
+     * the property runs in its place.
      *
      * A class that keeps its state in private fields overrides `withFields` to make such a copy.
      *
-     * @param fields - For names of properties, how they are configured.
+     * @param fields - The fields, by the names of the properties.
      * @throws {@link InvalidOptionError} for a name that is no property, listing those that are.
      */
     configurableFields(fields: ConfigurableFields, options?: ConfigurableOptions): Runnable<I, O>;

@@ -5,8 +5,8 @@ import { StepNode } from '../step-node.js';
 import type { SwitchNode } from './switch.js';
 
 /**
- * Lets a switch have the methods that what it stands for has beyond a runnable's: called with a config among their
- * arguments, they are those of what that config chooses.
+ * Gives a switch the further methods of the node that it stands for: called with a config among their arguments, they
+ * are those of the node that the config chooses.
  */
 export function delegateMembers(prototype: SwitchNode<unknown, unknown>): void {
   lookUpMissing(prototype, (instance, name) => {
@@ -34,7 +34,7 @@ function memberOf(node: Node | Promise<Node>, name: string): unknown {
   return node instanceof Promise ? undefined : Reflect.get(ownerOf(node), name);
 }
 
-/** What has the members: the instance of a class, or else the node itself. */
+/** The object with the members: the instance of a class, or else the node itself. */
 function ownerOf(node: Node): object {
   return node instanceof StepNode ? node.instance : node;
 }

@@ -8,9 +8,9 @@ import { checkValue } from './field-value.js';
 type Specs = readonly ConfigurableFieldSpec[];
 
 /**
- * What can be configured in a node and in everything it is made of, by id, sorted.
+ * Describes what can be configured in a node and in all of its parts, sorted by id.
  *
- * @throws {@link InvalidConfigError} if two fields of one id differ.
+ * @throws {@link InvalidConfigError} if two different fields have the same id.
  */
 export function specsOf(node: Node, config?: RunnableConfig): Specs {
   const byId = new Map<string, ConfigurableFieldSpec>();
@@ -34,7 +34,7 @@ function collect(node: Node, config: RunnableConfig | undefined): Specs {
 
 const checkers = new WeakMap<Node, ReadonlyMap<string, readonly ConfigurableFieldSpec[]>>();
 
-/** Checks the values of a call against the fields they are meant for, before anything runs; other ids are let pass. */
+/** Checks the values of a call against their fields, before anything runs; unknown ids are ignored. */
 export function checkConfigurable(node: Node, configurable: Readonly<Record<string, unknown>>): void {
   const byId = fieldsOf(node);
   if (byId.size === 0) return;
@@ -45,7 +45,7 @@ export function checkConfigurable(node: Node, configurable: Readonly<Record<stri
   }
 }
 
-/** Tells whether an id is that of a field of a node whose values are to be shown to nobody. */
+/** Tells whether an id is that of a secret field of a node. */
 export function isSecret(node: Node, id: string): boolean {
   return (
     fieldsOf(node)

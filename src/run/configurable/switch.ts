@@ -4,18 +4,22 @@ import type { Context } from '../context.js';
 import { enter, enterBatch, enterStream } from '../enter.js';
 import { RunnableBase } from '../runnable.js';
 
-/** The node that takes the place of a switch in one run, and the context it runs in. */
+/** The node that a switch selects for one run, and the context in which it runs. */
 export interface Selected {
   readonly node: Node | Promise<Node>;
   readonly ctx: Context;
 }
 
-/** A node that stands for another, chosen by the context of each run; it has no run of its own. */
+/** A node that stands for another, selected by the context of each run; it has no run of its own. */
 export abstract class SwitchNode<I, O> extends RunnableBase<I, O> {
-  /** Chooses. @throws {@link InvalidConfigError} if a value that decides does not fit. */
+  /**
+   * Selects the node for a run.
+   *
+   * @throws {@link InvalidConfigError} for a configurable value that is invalid.
+   */
   protected abstract select(ctx: Context): Selected;
 
-  /** What runs in its place where a context decides. */
+  /** The node that runs under a context. */
   chosenBy(ctx: Context): Node | Promise<Node> {
     return this.select(ctx).node;
   }
@@ -42,7 +46,7 @@ export abstract class SwitchNode<I, O> extends RunnableBase<I, O> {
       : enterStream(node as Node<I, O>, chunks, inner);
   }
 
-  /** Each node that was chosen gets its inputs as one batch. */
+  /** Each selected node gets its inputs as one batch. */
   override async executeBatch(
     inputs: readonly I[],
     contexts: readonly Context[],

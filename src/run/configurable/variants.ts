@@ -5,14 +5,14 @@ import { report } from '../../errors/report.js';
 import type { Node } from '../../plan/node.js';
 import type { Scope } from '../scope.js';
 
-/** A node made for certain values, with what its end takes. */
+/** A node made for certain values, and how it is disposed of. */
 export interface Variant {
   readonly node: Node;
-  /** Disposes of what was made for it; left out where there is nothing to dispose of. */
+  /** Disposes of what was made for it; undefined if there is nothing to dispose of. */
   readonly dispose?: (() => unknown) | undefined;
 }
 
-/** How many variants a configurable runnable keeps unless it is told otherwise. */
+/** How many variants a configurable runnable caches by default. */
 export const DEFAULT_VARIANTS = 100;
 
 interface Kept {
@@ -23,12 +23,12 @@ interface Kept {
 
 const loadLruCache = lazily<typeof LruCache>('lru-cache', 'Keeping variants');
 
-// Made anew in each process: a hash of a secret found in a heap dump tells nothing about the secret elsewhere.
+// Random for each process, so that the hash of a secret in a heap dump cannot be matched with known secrets.
 let pepper: Buffer | undefined;
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 
-/** Nodes by the values they were made for, the least recently used of which go first. */
+/** A cache of nodes by the values they were made for, of which the least recently used are evicted first. */
 export class Variants {
   readonly #kept: LruCache.LRUCache<string | number | boolean, Kept>;
 
@@ -42,9 +42,9 @@ export class Variants {
   }
 
   /**
-   * Gives the node made for values, which is kept alive as long as the run that asks for it.
+   * Returns the node made for certain values, which is not disposed of before the run that requests it has ended.
    *
-   * @param secrets - Whether a value, by its place, is a secret; only a hash of one is kept.
+   * @param secrets - Whether the value at each index is secret; only a hash of a secret is kept.
    */
   get(
     values: readonly unknown[],
@@ -72,7 +72,7 @@ export class Variants {
 
   #evict(kept: Kept): void {
     kept.evicted = true;
-    // Nobody waits for the end of what nobody uses.
+    // Without users, there is no run that could wait for the disposal.
     if (kept.users === 0) {
       disposeOf(kept).catch((error: unknown) =>
         report('A configured instance could not be disposed of', error),
@@ -88,7 +88,9 @@ function use(kept: Kept, variant: Variant, scope: Scope): Node {
   return variant.node;
 }
 
-/** Counts the run as a user from now on: a variant that is evicted while it is made must not be disposed of before use. */
+/**
+ * Counts the run as a user at once: a variant that is evicted while it is made must not be disposed of before its use.
+ */
 async function useLater(kept: Kept, variant: Promise<Variant>, scope: Scope): Promise<Node> {
   kept.users += 1;
   const made = await variant;
@@ -97,12 +99,12 @@ async function useLater(kept: Kept, variant: Promise<Variant>, scope: Scope): Pr
     kept.users -= 1;
     return use(kept, made, scope);
   }
-  // The run has ended meanwhile, and with it the chance to hear of its end.
+  // The run has been aborted meanwhile, and has released what it held already.
   await leave(kept);
   throw failure.reason;
 }
 
-/** A run is done with a variant; what was evicted meanwhile is disposed of by the last of them. */
+/** Ends the use of a variant by a run; the last user of an evicted variant disposes of it. */
 async function leave(kept: Kept): Promise<void> {
   kept.users -= 1;
   if (kept.evicted && kept.users === 0) await disposeOf(kept);
@@ -115,7 +117,7 @@ async function disposeOf({ variant }: Kept): Promise<void> {
 function keyOf(values: readonly unknown[], secrets: readonly boolean[]): string | number | boolean {
   if (values.length === 1 && secrets[0] !== true) {
     const [value] = values;
-    // The common case, one plain value: a text that looks like a composed key is told apart by its quotes.
+    // The common case, a single number or boolean; strings are quoted below, and so never equal a composed key.
     if (typeof value === 'number' || typeof value === 'boolean') return value;
   }
   return values
@@ -123,7 +125,7 @@ function keyOf(values: readonly unknown[], secrets: readonly boolean[]): string 
     .join(',');
 }
 
-/** Plain data by its content, anything else by its identity. */
+/** Identifies plain data by its content, anything else by its identity. */
 function partOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
