@@ -15,8 +15,7 @@ export interface ForeignRunnable<in I, out O> {
  * What runnables of another library with the input type `I` accept in addition: each integration adds a property for
  * the values that it converts on the way into that library.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merged by
-// integrations
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merged by integrations
 export interface ConvertedInputs<I> {}
 
 /** What a runnable of another library accepts as a step. */

@@ -21,8 +21,7 @@ import { synchronously } from './synchronous.js';
 import { fromWholeInput } from './whole-input.js';
 
 /** The public methods, including those that are attached by combinators. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does
-// not
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
 export interface RunnableBase<I, O> extends Runnable<I, O> {}
 
 /**
@@ -30,8 +29,7 @@ export interface RunnableBase<I, O> extends Runnable<I, O> {}
  *
  * It does not depend on combinators; each attaches its fluent method itself.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- what is attached from outside is checked
-// there
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- what is attached from outside is checked there
 export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, O> {
   abstract readonly kind: string;
   readonly name: string | undefined;

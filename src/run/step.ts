@@ -6,8 +6,7 @@ import { runnableBrand } from '../plan/brand.js';
 const instances = new WeakMap<Node, object>();
 
 /** The methods of every instance of a decorated class. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does
-// not
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface merges with the class, a type does not
 export interface Step<in out I, in out O> extends Runnable<I, O> {}
 
 /**
