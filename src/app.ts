@@ -2,6 +2,7 @@ import { Container, type ContainerModule, type ServiceIdentifier } from 'inversi
 import { Assembler } from './assemble/assembler.js';
 import { bindRunnables } from './assemble/bind-runnables.js';
 import { binderOf, bindingsOf, type Bindings } from './assemble/bindings.js';
+import { checkRunnables } from './assemble/check-runnables.js';
 import {
   bindConfigurable,
   configurableFaults,
@@ -13,6 +14,7 @@ import { throwFaults } from './assemble/faults.js';
 import { inspect, requireReflectMetadata, type Inspection } from './assemble/inspect.js';
 import { makeAll } from './assemble/make-all.js';
 import type { Fault } from './errors/assembly-error.js';
+import { InvalidOptionError } from './errors/declaration-errors.js';
 import type { InterceptorClass } from './declare/use-interceptors.js';
 import { wiringOf } from './assemble/wiring.js';
 import { applicationGraph } from './graph/application.js';
@@ -92,6 +94,7 @@ export interface App {
  * Assembles an application: finds the classes that its runnables use, checks all of them, and creates the runnables.
  *
  * @throws {@link AssemblyError} that lists every fault; what has been created by then is disposed of.
+ * @throws {@link InvalidOptionError} if a runnable is no class, or an interceptor neither a class nor an object.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -123,6 +126,8 @@ export interface Overrides {
 
 /** Assembles an application as {@link createApp} does, with replacements for some of its parts. */
 export async function assembleApp(options: AppOptions, overrides?: Overrides): Promise<App> {
+  checkRunnables('createApp', options.runnables);
+  checkInterceptors(options.interceptors);
   requireReflectMetadata(options.runnables);
   const { container: parent, modules = [] } = options;
   const container = new Container(parent === undefined ? {} : { parent });
@@ -134,6 +139,13 @@ export async function assembleApp(options: AppOptions, overrides?: Overrides): P
     await container.unbindAllAsync().catch(() => undefined);
     throw error;
   }
+}
+
+function checkInterceptors(interceptors: readonly unknown[] = []): void {
+  interceptors.forEach((one, index) => {
+    if (isClass(one) || (typeof one === 'object' && one !== null)) return;
+    throw new InvalidOptionError('createApp', `interceptors[${String(index)}]`, 'a class or an object', one);
+  });
 }
 
 async function assembleIn(

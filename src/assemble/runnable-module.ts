@@ -7,6 +7,7 @@ import type { RunnableClass } from '../plan/class-types.js';
 import { Assembler } from './assembler.js';
 import { bindRunnables } from './bind-runnables.js';
 import type { Bindings } from './bindings.js';
+import { checkRunnables } from './check-runnables.js';
 import { bindConfigurable, fieldsOf } from './configurable-values.js';
 import { isInjectable } from './dependencies.js';
 import { providerFailed, throwFaults } from './faults.js';
@@ -22,6 +23,7 @@ import { inspect, requireReflectMetadata } from './inspect.js';
  * @param runnables - The decorated classes to start from.
  * @throws {@link AssemblyError} for all faults of the declarations, when the module is loaded; for providers that are
  * missing, when a class is first resolved.
+ * @throws {@link InvalidOptionError} if a runnable is no class.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -39,6 +41,7 @@ import { inspect, requireReflectMetadata } from './inspect.js';
  * ```
  */
 export function runnableModule(...runnables: RunnableClass[]): ContainerModule {
+  checkRunnables('runnableModule', runnables);
   requireReflectMetadata(runnables);
   return new ContainerModule(({ bind, isBound }) => {
     const bindings: Bindings = {

@@ -1,12 +1,13 @@
-import type { CallbackHandler, CallbackManagerLike, Callbacks } from '../plan/callbacks.js';
+import type { CallbackHandler, Callbacks } from '../plan/callbacks.js';
 import type { Observer } from '../plan/observer.js';
+import { inheritableHandlers, isManager, withHandlers } from './callback-manager.js';
 import { observerOf } from './handler-observer.js';
 
 const NOBODY: readonly never[] = Object.freeze([]);
 
-/** Who observes every run of a tree, and what a callback manager adds to the tags and metadata of these runs. */
+/** The observers of every run of a tree, and the tags and metadata that a callback manager adds to these runs. */
 export class Audience {
-  /** What is observed only by observers of single runs. */
+  /** Nobody, for runs that are observed only by observers of their own. */
   static readonly none = new Audience(NOBODY, NOBODY, NOBODY, undefined);
 
   readonly recordsChildren: boolean;
@@ -16,7 +17,7 @@ export class Audience {
 
   constructor(
     readonly observers: readonly Observer[],
-    /** The observers as a config names them. */
+    /** The same observers as the config gave them. */
     readonly callbacks: readonly (Observer | CallbackHandler)[],
     readonly tags: readonly string[],
     readonly metadata: Readonly<Record<string, unknown>> | undefined,
@@ -26,15 +27,15 @@ export class Audience {
     this.wantsWhole = observers.some(wantsWhole);
   }
 
-  /** The tags of a context with those of the callback manager. */
+  /** The tags of a context and those of the callback manager. */
   tagsWith(tags: readonly string[]): readonly string[] {
     return this.tags.length === 0 ? tags : union(tags, this.tags);
   }
 
-  /** The audience with the observers of a config, each of them once. */
+  /** This audience and the callbacks of a config, each of them once. */
   with(callbacks: Callbacks): Audience {
     const manager = isManager(callbacks) ? callbacks : undefined;
-    const added = manager === undefined ? (callbacks as readonly object[]) : inheritable(manager);
+    const added = manager === undefined ? (callbacks as readonly object[]) : inheritableHandlers(manager);
     const all = [...new Set([...this.callbacks, ...added])];
     return new Audience(
       [...new Set(all.map(observerOf))],
@@ -47,17 +48,17 @@ export class Audience {
   }
 }
 
-/** What a callback manager says about the next run alone. */
+/** What a callback manager has for the next run only. */
 export interface Local {
   readonly observers: readonly Observer[];
   readonly tag: string | undefined;
   readonly parentRunId: string | undefined;
 }
 
-/** Reads what a callback manager says about the next run alone; undefined for anything else. */
+/** Reads what a callback manager has for the next run only; undefined if the callbacks are no manager. */
 export function localOf(callbacks: Callbacks | undefined): Local | undefined {
   if (callbacks === undefined || !isManager(callbacks)) return undefined;
-  const inherited = new Set(inheritable(callbacks));
+  const inherited = new Set(inheritableHandlers(callbacks));
   const own = callbacks.handlers.filter((handler) => !inherited.has(handler));
   return {
     observers: own.map((handler) => observerOf(handler as CallbackHandler)),
@@ -66,40 +67,27 @@ export function localOf(callbacks: Callbacks | undefined): Local | undefined {
   };
 }
 
-/** The callbacks of a config with one observer more. */
+/** The callbacks of a config and one more observer; what is no callbacks is left to be refused with the config. */
 export function addObserver(callbacks: Callbacks | undefined, observer: Observer): Callbacks {
   if (callbacks === undefined) return [observer];
   if (!isManager(callbacks)) return [...callbacks, observer];
-  const { tags, inheritableTags, metadata, inheritableMetadata, handlers } = callbacks;
-  return {
-    ...{ tags, inheritableTags, metadata, inheritableMetadata },
-    handlers: [...handlers, observer],
-    inheritableHandlers: [...inheritable(callbacks), observer],
-    getParentRunId: () => callbacks.getParentRunId?.(),
-  };
+  if (!Array.isArray((callbacks as Partial<typeof callbacks> | null)?.handlers)) return callbacks;
+  return withHandlers(callbacks, (handlers) => [...handlers, observer]);
 }
 
-/** Tells whether an observer wants the runs below its own recorded. */
+/** Whether an observer wants the children of runs recorded. */
 export function recordsChildren(observer: Observer): boolean {
   return observer.recordsChildren === true;
 }
 
-/** Tells whether an observer steps in between a run and its caller. */
+/** Whether an observer intercepts runs. */
 export function isIntercepting(observer: Observer): boolean {
   return observer.intercept !== undefined || observer.interceptStream !== undefined;
 }
 
-/** Tells whether an observer steps in around streams in the way it does around other runs, whose input is known. */
+/** Whether an observer intercepts streams by its `intercept`, which is shown the whole input. */
 export function wantsWhole(observer: Observer): boolean {
   return observer.intercept !== undefined && observer.interceptStream === undefined;
-}
-
-function isManager(callbacks: Callbacks): callbacks is CallbackManagerLike {
-  return !Array.isArray(callbacks);
-}
-
-function inheritable(manager: CallbackManagerLike): readonly object[] {
-  return manager.inheritableHandlers ?? manager.handlers;
 }
 
 function union(left: readonly string[], right: readonly string[] | undefined): readonly string[] {

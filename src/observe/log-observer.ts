@@ -6,17 +6,18 @@ import { jsonCopy } from './json-copy.js';
 import type { RunPredicate } from './run-filter.js';
 import type { JsonPatchOperation, LogEntry, RunState } from './run-log.js';
 
-/** Takes patches, and gives a promise where the run is to wait. */
+/** Takes patches, and gives a promise if the run has to wait. */
 export type EmitPatch = (ops: readonly JsonPatchOperation[]) => Promise<void> | undefined;
 
-// Names of properties that libraries for JSON Patch refuse to go through.
+// Names of properties that JSON Patch libraries refuse to follow.
 const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Writes the log of `streamLog` of what happens in the runs of a call; the root's own chunks are none of its business. */
+/** Writes the log for `streamLog` from the runs of a call, except for the chunks of the root, which its reader adds. */
 export class LogObserver implements Observer {
   readonly prefersStreaming = true;
   readonly #paths = new Map<Run, string>();
   readonly #counts = new Map<string, number>();
+  readonly #keys = new Set<string>();
   #root: Run | undefined;
 
   constructor(
@@ -77,11 +78,14 @@ export class LogObserver implements Observer {
     ]);
   }
 
-  /** The name of a run; of the second with that name `name:2`, and so on. */
+  /** The name of a run; `name:2` for the second run of a name, and so on, unless another run bears that name itself. */
   #keyOf(name: string): string {
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);
-    return count === 1 && !RESERVED.has(name) ? name : `${name}:${String(count)}`;
+    const key = count === 1 && !RESERVED.has(name) ? name : `${name}:${String(count)}`;
+    if (this.#keys.has(key)) return this.#keyOf(name);
+    this.#keys.add(key);
+    return key;
   }
 }
 
@@ -97,7 +101,7 @@ function outputOf({ runType, output }: Run): unknown {
   }
 }
 
-/** A name as a part of a JSON Pointer. */
+/** A name as a reference token of a JSON Pointer. */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -4,8 +4,8 @@ import { interceptExecution } from './interception.js';
 import type { OpenRun } from './open-run.js';
 
 /**
- * Executes a batch within runs that have been opened for its inputs, one for each. A run ends with the output or the
- * failure of its own input, and is settled when everybody has been told.
+ * Executes a batch within the runs that have been opened for its inputs. Each run ends with the output or the failure of
+ * its own input, which is settled after all observers have been notified.
  */
 export async function executeBatchTraced<I, O>(
   node: Node<I, O>,
@@ -35,7 +35,7 @@ export async function executeBatchTraced<I, O>(
   }
 }
 
-/** Starts the runs, and gives the numbers of those to be executed. */
+/** Starts the runs, and gives the indices of those to be executed. */
 async function start(
   inputs: readonly unknown[],
   runs: readonly OpenRun[],
@@ -58,7 +58,7 @@ async function start(
   );
   runs.forEach((run, index) => {
     run.watch();
-    // Observers may have taken their time over the start.
+    // The run may have been aborted while observers were notified of its start.
     const { failure } = run.ctx.scope;
     if (failure !== undefined && !refused.has(index)) refuse(index, failure.reason);
   });
@@ -82,7 +82,7 @@ async function executeSome<I, O>(
   );
 }
 
-/** Ends a run and then settles; gives a promise only where an observer is waited for. */
+/** Ends a run and then settles its input; gives a promise only if there are observers to wait for. */
 function settleRun<O>(
   run: OpenRun,
   outcome: Outcome<O>,
@@ -106,8 +106,8 @@ function settleRun<O>(
 }
 
 /**
- * A batch whose runs are intercepted one by one: inputs whose interceptors call `next` at about the same time go through
- * the node together, and those that an interceptor answers itself not at all.
+ * A batch whose runs are intercepted one by one: inputs whose interceptors call `next` at about the same time are executed
+ * together, and those whose interceptors do not call it are not executed at all.
  */
 class Gathering<I, O> {
   #waiting: { readonly index: number; readonly settle: (outcome: Outcome<O>) => void }[] = [];
@@ -153,7 +153,7 @@ class Gathering<I, O> {
     });
   }
 
-  /** Goes on when all interceptors have decided, or after a turn: one may be waiting for the output of another's run. */
+  /** Executes once all interceptors have decided, or after a turn: one may be waiting for the output of another's run. */
   #decide(): void {
     this.#undecided -= 1;
     if (this.#undecided === 0) this.#execute();
@@ -167,7 +167,7 @@ class Gathering<I, O> {
   }
 
   #execute(): void {
-    // Groups that run at the same time would each have the limit to themselves.
+    // Groups that are executed at the same time would each have the whole limit.
     if (this.#executing && this.limit !== Infinity) return;
     const group = this.#waiting;
     if (group.length === 0) return;

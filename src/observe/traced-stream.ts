@@ -13,20 +13,20 @@ type Result<O> = IteratorResult<O, undefined>;
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
 /**
- * The stream of a node within a run of its own, which starts when the first chunk of the input is there, or all of it
- * where the node needs it whole.
+ * The stream of a node within a run of its own, which starts when the first chunk of the input has arrived, or the whole
+ * input if the node needs that.
  *
- * Written with callbacks where asynchronous methods would read better: those cost a chain of ten steps a hundred
- * promises more, which count where the context of each is tracked.
+ * Written with callbacks although asynchronous methods would be easier to read: those would cost a chain of ten steps a
+ * hundred promises more, each of which an AsyncLocalStorage makes dearer.
  */
 export class TracedStream<I, O> extends PulledStream<O> implements Progress {
   readonly #node: Node<I, O>;
   readonly #ctx: ExecutionContext;
   readonly #open: () => OpenRun;
   readonly #upstream: AsyncIterable<I>;
-  /** What the chunks given so far amount to. */
+  /** The sum of the chunks given so far. */
   readonly total = new Aggregate();
-  #input: Sum | undefined;
+  #input: Total | undefined;
   #source: AsyncIterator<I> | undefined;
   #run: OpenRun | undefined;
   #chunks: AsyncIterator<O> | undefined;
@@ -47,12 +47,12 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
     this.#upstream = upstream;
   }
 
-  /** The input for the record, as far as it has come. */
+  /** The input for the record, as far as it has arrived. */
   get input(): unknown {
     return this.#input?.value;
   }
 
-  /** The output for the record; that of a node which streams from its whole input is nothing where it does not add. */
+  /** The output for the record; undefined for a node that streams from its whole input if its chunks do not add up. */
   get output(): unknown {
     return this.#node.streaming === 'whole' && !this.total.addable ? undefined : this.total.value;
   }
@@ -110,7 +110,7 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
     }
     const sum = (this.#input = new Aggregate());
     if (first.done !== true) sum.add(first.value);
-    return this.#start(resumed(first, new Counted(source, sum)));
+    return this.#start(resumed(first, new Totalled(source, sum)));
   }
 
   #beginWhole({ empty, value }: Folded<I>): Pulled<O> {
@@ -142,7 +142,7 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
   #openChunks(run: OpenRun, chunks: AsyncIterable<I>): Pulled<O> {
     if (this.#ended) return this.#leave()?.then(() => DONE) ?? DONE;
     try {
-      // Observers may have taken their time over the start.
+      // The run may have been aborted while observers were notified of its start.
       this.#ctx.scope.throwIfAborted();
       const open = (): AsyncIterable<unknown> => this.#node.executeStream(chunks, run.ctx);
       const stream = run.intercepting ? interceptStream(run.observers, run.record, open) : open();
@@ -154,7 +154,7 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
     return this.next();
   }
 
-  /** Fails a run that has given nothing yet, and closes its input. */
+  /** Fails a run that has given no chunk yet, and closes its input. */
   async #refuse(error: unknown): Promise<never> {
     this.#ended = true;
     if (this.#source !== undefined) await closeQuietly([this.#source]);
@@ -190,33 +190,33 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
     throw error;
   };
 
-  /** Fails the stream for an observer that may. */
+  /** Fails the stream with the error of an observer that has `raiseError` set. */
   async #breakOff(error: unknown): Promise<never> {
     this.#ended = true;
     await closeQuietly([this.#chunks as AsyncIterator<O>]);
     return this.#onError(error);
   }
 
-  /** Ends the run of a stream that its reader has left, on its own account or because it was aborted. */
+  /** Ends the run of a stream that its reader has left, be it by choice or because the run was aborted. */
   #leave(): Promise<void> | undefined {
     const { failure } = this.#ctx.scope;
     return failure === undefined ? this.#run?.leave() : this.#run?.fail(failure.reason);
   }
 }
 
-/** Something that adds up, and what it amounts to. */
-interface Sum {
+/** The sum of chunks so far. */
+interface Total {
   readonly value: unknown;
 }
 
-/** What the chunks of a traced stream amount to, where a stream is one, or hands one over as it is. */
-function totalBehind(stream: AsyncIterable<unknown>): Sum | undefined {
+/** The total of a traced stream, also of one that another stream passes on unchanged. */
+function totalBehind(stream: AsyncIterable<unknown>): Total | undefined {
   const behind = (stream as { readonly stream?: unknown }).stream ?? stream;
-  return behind instanceof TracedStream ? (behind as { readonly total: Sum }).total : undefined;
+  return behind instanceof TracedStream ? (behind as { readonly total: Total }).total : undefined;
 }
 
-/** Adds up what goes through. */
-class Counted<T> implements AsyncIterator<T> {
+/** Adds up the chunks that pass through. */
+class Totalled<T> implements AsyncIterator<T> {
   constructor(
     readonly source: AsyncIterator<T>,
     readonly sum: Aggregate,

@@ -174,6 +174,23 @@ describe('assembly faults', () => {
     });
   });
 
+  it('names what is no class among the runnables, such as one that a circular import leaves undefined', async () => {
+    const missing = undefined as unknown as typeof Plain;
+    expect((await rejection(createApp({ runnables: [Idle, missing] }))).message).to.equal(
+      '[A102] createApp: runnables[1] must be a decorated class (do the modules import each other?), got undefined.',
+    );
+    expect(() => runnableModule(missing)).to.throw(
+      '[A102] runnableModule: runnables[0] must be a decorated class',
+    );
+    expect((await rejection(createApp({} as never))).message).to.equal(
+      '[A102] createApp: runnables must be a list of classes, got undefined.',
+    );
+    const interceptors = [undefined as never];
+    expect((await rejection(createApp({ runnables: [Retrieve], interceptors }))).message).to.equal(
+      '[A102] createApp: interceptors[0] must be a class or an object, got undefined.',
+    );
+  });
+
   it('does not ask for what is optional', async () => {
     @Runnable()
     class Lenient extends Step<string, string> {

@@ -95,6 +95,16 @@ describe('streamEvents', () => {
     );
   });
 
+  it('throws for callbacks that are none, as invoke does', async () => {
+    for (const callbacks of [null, 5, {}]) {
+      const config = { callbacks: callbacks as never };
+      const expected = String(await caught(a.invoke('x', config)));
+      expect(expected).to.include('callbacks must be a list of handlers and observers, or a CallbackManager');
+      expect(String(await caught(collect(a.streamEvents('x', config))))).to.equal(expected);
+      expect(String(await caught(collect(a.streamLog('x', config))))).to.equal(expected);
+    }
+  });
+
   it('A19.2 A19.3 A19.4 tells of a chain of functions in the exact order, with these payloads', async () => {
     const seq1 = { tags: ['seq:step:1'] };
     const seq2 = { tags: ['seq:step:2'] };

@@ -195,6 +195,18 @@ describe('streamLog', () => {
     expect(({} as Record<string, unknown>)['name']).to.equal(undefined);
   });
 
+  it('A20.3 gives every run an entry of its own, also where a name looks like that of a repeated run', async () => {
+    const named = (name: string) => RunnableLambda.from((text: string) => text, { name });
+    for (const names of [
+      ['add:2', 'add', 'add'],
+      ['add', 'add', 'add:2'],
+    ]) {
+      const chain = RunnableSequence.from(names.map(named) as never);
+      const { logs } = applied(await collect(chain.streamLog('x' as never)));
+      expect(Object.values(logs).map(({ name }) => name)).to.deep.equal(names);
+    }
+  });
+
   it('A20.4 gives the state so far where it is not to give the changes; patches add up to the same', async () => {
     const chain = RunnableSequence.from([letters, add, { x: letters, y: add }]);
     const config = { runId: '019364d8-0000-7000-8000-000000000001' };
