@@ -1,6 +1,6 @@
 import type { Node } from '../plan/node.js';
 import type { Structure } from '../plan/structure.js';
-import { Ahead } from '../stream/ahead.js';
+import { Prefetched } from '../stream/prefetched.js';
 import { leftEarly, Scope } from './scope.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { AssignRule, Assigned } from '../plan/object-types.js';
@@ -17,7 +17,7 @@ import { enterPart, enterPartStream } from './part.js';
 import { RunnableParallel } from './parallel.js';
 import { RuledBase } from './ruled.js';
 import { Through } from './through.js';
-import { checkValues, type Values } from './values.js';
+import { checkObject, type ObjectInput } from './object-input.js';
 
 /** Stands, in graphs, for the input that passes through. */
 const INPUT: Node = new Through();
@@ -87,7 +87,7 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
   }
 
   execute(input: I, ctx: Context): Assigned<I, A> | PromiseLike<Assigned<I, A>> {
-    const values = checkValues(this, input);
+    const values = checkObject(this, input);
     const mapped = enterPart(this.mapper, input, ctx.withoutKwargs());
     return isPromiseLike(mapped) ? mapped.then((all) => merge(values, all)) : merge(values, mapped);
   }
@@ -102,10 +102,10 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
       AsyncIterable<I>,
       AsyncIterable<I>,
     ];
-    let mapped: Ahead<A> | undefined;
+    let mapped: Prefetched<A> | undefined;
     let failed = false;
     try {
-      mapped = new Ahead(enterPartStream(this.mapper, toMapper, branch));
+      mapped = new Prefetched(enterPartStream(this.mapper, toMapper, branch));
       for await (const chunk of through) {
         mapped.throwIfFailed();
         const rest = this.#passedThrough(chunk);
@@ -128,7 +128,7 @@ export class RunnableAssign<I, A, M = unknown> extends RuledBase<I, Assigned<I, 
   #passedThrough(chunk: I): object | undefined {
     const rest = addable({});
     let empty = true;
-    for (const [key, value] of Object.entries(checkValues(this, chunk))) {
+    for (const [key, value] of Object.entries(checkObject(this, chunk))) {
       if (this.#keys.has(key)) continue;
       setOwn(rest, key, value);
       empty = false;
@@ -148,7 +148,7 @@ function leaveBusy(outer: Scope, inner: Scope): void {
 }
 
 /** The keys of the input followed by the mapped ones; a mapped value overrides one of the input. */
-function merge<I, A>(values: Values, mapped: A): Assigned<I, A> {
+function merge<I, A>(values: ObjectInput, mapped: A): Assigned<I, A> {
   return { ...values, ...mapped } as object as Assigned<I, A>;
 }
 

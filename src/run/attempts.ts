@@ -58,7 +58,7 @@ export class Attempts {
     this.#pause = new Pause(this.#left ? 0 : delay, [this.ctx.scope]);
     await this.#pause.over;
     this.ctx.scope.throwIfAborted();
-    this.goOn(error);
+    this.advance(error);
     return !this.#left;
   }
 
@@ -79,7 +79,7 @@ export class Attempts {
       const what = `waits ${String(Math.round(delay))} ms before attempt ${String(this.number + 1)}`;
       throw new AsynchronousStepError(name, what, { fix: 'retry without a wait', cause: error });
     }
-    this.goOn(error);
+    this.advance(error);
   }
 
   /** Records on an error which attempt it ended. */
@@ -101,7 +101,7 @@ export class Attempts {
   }
 
   /** Advances to the next attempt: the error has been handled. */
-  goOn(error: unknown): void {
+  advance(error: unknown): void {
     passOut(error, undefined);
     this.#budget = this.#budget.next();
     this.number += 1;

@@ -82,7 +82,7 @@ class Window<I, O> {
     if (scope?.abortable !== true) return;
     this.#unlisten = scope.onAbort((reason) => {
       this.#reading = undefined;
-      this.#breakOff(reason);
+      this.#stopReading(reason);
       this.#wake?.();
     });
   }
@@ -158,10 +158,10 @@ class Window<I, O> {
 
   #fail(error: unknown): void {
     this.#sourceEnded = true;
-    if (!this.#exhausted) this.#breakOff(error);
+    if (!this.#exhausted) this.#stopReading(error);
   }
 
-  #breakOff(error: unknown): void {
+  #stopReading(error: unknown): void {
     this.#exhausted = true;
     this.#sourceFailure = new Failure(error);
   }

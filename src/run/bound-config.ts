@@ -3,7 +3,8 @@ import type { Node, RunIdentity } from '../plan/node.js';
 import { configOf } from './config-of.js';
 import { DEFAULTS, type Context, type Inherited } from './context.js';
 import { traceFor } from './observing.js';
-import { checkConfig, inherit, scopeFor, union } from './open.js';
+import { checkConfig } from './check-config.js';
+import { inherit, scopeFor, union } from './open.js';
 import { RetryBudget } from './retry-budget.js';
 import type { Scope } from './scope.js';
 

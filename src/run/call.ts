@@ -1,9 +1,9 @@
 import { RecursionLimitError } from '../errors/run-errors.js';
 import type { Node } from '../plan/node.js';
-import { asynchronous } from '../stream/asynchronous.js';
+import { fromIterable } from '../stream/from-iterable.js';
 import { addChunks, fold } from '../stream/fold.js';
 import { isAsyncIterable, isGenerator, isPromiseLike } from '../stream/guards.js';
-import { held } from '../stream/held.js';
+import { normalize } from '../stream/normalize.js';
 import { once } from '../stream/once.js';
 import { proceed } from '../stream/pull.js';
 import { ambientContext, callWithin, pullWithin } from './ambient.js';
@@ -28,7 +28,8 @@ export function call<I>(fn: UserFunction<I>, input: I, ctx: Context): unknown {
  */
 export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Context): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
-  if (isRunnable(answer)) return executeInstead(answer[runnableBrand], input, instead(node, input, ctx));
+  if (isRunnable(answer))
+    return executeReturned(answer[runnableBrand], input, contextForReturned(node, input, ctx));
   if (isAsyncIterable(answer)) {
     if (ctx.scope.synchronous) refuseAsynchronous(node, 'gives its chunks asynchronously');
     ctx.scope.throwIfAborted();
@@ -42,14 +43,15 @@ export function outputOf(answer: unknown, node: Node, input: unknown, ctx: Conte
 /** Turns the awaited result of user code into a stream; see {@link outputOf}. */
 export function chunksOf(answer: unknown, node: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
   if (typeof answer !== 'object' || answer === null) return once(answer);
-  if (isRunnable(answer)) return streamInstead(answer[runnableBrand], input, instead(node, input, ctx));
+  if (isRunnable(answer))
+    return streamReturned(answer[runnableBrand], input, contextForReturned(node, input, ctx));
   if (isAsyncIterable(answer)) return Stage.of(within(ctx, answer), ctx.scope);
-  return isGenerator(answer) ? Stage.of(within(ctx, asynchronous(answer)), ctx.scope) : once(answer);
+  return isGenerator(answer) ? Stage.of(within(ctx, fromIterable(answer)), ctx.scope) : once(answer);
 }
 
 /** Streams the chunks of user code, with every pull made within the context. */
 export function within<T>(ctx: Context, chunks: AsyncIterable<T>): AsyncIterable<T> {
-  return ctx.ambient ? pullWithin(ctx, held(chunks)) : held(chunks);
+  return ctx.ambient ? pullWithin(ctx, normalize(chunks)) : normalize(chunks);
 }
 
 function isRunnable(value: object): value is { readonly [runnableBrand]: Node } {
@@ -57,12 +59,12 @@ function isRunnable(value: object): value is { readonly [runnableBrand]: Node } 
 }
 
 /** The context of a runnable that a function returned, one level deeper than the function. */
-function instead(node: Node, input: unknown, ctx: Context): Context {
+function contextForReturned(node: Node, input: unknown, ctx: Context): Context {
   if (ctx.recursionLimit <= 0) throw new RecursionLimitError(node.getName(), input);
   return ctx.withoutKwargs().inheriting({ ...ctx.inherited, recursionLimit: ctx.recursionLimit - 1 });
 }
 
-function executeInstead(inner: Node, input: unknown, ctx: Context): unknown {
+function executeReturned(inner: Node, input: unknown, ctx: Context): unknown {
   const fail = (error: unknown): never => {
     throw leaving(inner, error, ctx);
   };
@@ -74,7 +76,7 @@ function executeInstead(inner: Node, input: unknown, ctx: Context): unknown {
   }
 }
 
-function streamInstead(inner: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
+function streamReturned(inner: Node, input: unknown, ctx: Context): AsyncIterable<unknown> {
   return new Stages([enterStream(inner, once(input), ctx)], (_stage, error) => {
     leaving(inner, error, ctx);
   });

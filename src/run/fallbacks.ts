@@ -5,7 +5,7 @@ import type { Node, Settle, Streaming } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { OutputFor, StepLike } from '../plan/step-types.js';
 import type { Structure } from '../plan/structure.js';
-import { asynchronous } from '../stream/asynchronous.js';
+import { fromIterable } from '../stream/from-iterable.js';
 import { EMPTY } from '../stream/deferred.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { once } from '../stream/once.js';
@@ -14,7 +14,7 @@ import { attach } from './attach.js';
 import { coerce } from './coerce.js';
 import type { Context } from './context.js';
 import { enter, enterStream, leaving } from './enter.js';
-import { Failures } from './failures.js';
+import { CandidateFailures } from './candidate-failures.js';
 import { FallbackBatch } from './fallback-batch.js';
 import { FallbackPolicy } from './fallback-policy.js';
 import type { WithFallbacks } from './fallback-types.js';
@@ -130,7 +130,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     return this.#try(0, input, ctx, undefined);
   }
 
-  #try(index: number, input: I, ctx: Context, failures: Failures | undefined): O | PromiseLike<O> {
+  #try(index: number, input: I, ctx: Context, failures: CandidateFailures | undefined): O | PromiseLike<O> {
     const candidate = this.#candidates[index] as Node<I, O>;
     try {
       const output = enter(candidate, this.#inputAfter(failures, input), ctx);
@@ -147,17 +147,22 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
     error: unknown,
     input: I,
     ctx: Context,
-    failures: Failures | undefined,
+    failures: CandidateFailures | undefined,
   ): O | PromiseLike<O> {
     return this.#try(index + 1, input, ctx, this.#handle(index, error, ctx, failures));
   }
 
-  #inputAfter(failures: Failures | undefined, input: I): I {
+  #inputAfter(failures: CandidateFailures | undefined, input: I): I {
     return failures === undefined ? input : this.#policy.withError(input, failures.latest);
   }
 
   /** @throws the error if it is not to be handled; the first error if there is no further candidate. */
-  #handle(index: number, error: unknown, ctx: Context, failures: Failures | undefined): Failures {
+  #handle(
+    index: number,
+    error: unknown,
+    ctx: Context,
+    failures: CandidateFailures | undefined,
+  ): CandidateFailures {
     ctx.scope.throwIfAborted();
     leaving(this.#candidates[index] as Node, error, ctx);
     if (!this.#policy.handles(error, ctx)) throw error;
@@ -165,8 +170,8 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
   }
 
   /** @throws the first error if there is no further candidate. */
-  #collect(index: number, error: unknown, failures: Failures | undefined): Failures {
-    const all = failures?.and(error) ?? new Failures(error);
+  #collect(index: number, error: unknown, failures: CandidateFailures | undefined): CandidateFailures {
+    const all = failures?.and(error) ?? new CandidateFailures(error);
     if (index === this.#candidates.length - 1) throw all.first();
     return all;
   }
@@ -186,7 +191,7 @@ export class RunnableWithFallbacks<I, O> extends RunnableBase<I, O> {
 
   /** Tries the candidates until one has yielded a chunk, or, if buffered, all of its chunks. */
   async #openStream(input: I, ctx: Context, isLeft: () => boolean): Promise<AsyncIterable<O>> {
-    let failures: Failures | undefined;
+    let failures: CandidateFailures | undefined;
     for (let index = 0; !isLeft(); index += 1) {
       const candidate = this.#candidates[index] as Node<I, O>;
       try {
@@ -240,7 +245,7 @@ async function readAll<O>(stream: AsyncIterable<O>, ctx: Context): Promise<Async
     ctx.scope.throwIfAborted();
     chunks.push(chunk);
   }
-  return chunks.length === 0 ? undefined : asynchronous(chunks);
+  return chunks.length === 0 ? undefined : fromIterable(chunks);
 }
 
 declare module '../plan/runnable.js' {

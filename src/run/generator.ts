@@ -5,7 +5,7 @@ import type { RunContext } from '../plan/context.js';
 import type { Node } from '../plan/node.js';
 import { LEAF, type NodeTypes, type Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
-import { asynchronous } from '../stream/asynchronous.js';
+import { fromIterable } from '../stream/from-iterable.js';
 import { isAsyncIterable } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { Sum } from '../stream/sum.js';
@@ -148,7 +148,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     const answer = call(this.#transform as UserFunction<typeof chunks>, chunks, ctx);
     if (isAsyncIterable(answer)) return within(ctx, answer);
     if (typeof answer === 'object' && answer !== null && Symbol.iterator in answer) {
-      return within(ctx, asynchronous(answer as Iterable<unknown>));
+      return within(ctx, fromIterable(answer as Iterable<unknown>));
     }
     throw new InvalidOptionError(this.getName(), 'transform', 'a generator function', this.#transform);
   }

@@ -8,7 +8,7 @@ import { LEAF } from '../plan/structure.js';
 import { addable, setOwn } from '../stream/add.js';
 import { attach } from './attach.js';
 import { RuledBase } from './ruled.js';
-import { checkValues, hasValue } from './values.js';
+import { checkObject, hasKey } from './object-input.js';
 
 /** Options of a pick. */
 export interface PickOptions {
@@ -83,12 +83,12 @@ export class RunnablePick<const K extends string | readonly string[]> extends Ru
   }
 
   #pick(input: unknown): unknown {
-    const values = checkValues(this, input);
-    if (typeof this.keys === 'string') return hasValue(values, this.keys) ? values[this.keys] : undefined;
+    const values = checkObject(this, input);
+    if (typeof this.keys === 'string') return hasKey(values, this.keys) ? values[this.keys] : undefined;
     const picked = addable({});
     let empty = true;
     for (const key of this.#keys) {
-      if (!hasValue(values, key)) continue;
+      if (!hasKey(values, key)) continue;
       setOwn(picked, key, values[key]);
       empty = false;
     }

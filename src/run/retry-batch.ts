@@ -33,7 +33,7 @@ export class RetryBatch<I, O> {
       return { index, input, ctx, attempts: new Attempts(this.policy, ctx) };
     });
     for (let attempt = 1; pending.length > 0; attempt += 1) {
-      pending = await this.#goOn(await this.#attempt(pending, attempt), attempt);
+      pending = await this.#toRetry(await this.#attempt(pending, attempt), attempt);
     }
   }
 
@@ -62,7 +62,7 @@ export class RetryBatch<I, O> {
    *
    * They are retried together or not at all: the error of the first failed input, in order, decides for all.
    */
-  async #goOn(failed: readonly Failed<I>[], attempt: number): Promise<readonly Pending<I>[]> {
+  async #toRetry(failed: readonly Failed<I>[], attempt: number): Promise<readonly Pending<I>[]> {
     const running = this.#settleAborted(failed);
     const [first] = running;
     if (first === undefined) return [];
@@ -86,7 +86,7 @@ export class RetryBatch<I, O> {
       reported.map(({ ctx }) => ctx.scope),
     ).over;
     const next = this.#settleAborted(reported);
-    for (const { attempts, error } of next) attempts.goOn(error);
+    for (const { attempts, error } of next) attempts.advance(error);
     return next;
   }
 

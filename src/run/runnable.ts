@@ -3,9 +3,9 @@ import type { BatchOptions, Kwargs, RunnableConfig } from '../plan/config.js';
 import { Failure, type Node, type Settle, type Streaming, type Wrap } from '../plan/node.js';
 import type { NameOptions, Runnable, RunnableStream } from '../plan/runnable.js';
 import { LEAF, type Structure } from '../plan/structure.js';
-import { asynchronous } from '../stream/asynchronous.js';
+import { fromIterable } from '../stream/from-iterable.js';
 import { isAsyncIterable, isPromiseLike } from '../stream/guards.js';
-import { held } from '../stream/held.js';
+import { normalize } from '../stream/normalize.js';
 import { once } from '../stream/once.js';
 import { callWithin } from './ambient.js';
 import { batchAsCompleted } from './batch-as-completed.js';
@@ -237,7 +237,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   transform(chunks: AsyncIterable<I> | Iterable<I>, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
-    const source = isAsyncIterable(chunks) ? held(chunks) : asynchronous(chunks);
+    const source = isAsyncIterable(chunks) ? normalize(chunks) : fromIterable(chunks);
     return new RunStream<I, O>(this, source, openContext(config, kwargs, this, false), source);
   }
 

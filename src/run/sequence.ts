@@ -129,7 +129,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
         const output = isPromiseLike(answer) ? answer : complete(step, answer, value, own);
         if (isPromiseLike(output)) {
           if (ctx.scope.synchronous) synchronously(step, output);
-          return this.#goOn(index, answer, output, value, ctx, isRoot);
+          return this.#continueAsync(index, answer, output, value, ctx, isRoot);
         }
         value = output;
       } catch (error) {
@@ -140,7 +140,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
   }
 
   /** Continues after the step at an index, whose result or output is a promise. */
-  async #goOn(
+  async #continueAsync(
     index: number,
     answer: unknown,
     output: PromiseLike<unknown>,

@@ -1,7 +1,7 @@
 import type { CancelScope } from '../plan/node.js';
 import { closeAll } from '../stream/close.js';
 import { PulledStream, hasEnded, pull, type Pulled } from '../stream/pull.js';
-import { isPending, isRejectedWith } from '../stream/settled.js';
+import { isPending, isRejectedWith } from '../stream/promise-state.js';
 import { settleWithinTurn } from '../stream/turn.js';
 
 type Result<T> = IteratorResult<T, undefined>;

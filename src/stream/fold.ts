@@ -23,12 +23,12 @@ export function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Folded<T> | Prom
   const folding = new Folding(chunks[Symbol.asyncIterator](), stop);
   for (;;) {
     const pulled = pull(folding.source);
-    if (pulled instanceof Promise) return folding.goOn(pulled);
+    if (pulled instanceof Promise) return folding.continueAsync(pulled);
     if (pulled.done === true) return folding.folded;
     try {
       folding.add(pulled.value);
     } catch (error) {
-      return folding.breakOff(error);
+      return folding.fail(error);
     }
   }
 }
@@ -53,13 +53,13 @@ class Folding<T> {
     if (!this.#sum.add(chunk)) this.#sum.restart(chunk);
   }
 
-  async goOn(pulled: Promise<IteratorResult<T>>): Promise<Folded<T>> {
+  async continueAsync(pulled: Promise<IteratorResult<T>>): Promise<Folded<T>> {
     let result = await pulled;
     while (result.done !== true) {
       try {
         this.add(result.value);
       } catch (error) {
-        return this.breakOff(error);
+        return this.fail(error);
       }
       const next = pull(this.source);
       result = next instanceof Promise ? await next : next;
@@ -68,7 +68,7 @@ class Folding<T> {
   }
 
   /** Closes the stream and throws the error, which a failure to close must not replace. */
-  async breakOff(error: unknown): Promise<never> {
+  async fail(error: unknown): Promise<never> {
     await closeQuietly([this.source]);
     throw error;
   }

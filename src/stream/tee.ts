@@ -1,4 +1,4 @@
-import { isRejectedWith } from './settled.js';
+import { isRejectedWith } from './promise-state.js';
 
 interface Link<T> {
   result?: Promise<IteratorResult<T>>;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { isPending, isRejectedWith } from '../../src/stream/settled.js';
+import { isPending, isRejectedWith } from '../../src/stream/promise-state.js';
 
-describe('settled', () => {
+describe('the state of a promise', () => {
   const error = new Error('rejected');
 
   it('isPending tells an open promise from a settled one', async () => {

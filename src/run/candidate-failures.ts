@@ -1,7 +1,7 @@
 import { setAside } from '../errors/path.js';
 
 /** The errors that the candidates of a run have thrown so far. */
-export class Failures {
+export class CandidateFailures {
   readonly #first: unknown;
   readonly #takeBack: () => void;
   #latest: unknown;

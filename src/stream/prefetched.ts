@@ -1,7 +1,7 @@
 import { closeQuietly } from './close.js';
 
 /** A stream whose first chunk is pulled at once, before the reader asks for it. */
-export class Ahead<T> {
+export class Prefetched<T> {
   readonly #iterator: AsyncIterator<T>;
   readonly #first: Promise<IteratorResult<T>>;
   #failure: { readonly error: unknown } | undefined;

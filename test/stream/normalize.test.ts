@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { held } from '../../src/stream/held.js';
+import { normalize } from '../../src/stream/normalize.js';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 
@@ -15,15 +15,15 @@ function counted(iterator: Partial<AsyncIterator<number>>) {
   return { counts, iterable };
 }
 
-describe('held', () => {
+describe('normalize', () => {
   it('leaves a generator as it is', () => {
     const generator = (async function* () {})();
-    expect(held(generator)).to.equal(generator);
+    expect(normalize(generator)).to.equal(generator);
   });
 
   it('asks for one iterator, with the first pull', async () => {
     const { counts, iterable } = counted({ next: async () => ({ done: true, value: undefined }) });
-    const stream = held(iterable);
+    const stream = normalize(iterable);
     expect(counts.opened).to.equal(0);
     expect(stream[Symbol.asyncIterator]()).to.equal(stream);
     await collect(stream);
@@ -33,20 +33,20 @@ describe('held', () => {
 
   it('makes promises of results, and rejections of what is thrown', async () => {
     const plain = { next: () => ({ done: false, value: 1 }) } as unknown as AsyncIterator<number>;
-    expect(await held(counted(plain).iterable).next()).to.deep.equal({ done: false, value: 1 });
+    expect(await normalize(counted(plain).iterable).next()).to.deep.equal({ done: false, value: 1 });
     const error = new Error('thrown');
     const throwing = {
       next: () => {
         throw error;
       },
     };
-    expect(await caught(held(counted(throwing).iterable).next())).to.equal(error);
+    expect(await caught(normalize(counted(throwing).iterable).next())).to.equal(error);
     const locked = {
       [Symbol.asyncIterator]: (): never => {
         throw error;
       },
     };
-    expect(await caught(held(locked).next())).to.equal(error);
+    expect(await caught(normalize(locked).next())).to.equal(error);
   });
 
   it('closes once, gives nothing afterwards, and needs no return', async () => {
@@ -55,19 +55,19 @@ describe('held', () => {
       next: async () => ({ done: false, value: 1 }),
       return: async () => ({ done: true, value: (closed += 1) }),
     });
-    const stream = held(iterable);
+    const stream = normalize(iterable);
     await stream.next();
     await Promise.all([stream.return?.(), stream.return?.()]);
     expect(closed).to.equal(1);
     expect(await stream.next()).to.deep.equal({ done: true, value: undefined });
-    const endless = held(counted({ next: async () => ({ done: false, value: 1 }) }).iterable);
+    const endless = normalize(counted({ next: async () => ({ done: false, value: 1 }) }).iterable);
     await endless.next();
     expect(await endless.return?.()).to.deep.equal({ done: true, value: undefined });
   });
 
   it('never read, opens nothing to close it; an iterator begun elsewhere is closed', async () => {
     const { counts, iterable } = counted({});
-    await held(iterable).return?.();
+    await normalize(iterable).return?.();
     expect(counts.opened).to.equal(0);
     let closed = 0;
     const begun: AsyncIterableIterator<number> = {
@@ -75,7 +75,7 @@ describe('held', () => {
       next: async () => ({ done: false, value: 1 }),
       return: async () => ({ done: true, value: (closed += 1) }),
     };
-    await held(begun).return?.();
+    await normalize(begun).return?.();
     expect(closed).to.equal(1);
   });
 });

@@ -6,11 +6,11 @@ import { types } from 'node:util';
  *
  * Other streams may be locked by their first iterator, or open a second source for the second.
  */
-export function held<T>(chunks: AsyncIterable<T>): AsyncIterableIterator<T> {
-  return types.isGeneratorObject(chunks) ? (chunks as unknown as AsyncGenerator<T>) : new Held(chunks);
+export function normalize<T>(chunks: AsyncIterable<T>): AsyncIterableIterator<T> {
+  return types.isGeneratorObject(chunks) ? (chunks as unknown as AsyncGenerator<T>) : new Normalized(chunks);
 }
 
-class Held<T> implements AsyncIterableIterator<T> {
+class Normalized<T> implements AsyncIterableIterator<T> {
   #iterator: AsyncIterator<T> | undefined;
   #closing: Promise<IteratorResult<T>> | undefined;
 

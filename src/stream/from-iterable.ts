@@ -1,0 +1,4 @@
+/** Streams the items of an iterable. */
+export async function* fromIterable<T>(items: Iterable<T>): AsyncGenerator<T, void> {
+  yield* items;
+}
