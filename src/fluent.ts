@@ -1,4 +1,4 @@
-/** Wires observation to the executor, and gives runnables the methods that the executor knows nothing of. */
+/** Connects observation to the executor, and attaches the methods of runnables that the executor must not depend on. */
 
 import './components/tools/as-tool.js';
 import { DebugTracer } from './observe/debug-tracer.js';
@@ -50,9 +50,10 @@ attach(
 );
 
 /**
- * Has everything about every run printed to the standard error, or no more; runs that are going on stay as they are.
+ * Turns debug mode on or off, in which the inputs, outputs and errors of all runs are printed to the standard error.
+ * It applies to root runs that start from then on.
  *
- * For a tree that is made to be read, see {@link ConsoleTracer}.
+ * For a tree that is easier to read, see {@link ConsoleTracer}.
  */
 export function setDebug(debug: boolean): void {
   observeRootsBy(debug ? observe([new DebugTracer()], undefined) : undefined);
@@ -62,66 +63,66 @@ declare module './plan/runnable.js' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named alike in every declaration
   interface Runnable<in I, out O> {
     /**
-     * What stands for the type that it takes: the one declared, or a JSON Schema of what follows from its parts.
+     * The input type: the one that is declared, or a JSON Schema that follows from its parts.
      *
-     * @throws {@link NoTypeError} where neither says anything.
+     * @throws {@link NoTypeError} if there is neither.
      */
     readonly inputType: TypeToken;
 
     /**
-     * What stands for the type that it gives: the one declared, or a JSON Schema of what follows from its parts.
+     * The output type: the one that is declared, or a JSON Schema that follows from its parts.
      *
-     * @throws {@link NoTypeError} where neither says anything.
+     * @throws {@link NoTypeError} if there is neither.
      */
     readonly outputType: TypeToken;
 
-    /** The schema of what it takes. */
+    /** The schema of its input. */
     readonly inputSchema: Schema;
 
-    /** The schema of what it gives. */
+    /** The schema of its output. */
     readonly outputSchema: Schema;
 
-    /** The schema of what it takes; a config matters where configurable values decide what it is made of. */
+    /** The schema of its input; the configurable values of a config may decide what it consists of. */
     getInputSchema(config?: RunnableConfig): Schema;
 
-    /** The schema of what it gives; see {@link Runnable.getInputSchema}. */
+    /** The schema of its output; see {@link Runnable.getInputSchema}. */
     getOutputSchema(config?: RunnableConfig): Schema;
 
-    /** The JSON Schema of what it takes, plain data of draft 2020-12. */
+    /** The JSON Schema of its input: plain data, draft 2020-12. */
     getInputJsonSchema(config?: RunnableConfig): JsonSchema;
 
-    /** The JSON Schema of what it gives, plain data of draft 2020-12. */
+    /** The JSON Schema of its output: plain data, draft 2020-12. */
     getOutputJsonSchema(config?: RunnableConfig): JsonSchema;
 
     /**
-     * The configurable fields of it and of all its parts, sorted by id.
+     * Its configurable fields and those of all its parts, sorted by id.
      *
-     * @throws {@link InvalidConfigError} where two parts understand different things by one id.
+     * @throws {@link InvalidConfigError} if two parts have different fields with the same id.
      */
     readonly configSpecs: readonly ConfigurableFieldSpec[];
 
-    /** The schema of the configs that it takes: its configurable fields, and the keys that are to be included. */
+    /** The schema of its configs: its configurable fields, and further keys if the options include them. */
     configSchema(options?: ConfigSchemaOptions): Schema;
 
-    /** The JSON Schema of the configs that it takes; see {@link Runnable.configSchema}. */
+    /** The JSON Schema of its configs; see {@link Runnable.configSchema}. */
     getConfigJsonSchema(options?: ConfigSchemaOptions): JsonSchema;
 
     /**
-     * The serialised form, plain data: what `JSON.stringify` writes, and `load` builds the runnable from. Secrets are
+     * The serialised form: plain data that `JSON.stringify` writes, and from which `load` builds the runnable. Secrets are
      * left out, and code becomes a `not_implemented` entry.
      */
     toJSON(): Serialized;
 
-    /** The entry that stands for a runnable that cannot be written down. */
+    /** The `not_implemented` entry, which stands for a runnable that cannot be serialised. */
     toJSONNotImplemented(): SerializedNotImplemented;
 
-    /** Where its class is found by `load`: the namespace, and the name of the class. */
+    /** The path by which `load` finds its class: the namespace, and then the name of the class. */
     lcId(): readonly string[];
 
-    /** Whether the runnable itself can be written down; what it is made of may still contain what cannot. */
+    /** Whether the runnable itself can be serialised; its parts may still include some that cannot. */
     isLcSerializable(): boolean;
 
-    /** The graph of what it is made of, to be drawn or written down. */
+    /** The graph of its parts, to be drawn or exported. */
     getGraph(config?: RunnableConfig, options?: GraphOptions): Graph;
   }
 }

@@ -3,17 +3,17 @@ import type { Class } from '../metadata/class.js';
 import type { Dependency } from './dependencies.js';
 import { INVERSIFY, type Injection } from './injection.js';
 
-/** Which of several providers of an identifier is asked for. */
+/** Which of several bindings of an identifier is asked for. */
 export interface Selection {
   readonly name?: unknown;
   readonly tag?: { readonly key: unknown; readonly value: unknown } | undefined;
 }
 
-/** What a container provides, as far as it can be known without making anything. */
+/** What a container provides, as far as that can be known without creating anything. */
 export interface Bindings extends Injection {
-  /** @param user - The class that wants it; undefined for the application itself. */
+  /** @param user - The class that needs it; undefined for the application itself. */
   isBound(identifier: ServiceIdentifier, user?: Class, selection?: Selection): boolean;
-  /** The classes bound to an identifier that a class wants, whose own dependencies can be looked at. */
+  /** The classes that are bound to an identifier, so that their dependencies can be followed. */
   implementationsOf(identifier: ServiceIdentifier, user?: Class): readonly Class[];
   /** Everything that is bound. */
   identifiers(): Iterable<ServiceIdentifier>;
@@ -33,7 +33,7 @@ interface PluginContext {
 
 const isPlugin: unique symbol = Symbol.for('@inversifyjs/plugin/isPlugin') as never;
 
-/** Looks into a container through its interface for plugins, the one that shows bindings. */
+/** Reads the bindings of a container by its plugin interface, the only one that shows them. */
 export function bindingsOf(container: Container): Bindings {
   let context: PluginContext | undefined;
   container.register(
@@ -45,7 +45,7 @@ export function bindingsOf(container: Container): Bindings {
       }
 
       load(): void {
-        // Only the context is wanted.
+        // The plugin is registered only for its context.
       }
     },
   );
@@ -74,7 +74,7 @@ export function bindingsOf(container: Container): Bindings {
 /** Where identifiers are bound: a container, or a module that is being loaded into one. */
 export type Binder = Pick<ContainerModuleLoadOptions, 'bind' | 'isBound'>;
 
-/** Binds in a container from outside, which costs less than a module that nobody will unload. */
+/** Binds in a container directly, which costs less than loading a module that nobody will unload. */
 export function binderOf(container: Container): Binder {
   return {
     bind: (identifier) => container.bind(identifier),

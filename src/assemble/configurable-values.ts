@@ -12,13 +12,13 @@ import * as faults from './faults.js';
 import type { Injection } from './injection.js';
 import { nearest } from './nearest.js';
 
-/** The configurable fields of classes and their services, by id, and the ids by which alternatives are chosen. */
+/** Everything that can be configured: the fields of classes and their services by id, and the keys of alternatives by id. */
 export interface Fields {
   readonly fields: Readonly<Record<string, AnyConfigurableField>>;
   readonly choices: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Collects what an application can be configured by. */
+/** Collects everything that can be configured in an application. */
 export function fieldsOf(classes: readonly Class[], bindings: Bindings): Fields {
   const fields = Object.assign(
     {},
@@ -34,7 +34,7 @@ export function fieldsOf(classes: readonly Class[], bindings: Bindings): Fields 
   return { fields, choices: new Map(choices) };
 }
 
-/** All fields and choices of both. */
+/** The fields and choices of both. */
 export function joinFields(one: Fields, other: Fields): Fields {
   return {
     fields: { ...one.fields, ...other.fields },
@@ -42,7 +42,7 @@ export function joinFields(one: Fields, other: Fields): Fields {
   };
 }
 
-/** Finds values of the application that do not fit their fields, or fit none. */
+/** Finds values of the application that have no field, or do not fit it. */
 export function configurableFaults(
   { fields, choices }: Fields,
   values: Readonly<Record<string, unknown>>,
@@ -83,7 +83,7 @@ function misfit(field: AnyConfigurableField, value: unknown, configuredIn: strin
   }
 }
 
-/** Binds the application's values of configurable fields, and of fields with options the default one. */
+/** Binds the values that the application gives, and the default options of fields that have options. */
 export function bindConfigurable(
   { fields, choices }: Fields,
   values: Readonly<Record<string, unknown>>,

@@ -1,28 +1,28 @@
 import { LazyServiceIdentifier, type ServiceIdentifier } from 'inversify';
 import type { Class } from '../metadata/class.js';
 
-/** Something that a class wants injected. */
+/** A dependency of a class: something to be injected into it. */
 export interface Dependency {
-  /** Says where, in words: `constructor argument 0 (model)`, or `property index`. */
+  /** Describes where, for messages: `constructor argument 0 (model)`, or `property index`. */
   readonly place: () => string;
-  /** The same, for whoever makes the instance: the number of the argument, or the name of the property. */
+  /** The same for the injector: the index of the argument, or the name of the property. */
   readonly target: number | string | symbol;
-  /** What; undefined where the compiler knew no class for the type. */
+  /** What to inject; undefined if the compiler emitted no class for the type. */
   readonly identifier: ServiceIdentifier | undefined;
   readonly optional: boolean;
-  /** Whether all providers of the identifier are wanted. */
+  /** Whether all bindings of the identifier are injected, as a list. */
   readonly multiple: boolean;
   readonly name: string | number | symbol | undefined;
-  /** The first tag, which is all that a binding can be asked for. */
+  /** The first tag; a binding cannot be selected by more than one. */
   readonly tag: { readonly key: string | number | symbol; readonly value: unknown } | undefined;
 }
 
-// What Inversify 8 keeps about a class; its packages export no reader that every installed copy of it shares.
+// The metadata keys of Inversify 8; its packages export no reader that works across several installed copies.
 const INJECTABLE = '@inversifyjs/core/classIsInjectableFlagReflectKey';
 const CLASS_METADATA = '@inversifyjs/core/classMetadataReflectKey';
 
 interface ElementMetadata {
-  /** 0 for all providers of an identifier, 1 for the one provider, 2 for what the caller passes by hand. */
+  /** 0 if all bindings of the identifier are injected, 1 for a single one, 2 for an argument that is not injected. */
   readonly kind: 0 | 1 | 2;
   readonly value: ServiceIdentifier | LazyServiceIdentifier;
   readonly optional?: boolean;
@@ -41,43 +41,44 @@ interface ClassMetadata {
 
 const NOTHING: ClassMetadata = { constructorArguments: [], properties: new Map() };
 
+function metadataOf(type: Class): ClassMetadata {
+  return (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined) ?? NOTHING;
+}
+
 /** Whether the compiler emitted the types of a constructor. */
 export function hasTypes(type: Class): boolean {
   return Reflect.hasOwnMetadata('design:paramtypes', type);
 }
 
-/** What Inversify knows of the constructor of a class. */
+/** What Inversify knows of the constructor arguments of a class. */
 export function constructorArgumentsOf(type: Class): readonly unknown[] {
-  return (
-    (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined)?.constructorArguments ?? []
-  );
+  return metadataOf(type).constructorArguments;
 }
 
-/** Whether Inversify knows how to make a class. */
+/** Whether a class is marked as injectable. */
 export function isInjectable(type: Class): boolean {
   return Reflect.hasOwnMetadata(INJECTABLE, type);
 }
 
-/** Whether anything of a class runs when its instances are disposed of. */
+/** Whether a class has a `@preDestroy` method. */
 export function hasPreDestroy(type: Class): boolean {
   return lifecycleOf(type).preDestroy.length > 0;
 }
 
-/** The methods of a class that run when an instance has been made, and when it is disposed of. */
+/** The methods of a class that run after an instance has been created, and when it is disposed of. */
 export function lifecycleOf(
   type: Class,
 ): Readonly<Record<'postConstruct' | 'preDestroy', (string | symbol)[]>> {
-  const { lifecycle } =
-    (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined) ?? NOTHING;
+  const { lifecycle } = metadataOf(type);
   return {
     postConstruct: [...(lifecycle?.postConstructMethodNames ?? [])],
     preDestroy: [...(lifecycle?.preDestroyMethodNames ?? [])],
   };
 }
 
-/** Reads what Inversify will inject into a class. */
+/** Reads the dependencies that Inversify will inject into a class. */
 export function dependenciesOf(type: Class): Dependency[] {
-  const metadata = (Reflect.getOwnMetadata(CLASS_METADATA, type) as ClassMetadata | undefined) ?? NOTHING;
+  const metadata = metadataOf(type);
   const count = Math.max(type.length, metadata.constructorArguments.length);
   const ofConstructor = Array.from({ length: count }, (_, index) => {
     const element = metadata.constructorArguments[index];
@@ -138,13 +139,13 @@ const BUILT_IN: ReadonlySet<unknown> = new Set([
   Promise,
 ]);
 
-/** An argument of a constructor in words, with the name it has in the source if that is known. */
+/** Describes an argument of a constructor, with its name in the source if that is known. */
 export function argumentOf(type: Class, index: number): string {
   const name = parameterNames(type)[index];
   return `constructor argument ${index}${name === undefined ? '' : ` (${name})`}`;
 }
 
-/** Names of constructor parameters as the compiled source has them, best effort: for messages only. */
+/** The names of constructor parameters in the compiled source; a best effort, for messages only. */
 function parameterNames(type: Class): (string | undefined)[] {
   const source = Function.prototype.toString.call(type);
   const parameters = /\bconstructor\s*\(([^)]*)\)/.exec(source)?.[1] ?? '';

@@ -6,29 +6,29 @@ import { nameOf } from './names.js';
 import { prepare } from './prepare.js';
 import { isRunScoped } from './scopes.js';
 
-/** How whoever makes instances of classes goes about it, and what its users are told to do. */
+/** How an injector creates instances of classes, and what faults tell its users to do. */
 export interface Injection {
-  /** Reads what it injects into a class. */
+  /** Reads the dependencies that it injects into a class. */
   dependenciesOf(type: Class): readonly Dependency[];
-  /** Makes itself ready for a class. @returns false if arguments of its constructor have no types. */
+  /** Prepares a class for injection. @returns false if the types of its constructor arguments are unknown. */
   prepare(type: Class): boolean;
-  /** Whether each run has an instance of its own of what a class wants. */
+  /** Whether each run has an instance of its own of a dependency. */
   isOfRun(identifier: ServiceIdentifier, user: Class): boolean;
-  /** Whether anything of a class runs when its instances are disposed of. */
+  /** Whether the instances of a class have anything to dispose of. */
   isDisposable(type: Class): boolean;
-  /** The decorator that names what is wanted. */
+  /** The decorator that names a dependency. */
   readonly decorator: string;
-  /** What to do where nothing is provided for what a class wants. */
+  /** What to do if nothing is bound for a dependency or step of a class. */
   provideService(identifier: ServiceIdentifier, user: Class): string;
-  /** What to do, other than to decorate it, about a class that stands as a step. */
+  /** What to do about a class that is used as a step, other than to decorate it. */
   provideStep(): string;
-  /** Where the runnables to start from are named. */
+  /** Where the application names the runnables to start from. */
   readonly rootsIn: string;
-  /** Where values of configurable fields are given. */
+  /** Where the application gives values of configurable fields. */
   readonly configuredIn: string;
 }
 
-/** Inversify makes the instances. */
+/** Injection by Inversify. */
 export const INVERSIFY: Injection = Object.freeze({
   dependenciesOf,
   prepare,
@@ -36,7 +36,7 @@ export const INVERSIFY: Injection = Object.freeze({
   isDisposable: hasPreDestroy,
   decorator: '@inject',
   provideService: (identifier) =>
-    // One that stands as a step is found by itself; one that is injected has to be named.
+    // Classes used as steps are found from their users, but a runnable that is injected has to be named.
     isClass(identifier) && declarationOf(identifier) !== undefined
       ? `add ${nameOf(identifier)} to the runnables passed to createApp({ runnables: [...] })`
       : `bind ${nameOf(identifier)} in a module passed to createApp({ modules: [...] })`,

@@ -3,7 +3,7 @@ import { lazily } from '../errors/lazily.js';
 
 const loadLevenshtein = lazily<typeof Levenshtein>('fastest-levenshtein', 'Finding a name like another');
 
-/** The name most like another: one that contains it or differs in few letters; undefined if none does. */
+/** The most similar name: one that contains the other, or differs in few letters; undefined if there is none. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   const ranked = [...new Set(candidates)]

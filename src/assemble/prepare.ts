@@ -4,12 +4,11 @@ import { constructorArgumentsOf, hasTypes, isInjectable } from './dependencies.j
 import { declarationOf } from '../metadata/declaration.js';
 
 /**
- * Makes a decorated class known to Inversify, once: the decorators of the library stand in for `@injectable()`.
+ * Marks a decorated class as injectable, once, so that it needs no `@injectable()` besides the library's decorators.
  *
- * A class without a constructor of its own is given what its base wants injected; Inversify alone would construct it
- * with nothing.
+ * A class without a constructor of its own gets the dependencies of its base class; Inversify alone would inject nothing.
  *
- * @returns false if arguments of its constructor have no types, so that nothing can be injected.
+ * @returns false if the types of its constructor arguments are unknown, so that nothing can be injected.
  */
 export function prepare(type: Class): boolean {
   if (!isInjectable(type)) {
@@ -23,13 +22,13 @@ export function prepare(type: Class): boolean {
   return hasTypes(type) || constructorArgumentsOf(type).length >= type.length;
 }
 
-/** Whether there is anything to take over from a base class; one of the library's own is made known first. */
+/** Whether dependencies can be inherited from a base class; one with the library's decorators is prepared first. */
 function isKnown(base: Class): boolean {
   if (declarationOf(base) !== undefined) prepare(base);
   return isInjectable(base);
 }
 
-/** Types of a constructor are emitted for a decorated class that has one. */
+/** The compiler emits types for a decorated class that has a constructor; where it emits none at all, the source tells. */
 function hasOwnConstructor(type: Class): boolean {
   return hasTypes(type) || /\bconstructor\s*\(/.test(Function.prototype.toString.call(type));
 }

@@ -10,7 +10,7 @@ import type { Surroundings } from './surroundings.js';
 import { configuredOf, type Configured } from './configured.js';
 import type { Resolver } from './resolve.js';
 
-/** Stands for a class of which each root run has an instance of its own, made when the run first needs it. */
+/** The node of a class of which each root run has an instance of its own, created when the run first needs it. */
 export class RunScopedNode<I, O> extends SwitchNode<I, O> {
   readonly kind = 'runScoped';
   readonly #configured: Configured;
@@ -35,7 +35,7 @@ export class RunScopedNode<I, O> extends SwitchNode<I, O> {
   protected select(ctx: Context): Selected {
     const { resources } = ctx.scope.root;
     const node = resources.get(this, () => {
-      // One workshop for the whole run, so that its instances share what they want of one another.
+      // One workshop for the whole run, so that its instances share those that they inject of one another.
       const workshop = resources.get(this.surroundings, () => {
         const opened = this.surroundings.openWorkshop(this.resolver, true);
         resources.onRelease(() => opened.close());

@@ -13,25 +13,25 @@ import { dependenciesOf } from './dependencies.js';
 import { servicesOf } from './discover.js';
 import { nameOf } from './names.js';
 
-/** Something that is injected, with what is injected into it. */
+/** A service that is injected, with the services that are injected into it. */
 export interface WiredService {
   readonly identifier: unknown;
   readonly name: string;
-  /** What can be configured of it, and what it says of itself, for whoever draws it. */
+  /** Its class and configurable fields, as a graph shows them. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Read when it is asked for: services may need one another. */
+  /** Read on demand, since services may depend on each other. */
   readonly services: () => readonly WiredService[];
 }
 
-/** What a node is wired with. */
+/** What the class of a node has injected and configurable. */
 export interface Wiring {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly services: readonly WiredService[];
 }
 
 /**
- * Finds what is injected into the classes that a node is made of, and what can be configured of them; for each class at
- * the node that stands for it in a graph: its own, or that of its first step.
+ * Finds the services that are injected into the classes a node is composed of, and their configurable fields: by the node
+ * at which a graph shows each class, which is its own or that of its first step.
  */
 export function wiringOf(
   root: Node,
@@ -80,7 +80,7 @@ class WiringReader {
 
   #servicesOf(type: Class): WiredService[] {
     const declaration = declarationOf(type);
-    // A field that is injected is drawn as a field.
+    // A configurable field that is injected is shown as a field, not as a service.
     const values = new Set<unknown>(declaration?.fields.map(({ id }) => configurable(id)));
     const injected = dependenciesOf(type).flatMap(({ identifier }) =>
       identifier === undefined || values.has(identifier) ? [] : [identifier],
@@ -121,7 +121,7 @@ class WiringReader {
   }
 }
 
-/** The node that a graph shows where what a node stands for begins. */
+/** The first node that a graph shows for a node. */
 function entryOf(node: Node, config: RunnableConfig | undefined): Node {
   const { shape, parts } = node.structure(config);
   const [first] = parts;

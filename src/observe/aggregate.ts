@@ -1,6 +1,6 @@
 import { Sum } from '../stream/sum.js';
 
-/** What the chunks of a run amount to, for its record: their sum, or the last of them once two could not be added. */
+/** The value recorded for the chunks of a run: their sum, or the last of them once two could not be added. */
 export class Aggregate {
   readonly #sum = new Sum();
   #last: { chunk: unknown } | undefined;

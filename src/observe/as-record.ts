@@ -1,4 +1,4 @@
-/** A value as an object: itself if it is a plain one, else under a key. */
+/** A value as an object: a plain object as it is, any other value under a key. */
 export function asRecord(value: unknown, key: string): Readonly<Record<string, unknown>> {
   return isPlain(value) ? value : { [key]: value };
 }

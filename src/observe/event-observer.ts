@@ -6,13 +6,13 @@ import { toolCallId } from './handler-values.js';
 import type { RunPredicate } from './run-filter.js';
 import type { TracedRun } from './run-record.js';
 
-/** Takes the events, and gives a promise where the run is to wait. */
+/** Takes an event, and gives a promise if the run has to wait. */
 export type Emit = (event: StreamEvent) => Promise<void> | undefined;
 
 /** Options of an {@link EventObserver}. */
 export interface EventOptions {
   readonly version: 'v1' | 'v2';
-  /** The input of the call, which the root tells of at its start though it is streamed. */
+  /** The input of the call, which the start event of the root has although the root is streamed. */
   readonly input: unknown;
   readonly passes: RunPredicate;
 }
@@ -24,7 +24,7 @@ interface Head extends Omit<StreamEvent, 'event' | 'data'> {
 
 type What = 'start' | 'stream' | 'end' | 'error';
 
-/** Makes the events of `streamEvents` of what happens in the runs of a call. */
+/** Turns what happens in the runs of a call into the events of `streamEvents`. */
 export class EventObserver implements Observer {
   readonly prefersStreaming = true;
   readonly #heads = new Map<Run, Head | undefined>();
@@ -46,7 +46,7 @@ export class EventObserver implements Observer {
 
   onChunk(run: Run, chunk: unknown): unknown {
     if (run === this.#root) this.#rootStreamed = true;
-    // A chain that needs its whole input is told of by its start and its end, unless it is what is streamed.
+    // A chain that needs its whole input has a start and an end event only, unless it is the root.
     else if (run.runType === 'chain' && (run as TracedRun).node.streaming === 'whole') return undefined;
     return this.#emit(run, 'stream', { chunk });
   }
@@ -59,7 +59,7 @@ export class EventObserver implements Observer {
       : this.#emit(run, 'end', { output });
   }
 
-  /** In the older form, a root that does not stream has given a chunk nevertheless. */
+  /** In version v1, a root that does not stream has a stream event nevertheless. */
   async #endAsOneChunk(run: Run, output: unknown): Promise<void> {
     await this.#emit(run, 'stream', { chunk: output });
     await this.#emit(run, 'end', { output });
@@ -100,11 +100,11 @@ export class EventObserver implements Observer {
     return this.emit({ event: events[what], name, run_id, parent_ids, tags, metadata, data });
   }
 
-  /** What the events of a run have in common; undefined where nobody wants to know of it. */
+  /** What all events of a run have in common; undefined if the filter excludes the run. */
   #headOf(run: Run): Head | undefined {
     const { id, name, tags, metadata, runType } = run;
     const parents = this.#parentIds(run);
-    // Two runs of one id cannot be told apart: from then on nothing is told of either.
+    // Two runs with one id cannot be told apart, so neither has any more events.
     if (parents.includes(id)) this.#repeated.add(id);
     if (!this.options.passes({ name, type: runType, tags })) return undefined;
     const parent_ids = this.options.version === 'v1' ? [] : parents;
@@ -123,7 +123,7 @@ type EventNames = Readonly<Record<What, string>>;
 
 const namesByType = new Map<RunType, EventNames>();
 
-/** The names of the events of a type of run, made once. */
+/** The names of the events of a type of run; made once, since every event needs one. */
 function eventNames(type: RunType): EventNames {
   let names = namesByType.get(type);
   if (names === undefined) {

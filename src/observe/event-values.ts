@@ -1,9 +1,9 @@
-/** Inputs and outputs of runs as events tell them. */
+/** The inputs and outputs of runs in the form that events have them. */
 
 import type { Run } from '../plan/run.js';
 import { chatMessages, inputText, llmResult, retrieverQuery, toolArguments } from './handler-values.js';
 
-/** The input of a run: of a model its messages or prompts, of a retriever its query, of a tool its arguments. */
+/** The input of a run: the messages or prompts of a model, the query of a retriever, the arguments of a tool. */
 export function eventInput({ runType, input }: Run): unknown {
   switch (runType) {
     case 'chat_model':
@@ -19,7 +19,7 @@ export function eventInput({ runType, input }: Run): unknown {
   }
 }
 
-/** The output of a run; of a language model its generations. */
+/** The output of a run; for a language model, its generations. */
 export function eventOutput({ runType, output }: Run): unknown {
   if (runType !== 'llm') return output;
   const { generations } = llmResult(runType, output) as { generations: unknown };

@@ -32,7 +32,7 @@ const METHODS = [
 
 const adapters = new WeakMap<object, Observer>();
 
-/** Gives the observer that stands for an entry of a config's `callbacks`: itself, or what calls the handler. */
+/** The observer for an entry of a config's `callbacks`: the entry itself, or the adapter of a handler. */
 export function observerOf(entry: Observer | CallbackHandler): Observer {
   if (!isHandler(entry)) return entry;
   let adapter = adapters.get(entry);
@@ -53,7 +53,7 @@ function nameOf(handler: CallbackHandler): string {
 /** The families of handler methods; the type of a run decides which of them its handlers are called by. */
 type Family = 'Chain' | 'LLM' | 'Tool' | 'Retriever';
 
-/** Calls a LangChain.js handler with the arguments that its callback manager gives. */
+/** Calls a LangChain.js handler with the arguments that its callback manager would give. */
 class HandlerObserver implements Observer {
   readonly name: string;
   readonly #methods: Methods;
@@ -147,7 +147,7 @@ class HandlerObserver implements Observer {
     return this.#call('handleCustomEvent', name, data, run.id, inheritedTags, metadata);
   }
 
-  /** The methods that a run is told by; undefined if the handler ignores its kind. */
+  /** The family of methods for a run; undefined if the handler ignores it. */
   #familyOf({ runType }: Run): Family | undefined {
     const { ignoreChain, ignoreLLM, ignoreAgent, ignoreRetriever } = this.handler;
     switch (runType) {
@@ -206,18 +206,18 @@ class HandlerObserver implements Observer {
     return this.#call('handleRetrieverStart', ...args);
   }
 
-  /** @param args - What became of the run, and what handlers of its family are told besides. */
+  /** @param args - The outcome of the run, and the further arguments of its family. */
   #finish(method: string, { id, parent, tags }: Run, ...args: [outcome: unknown, extra?: unknown]): unknown {
     const [outcome, ...extra] = args;
     return this.#call(method, outcome, id, parent?.id, tags, ...extra);
   }
 
-  /** What a stream took in is known at its end, and told then. */
+  /** The inputs of a stream, which are known only at its end. */
   #inputsOf(run: Run): { inputs: unknown } | undefined {
     return (run as TracedRun).streamed ? { inputs: valuesOf(presented(run.input), 'input') } : undefined;
   }
 
-  /** Whether anything is made of a call, whose arguments, such as the serialised form, may cost more than the run. */
+  /** Whether a call has any effect: its arguments, such as the serialised form, may cost more than the run itself. */
   #hears(method: string): boolean {
     return this.#methods[method] !== undefined || this.#isTracer;
   }
@@ -226,7 +226,7 @@ class HandlerObserver implements Observer {
     return this.#methods['_addRunToRunMap'] !== undefined;
   }
 
-  /** A tracer of LangChain.js has the run made for it before it is told of it, as its subclasses rely on. */
+  /** LangChain.js has its tracers create their run before the start is reported, which their subclasses rely on. */
   #createRun(method: string, args: readonly unknown[]): void {
     if (this.#isTracer) this.#methods[method]?.apply(this.handler, [...args]);
   }

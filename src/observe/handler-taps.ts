@@ -1,8 +1,8 @@
 type Tap = (runId: string, chunks: AsyncIterableIterator<unknown>) => AsyncIterator<unknown>;
 
 /**
- * Tells a handler of the chunks of chains, of which LangChain.js tells its own event streams by having them read the
- * chunks on their way: the handler is given a stream that has each chunk when it is told of it.
+ * Shows the chunks of chains to a handler that taps streams, as the event streams of LangChain.js do: such a handler wraps
+ * the stream of each run and reads it. Here it wraps a stream that gives each chunk at the moment the handler reads it.
  */
 export class HandlerTaps {
   readonly #open = new Map<string, OpenTap>();
@@ -12,13 +12,13 @@ export class HandlerTaps {
     readonly tap: Tap,
   ) {}
 
-  /** The taps of a handler that reads the chunks of chains; undefined for any other. */
+  /** The taps of a handler; undefined for one that does not tap streams. */
   static of(handler: object): HandlerTaps | undefined {
     const { tapOutputIterable } = handler as { readonly tapOutputIterable?: Tap };
     return typeof tapOutputIterable === 'function' ? new HandlerTaps(handler, tapOutputIterable) : undefined;
   }
 
-  /** Tells of a chunk. */
+  /** Has the handler read a chunk. */
   chunk(runId: string, chunk: unknown): Promise<unknown> {
     let open = this.#open.get(runId);
     if (open === undefined) {
@@ -30,7 +30,7 @@ export class HandlerTaps {
     return open.read.next();
   }
 
-  /** Tells that there are no more chunks of a run; gives a promise where there were any. */
+  /** Ends what the handler reads of a run; gives a promise if it has read any. */
   end(runId: string): Promise<unknown> | undefined {
     const open = this.#open.get(runId);
     if (open === undefined) return undefined;
@@ -44,7 +44,7 @@ interface OpenTap {
   readonly read: AsyncIterator<unknown>;
 }
 
-/** A stream that gives, whenever it is pulled, the chunk that was set last. */
+/** A stream that gives the chunk that was set last, whenever it is pulled. */
 class CurrentChunk implements AsyncIterableIterator<unknown> {
   value: unknown;
 

@@ -1,26 +1,26 @@
-/** Values of runs in the form in which LangChain.js handlers get them. */
+/** The values of runs in the form in which LangChain.js handlers get them. */
 
 import type { RunContext } from '../plan/context.js';
 import type { RunType } from '../plan/run.js';
 import { jsonText } from './json-text.js';
 
-/** The inputs or outputs of a chain: an object as it is, anything else, and a list or a date, under a key. */
+/** The inputs or outputs of a chain: objects as they are, except lists and dates; any other value under a key. */
 export function valuesOf(value: unknown, key: string): unknown {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject && !(value instanceof Date) ? value : { [key]: value };
 }
 
-/** What a chat model or a language model was called with besides its input. */
+/** The parameters of a model's call in addition to its input. */
 export function modelParameters({ kwargs }: RunContext): object {
   return { options: kwargs, invocation_params: kwargs, batch_size: 1 };
 }
 
-/** The arguments of a tool, also where it was given the call of a model that they are a part of. */
+/** The arguments of a tool, which may be given alone or within the tool call of a model. */
 export function toolArguments(input: unknown): unknown {
   return isToolCall(input) ? input.args : input;
 }
 
-/** The id of the call of a model that a tool was given, if it was given one. */
+/** The id of the tool call that a tool was given; undefined if it was given the arguments alone. */
 export function toolCallId(input: unknown): string | undefined {
   return isToolCall(input) ? input.id : undefined;
 }
@@ -56,7 +56,7 @@ export function chatMessages(input: unknown): readonly [readonly unknown[]] {
   return [[input]];
 }
 
-/** The messages of a chat model as one text, for handlers that know prompts alone. */
+/** The messages of a chat model as one text, for handlers that know only prompts. */
 export function conversationText(input: unknown): string {
   const [messages] = chatMessages(input);
   return messages.map((message) => `${roleOf(message)}: ${textOf(message)}`).join('\n');

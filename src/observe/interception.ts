@@ -3,7 +3,7 @@ import type { Observer } from '../plan/observer.js';
 import type { Run } from '../plan/run.js';
 import { InterceptedStream } from './intercepted-stream.js';
 
-/** Executes a run within the `intercept` of each observer that has one, the first outermost. */
+/** Executes a run within the `intercept` methods of its observers, the first outermost. */
 export function interceptExecution(
   observers: readonly Observer[],
   run: Run,
@@ -17,7 +17,7 @@ export function interceptExecution(
   return observer.intercept(run, next);
 }
 
-/** Opens the chunks of a run within each observer that intercepts, the first outermost. */
+/** Opens the chunks of a run within the observers that intercept, the first outermost. */
 export function interceptStream(
   observers: readonly Observer[],
   run: Run,
@@ -44,7 +44,7 @@ function indexFrom(
   return -1;
 }
 
-/** A `next` that cannot execute the run twice, whose record would hold both. */
+/** Makes a `next` that can be called once only, since the record of a run has room for one execution. */
 function once<T>(run: Run, next: () => T): () => T {
   let called = false;
   return () => {

@@ -8,10 +8,10 @@ interface Pointer {
 }
 
 /**
- * What makes one value of the other, as a JSON Patch below a path.
+ * The JSON Patch that turns one value into another, with all paths below a given one.
  *
- * The values are compared as they are, so that those parts of a growing value that stay the same are known at a glance,
- * and only what the patch holds is copied.
+ * The values are compared without copying them first, so that the unchanged parts of a growing value are recognised by
+ * identity, and only the values in the patch are copied.
  */
 export function jsonDiff(before: unknown, after: unknown, path: string): Operation[] {
   return loadJsonPatch()
@@ -23,7 +23,7 @@ export function jsonDiff(before: unknown, after: unknown, path: string): Operati
     }));
 }
 
-/** Deals with what the library would take long for, or would look into where there is nothing to be seen. */
+/** Handles what the library would be slow at, or could not see into; undefined leaves the values to it. */
 function grown(before: unknown, after: unknown, pointer: Pointer): Operation[] | undefined {
   if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after)) return grownList(before, after, pointer);
@@ -34,7 +34,7 @@ function grown(before: unknown, after: unknown, pointer: Pointer): Operation[] |
   return jsonDiff(jsonCopy(before), jsonCopy(after), pointer.toString());
 }
 
-/** A list that only grew; finding the least change between any two would take the product of their lengths. */
+/** The patch of a list that only grew: finding the smallest change would take time by the product of the lengths. */
 function grownList(
   before: readonly unknown[],
   after: readonly unknown[],

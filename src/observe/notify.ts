@@ -6,13 +6,13 @@ import type { Run } from '../plan/run.js';
 import { isPromiseLike } from '../stream/guards.js';
 import { follow, inBackground } from './background.js';
 
-/** One of the calls in the life of a run; `detail` is what it is about besides the run. */
+/** Calls one of the methods of an observer; `detail` is the chunk or the event, if the method is given one. */
 export type Notice<T> = (observer: Observer, run: Run, ctx: RunContext, detail: T) => unknown;
 
 /**
- * Tells observers of a run, in their order, and gives a promise only where there is something to wait for.
+ * Notifies observers in their order, and gives a promise only if there is something to wait for.
  *
- * @throws (or rejects with) what an observer threw that has `raiseError` set, after all have been told.
+ * @throws (or rejects with) the first error of an observer that has `raiseError` set, after all have been notified.
  */
 export function notify<T>(
   observers: readonly Observer[],
@@ -45,7 +45,7 @@ export function notify<T>(
   return settle(pending, raised);
 }
 
-/** Waits for all, and then throws the first error that is to be raised. */
+/** Waits for all observers, and then throws the first error that is to be raised. */
 async function settle(
   pending: readonly PromiseLike<unknown>[],
   raised: { readonly error: unknown } | undefined,
@@ -79,7 +79,7 @@ function shielded<T>(
   }
 }
 
-/** Reports what an observer threw without letting the run fail for it. */
+/** Reports the error of an observer as a warning, so that the run does not fail for it. */
 function warn(observer: Observer, run: Run, error: unknown): void {
   report(`${labelOf(observer)} failed in run ${run.path}`, error);
 }

@@ -12,7 +12,7 @@ import { executeBatchTraced } from './traced-batch.js';
 import { executeTraced } from './traced-execution.js';
 import { TracedStream } from './traced-stream.js';
 
-/** What observes the runs that start inside a run, or outside of any: opens one for each node that has its own. */
+/** The tracer of the runs that start inside a run, or outside of any: opens a run for each node that has its own. */
 export class Observation implements Tracer {
   constructor(
     readonly audience: Audience,
@@ -73,7 +73,7 @@ export class Observation implements Tracer {
         limit,
       );
     }
-    // The inputs of one batch may have configs, and so observers, of their own.
+    // Each input of a batch may have a config, and so observers, of its own.
     const runs = contexts.map((ctx) => (ctx.tracer as Observation).open(node, ctx, tag, false));
     return executeBatchTraced(node, inputs, runs, settle, limit);
   }
@@ -106,9 +106,11 @@ export class Observation implements Tracer {
 }
 
 /**
- * Makes what observes a call whose config has callbacks, or of which somebody else wants to know.
+ * Creates the tracer of a call that has callbacks, or of a runnable that has observers of its own.
  *
- * Callbacks that have come through another library may say which run of it the call belongs to.
+ * Callbacks that have come through another library may name the run there that the call belongs to.
+ *
+ * @param above - The tracer of the run that the call is made in.
  */
 export function observe(callbacks: Callbacks | undefined, above: Tracer | undefined): Tracer {
   const joined = callbacks === undefined ? undefined : joinedBy(callbacks);
@@ -123,7 +125,7 @@ export function observe(callbacks: Callbacks | undefined, above: Tracer | undefi
   );
 }
 
-/** What a call says about the next run, and what is bound to its runnable. */
+/** Joins what the callbacks of a call and those bound to its runnable have for the next run. */
 function joinLocals(call: Local | undefined, bound: Local | undefined): Local | undefined {
   if (call === undefined || bound === undefined) return call ?? bound;
   return {
@@ -137,7 +139,7 @@ function inside(run: OpenRun): Tracer {
   return new Observation(run.audience, run, undefined);
 }
 
-/** A transparent node plays its part through what it contains. */
+/** A transparent node has no run that could bear its tag, so the run of what it contains does. */
 function tagged(ctx: ExecutionContext, tag: string | undefined): ExecutionContext {
   return tag === undefined ? ctx : ctx.identified({ ...ctx.identity, tag });
 }

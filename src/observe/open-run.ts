@@ -7,17 +7,17 @@ import { isIntercepting, recordsChildren, type Audience, type Local } from './au
 import { notify, type Notice } from './notify.js';
 import { RunRecord } from './run-record.js';
 
-/** What a run is opened for: by whom it is observed, and what it is a part of. */
+/** What a run is opened with: its observers, and the run around it. */
 export interface Opening {
   readonly audience: Audience;
   readonly local: Local | undefined;
   readonly parent: OpenRun | undefined;
 }
 
-/** How a run ends that its parent ends with: with the parent's error, or as the parent did. */
+/** How a parent ends the runs that are still open in it: with its own error, or because it was left or has ended. */
 export type Closing = { readonly error: unknown } | 'returned' | 'ended';
 
-/** The input and output of a stream as far as it has come. */
+/** The input and output of a stream so far. */
 export interface Progress {
   readonly input: unknown;
   readonly output: unknown;
@@ -32,28 +32,28 @@ const onCustomEvent: Notice<DispatchedEvent> = (observer, run, ctx, event) =>
   observer.onCustomEvent?.(run, event, ctx);
 
 /**
- * A run that has not ended: tells its observers what happens, and ends once, whatever becomes of it.
+ * A run that has not ended: notifies its observers of what happens, and of exactly one end.
  *
- * It ends after the runs below it. Those that are still open then, because nobody waited for them, end with it.
+ * It ends after the runs below it. Those that are still open, because nobody waited for them, are ended with it.
  */
 export class OpenRun {
   readonly record: RunRecord;
-  /** The context of the inside of the run. */
+  /** The context that the node is executed with. */
   readonly ctx: ExecutionContext;
   readonly observers: readonly Observer[];
   /** The run around it, until either has ended: contexts outlive runs, and must not keep those around them alive. */
   parent: OpenRun | undefined;
-  /** Who observes what runs inside it. */
+  /** The observers of the runs inside it. */
   readonly audience: Audience;
-  /** Whether an observer steps in between the run and its caller. */
+  /** Whether an observer intercepts the run. */
   readonly intercepting: boolean;
-  /** Whether somebody wants to know of the runs below. */
+  /** Whether an observer wants the runs below recorded. */
   readonly recordsChildren: boolean;
-  /** How far it has come; of a stream only. */
+  /** The input and output so far; only for a stream. */
   progress: Progress | undefined;
   #closed = false;
   #stopWatching: (() => void) | undefined;
-  // Open runs below, linked: a set would cost more than the rest of a run's bookkeeping.
+  // The open runs below, as a linked list: a set would cost more than the rest of a run's bookkeeping.
   #first: OpenRun | undefined;
   #previous: OpenRun | undefined;
   #next: OpenRun | undefined;
@@ -88,13 +88,13 @@ export class OpenRun {
     if (parent !== undefined) this.#joinParent(parent);
   }
 
-  /** Takes the input of the run, for its record. */
+  /** Sets the input in the record, in the form in which the node shows it. */
   set input(input: unknown) {
     const { node } = this.record;
     try {
       this.record.input = node.shown === undefined ? input : node.shown(input);
     } catch {
-      // What cannot be shown otherwise will not be taken by the node either, which then says why.
+      // An input that cannot be shown in that form is one that the node will refuse, with an error of its own.
       this.record.input = input;
     }
   }
@@ -123,25 +123,25 @@ export class OpenRun {
 
   fail(error: unknown): Promise<void> | undefined {
     const { scope } = this.ctx;
-    // What was busy when the reader left has been stopped, and has not failed.
+    // Work that was stopped because the reader left has not failed.
     if (scope.left && scope.failure?.reason === error) return this.leave();
     return this.#close({ error }, undefined);
   }
 
-  /** Ends a run whose stream was left by its reader, with what it has given so far. */
+  /** Ends a run whose reader has left, with the output so far. */
   leave(): Promise<void> | undefined {
     return this.#close('returned', this.progress?.output);
   }
 
-  /** Why the work of the run counts as failed though it succeeded: its caller has been told that it was aborted. */
+  /** Set if the run was aborted: it counts as failed even if its work succeeds, since its caller got the reason. */
   get abortion(): { readonly reason: unknown } | undefined {
     return this.#stopWatching === undefined ? undefined : this.ctx.scope.failure;
   }
 
   /**
-   * Has the run end soon after it is aborted, though its work may go on: its caller does not wait for it either.
+   * Ends the run within a turn after it is aborted, even if its work goes on, for which its caller does not wait either.
    *
-   * Only where a part begins that can be aborted by itself; runs further in end with the one that watches.
+   * Only the outermost run of each scope listens; those inside it are ended with it.
    */
   watch(): void {
     const { scope } = this.ctx;
@@ -166,7 +166,7 @@ export class OpenRun {
   #tell(closing: Closing, output: unknown): Promise<void> | undefined {
     const { record } = this;
     if (this.progress !== undefined) this.input = this.progress.input;
-    // A run that has ended holds on to nothing, whoever may hold on to it.
+    // Whoever still holds the run must not keep its stream alive.
     this.progress = undefined;
     const failed = typeof closing === 'object';
     if (failed) record.fail(closing.error);
@@ -194,7 +194,7 @@ export class OpenRun {
     });
   }
 
-  /** Ends every open run below; what an observer raises there is lost, as there is nobody left to throw it to. */
+  /** Ends every open run below; an error that an observer raises there is lost, since no caller is left to get it. */
   #closeChildren(closing: Closing): Promise<void> | undefined {
     const pending: Promise<void>[] = [];
     for (let child = this.#first; child !== undefined; child = this.#first) {
@@ -239,7 +239,7 @@ function ownObservers(
   return own === undefined ? local.observers : [...local.observers, ...own];
 }
 
-/** The run of another library that a callback manager belongs to. */
+/** The run of another library that a callback manager belongs to; only its id is known. */
 function outside(local: Local | undefined): RunInfo | undefined {
   const id = local?.parentRunId;
   return id === undefined ? undefined : { id, name: '', path: '', parent: undefined };

@@ -2,7 +2,7 @@ import type { Observer } from '../plan/observer.js';
 import type { Run } from '../plan/run.js';
 
 /**
- * Keeps the runs of the calls that it is given to as a callback, for tests.
+ * Keeps the runs of all calls that have it among their callbacks, for tests.
  *
  * @example
  * ```ts
@@ -27,16 +27,16 @@ export class RunCollector implements Observer {
     return this.#runs;
   }
 
-  /** The runs that are no part of another one here; the others are their children. */
+  /** The runs that are not children of others that are kept. */
   get roots(): readonly Run[] {
     const below = new Set(this.#runs.flatMap((run) => run.children));
     return this.#runs.filter((run) => !below.has(run));
   }
 
   /**
-   * The first run of a name.
+   * The first run with a name.
    *
-   * @throws an error that lists the names there are, if none has it.
+   * @throws RangeError that lists the names of all runs, if none has this one.
    */
   named(name: string): Run {
     const run = this.#runs.find((each) => each.name === name);
@@ -47,7 +47,7 @@ export class RunCollector implements Observer {
     );
   }
 
-  /** The names of all runs, a line each, those of children indented by two spaces below their parent's. */
+  /** The names of all runs, one per line, those of children below that of their parent and indented by two spaces. */
   tree(): string[] {
     const lines = (runs: readonly Run[], indent: string): string[] =>
       runs.flatMap((run) => [indent + run.name, ...lines(run.children, `${indent}  `)]);
@@ -61,7 +61,7 @@ export class RunCollector implements Observer {
 }
 
 /**
- * Makes a {@link RunCollector}, to be given as one of a config's `callbacks`.
+ * Creates a {@link RunCollector}, to be passed among the `callbacks` of a config.
  *
  * @example
  * ```ts

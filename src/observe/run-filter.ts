@@ -1,16 +1,16 @@
 import type { RunFilter } from '../plan/stream-event.js';
 
-/** What a filter looks at. */
+/** What a filter decides by: the facts of a run, or of a custom event. */
 export interface Filtered {
   readonly name: string;
   readonly type: string;
   readonly tags: readonly string[];
 }
 
-/** Tells whether a run is to be told of. */
+/** Tells whether a filter lets a run or a custom event pass. */
 export type RunPredicate = (filtered: Filtered) => boolean;
 
-/** Makes a predicate of a filter. */
+/** Compiles a filter to a predicate, once for all the events of a call. */
 export function passes(filter: RunFilter): RunPredicate {
   const { includeNames, includeTypes, includeTags, excludeNames, excludeTypes, excludeTags } = filter;
   const all = includeNames === undefined && includeTypes === undefined && includeTags === undefined;

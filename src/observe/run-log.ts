@@ -6,7 +6,7 @@ import { loadJsonPatch } from './json-patch.js';
 /** A step of a JSON Patch. */
 export type JsonPatchOperation = Operation;
 
-/** What a log says of a run below the root. */
+/** The entry of a run below the root in a log. */
 export interface LogEntry {
   readonly id: string;
   readonly name: string;
@@ -23,23 +23,23 @@ export interface LogEntry {
   readonly end_time: string | null;
 }
 
-/** The state of a run, as far as its log tells. */
+/** The state of a run, as its log has it so far. */
 export interface RunState {
   readonly id: string;
   readonly name: string;
   readonly type: string;
   readonly streamed_output: readonly unknown[];
-  /** What the chunks so far amount to; null before the first. */
+  /** The sum of the chunks so far; null before the first. */
   readonly final_output: unknown;
-  /** The runs below by their names; the second of a name has `:2` behind it, and so on. */
+  /** The runs below by name; the second run of a name has `:2` appended, and so on. */
   readonly logs: Readonly<Record<string, LogEntry>>;
 }
 
 /**
- * A change of the state of a run, as a JSON Patch: what `streamLog` gives.
+ * A change of the state of a run as a JSON Patch, as `streamLog` gives it.
  *
- * Patches add up to a {@link RunLog}. They are plain data, which any library for JSON Patch applies, starting from an
- * empty object.
+ * Patches add up to a {@link RunLog}. They are plain data, which any JSON Patch library can apply, starting from an empty
+ * object.
  *
  * ```json
  * { "ops": [{ "op": "add", "path": "/streamed_output/-", "value": "Hel" },
@@ -51,13 +51,17 @@ export interface RunState {
 export class RunLogPatch {
   constructor(readonly ops: readonly JsonPatchOperation[]) {}
 
-  /** Adds a later patch. */
+  /**
+   * Adds a later patch.
+   *
+   * @throws {@link InvalidInputError} if it cannot be applied to the state.
+   */
   concat(later: RunLogPatch): RunLog {
     return new RunLog([], undefined).concat(this).concat(later);
   }
 }
 
-/** All patches of a run so far, and the state that they make. */
+/** All patches of a run so far, and the state that results from them. */
 export class RunLog extends RunLogPatch {
   constructor(
     ops: readonly JsonPatchOperation[],
@@ -67,9 +71,13 @@ export class RunLog extends RunLogPatch {
     super(ops);
   }
 
-  /** Adds a later patch; this log stays as it is. */
+  /**
+   * Adds a later patch; this log stays as it is.
+   *
+   * @throws {@link InvalidInputError} if it cannot be applied to the state.
+   */
   override concat(later: RunLogPatch): RunLog {
-    // The first operation replaces the whole, which takes a parent.
+    // The first operation replaces the whole document, which is possible only as a part of another.
     const document = { state: jsonCopy(this.state) as RunState | undefined };
     const ops = later.ops.map(belowState);
     const failure = loadJsonPatch()

@@ -1,6 +1,6 @@
 import type { Node } from '../plan/node.js';
 
-/** The serialised form of a runnable, as LangChain.js handlers are given it. */
+/** The serialised form of a runnable as LangChain.js handlers get it. */
 export interface Serialized {
   readonly lc: 1;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Serialized {
 
 const known = new WeakMap<object, Serialized>();
 
-/** The serialised form of a runnable, made once; that of its kind and name alone where it has none. */
+/** The serialised form of a runnable, made once; for one that cannot be serialised, its class and name only. */
 export function serializedOf(node: Node): Serialized {
   let serialized = known.get(node);
   if (serialized === undefined) known.set(node, (serialized = serialize(node)));
@@ -22,7 +22,7 @@ function serialize(node: Node): Serialized {
   try {
     if (toJSON !== undefined) return toJSON.call(node);
   } catch {
-    // Nobody's run fails because a handler would have been given a form that its runnable does not have.
+    // A run must not fail because a handler is to be shown what its runnable does not have.
   }
   return {
     lc: 1,

@@ -60,14 +60,14 @@ declare module '../plan/runnable.js' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- a merged interface has the parameters of the first
   interface Runnable<in I, out O> {
     /**
-     * Runs it on one input and tells, as it happens, what happens in it and in every run below: starts, chunks, ends, and
-     * what steps send with `ctx.dispatch`. See {@link StreamEvent}. With `encoding: 'text/event-stream'`, each event comes
-     * as the bytes of a Server-Sent Event.
+     * Runs it on one input, and gives events for what happens in it and in every run below: starts, chunks, ends, and what
+     * steps send with `ctx.dispatch`. See {@link StreamEvent}. With `encoding: 'text/event-stream'`, each event is given as
+     * the bytes of a Server-Sent Event.
      *
-     * The run goes on while events are read, and ahead of the reader as far as `bufferSize` allows. Leaving the events
-     * early stops it, and waits until it has cleaned up. An error of the run is thrown after the events before it.
+     * The first pull starts the run, which then proceeds ahead of the reader as far as `bufferSize` allows. Leaving the
+     * events early stops the run, and waits until it has cleaned up. An error of the run is thrown after the events before it.
      *
-     * @param options - Which runs to tell of, and how far the run may be ahead.
+     * @param options - Which runs to give events for, and how far the run may be ahead.
      * @example
      * ```ts
      * import { RunnableLambda } from 'runwright';
@@ -88,7 +88,7 @@ declare module '../plan/runnable.js' {
       options?: EventStreamOptions,
       kwargs?: Kwargs,
     ): RunnableStream<Uint8Array>;
-    /** Tells of the run as events: `{ event: 'on_chain_start', name, run_id, parent_ids, tags, metadata, data }`. */
+    /** Gives the events as objects: `{ event: 'on_chain_start', name, run_id, parent_ids, tags, metadata, data }`. */
     streamEvents(
       input: I,
       config?: StreamEventsConfigLike,

@@ -16,20 +16,20 @@ import { RunLog, RunLogPatch, type JsonPatchOperation } from './run-log.js';
 /** Options of `streamLog` besides the config. */
 export interface StreamLogOptions extends EventStreamOptions {
   /**
-   * Whether to give what changes; if not, the whole log so far comes with each change.
+   * Whether to give each change as a patch; otherwise, each change gives the whole log so far.
    *
    * @defaultValue true
    */
   readonly diff?: boolean | undefined;
   /**
-   * Whether the log lists the chunks of the output, besides what they amount to.
+   * Whether the log lists the chunks of the output, in addition to their sum.
    *
    * @defaultValue true
    */
   readonly withStreamedOutputList?: boolean | undefined;
 }
 
-/** Streams a runnable, and gives the log of its run instead of its chunks; see `streamLog` of runnables. */
+/** Streams a runnable, and gives the log of its runs instead of its chunks; see `streamLog` of runnables. */
 export function streamLog<I>(
   runnable: Runnable<I, unknown>,
   input: I,
@@ -59,14 +59,14 @@ export function streamLog<I>(
   );
 }
 
-/** The output of the root as it grows. */
+/** The growing output of the root. */
 class Output {
   readonly #sum = new Sum();
   #value: unknown;
 
   constructor(readonly listed: boolean) {}
 
-  /** Gives what a chunk changes in the log. */
+  /** Adds a chunk, and gives what that changes in the log. */
   add(chunk: unknown): readonly JsonPatchOperation[] {
     const before = this.#sum.add(chunk) ? this.#value : undefined;
     if (before === undefined) this.#sum.restart(chunk);
@@ -82,10 +82,13 @@ declare module '../plan/runnable.js' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- a merged interface has the parameters of the first
   interface Runnable<in I, out O> {
     /**
-     * Runs it on one input and tells what happens in it and in every run below as a growing log, each change of which is
-     * a JSON Patch; see {@link RunState}. With `diff: false`, each log is the whole of it so far.
+     * Runs it on one input, and gives a log of what happens in it and in every run below: each change as a JSON Patch of a
+     * {@link RunState}, or with `diff: false`, the whole log after each change.
+     *
+     * The run proceeds as it does for `streamEvents`.
      *
      * @param options - Which runs below to log, and in what form.
+     * @throws {@link InvalidOptionError} if `bufferSize` is not a number from 1.
      * @example
      * ```ts
      * import { RunnableLambda } from 'runwright';
@@ -101,7 +104,7 @@ declare module '../plan/runnable.js' {
       options: StreamLogOptions & { readonly diff: false },
       kwargs?: Kwargs,
     ): RunnableStream<RunLog>;
-    /** The same as patches alone, each with what has changed since the one before. */
+    /** Gives the log as patches, each with what has changed since the one before. */
     streamLog(
       input: I,
       config?: RunnableConfig | RunContext,

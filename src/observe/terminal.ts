@@ -1,17 +1,25 @@
 import { inspect, styleText } from 'node:util';
 
-/** Where a tracer prints, and how. */
+/** Where and how a tracer prints. */
 export interface PrintOptions {
-  /** Takes each line, without its end; by default it goes to the standard error. */
+  /**
+   * Takes each line, without a line break.
+   *
+   * @defaultValue Writes to the standard error.
+   */
   readonly write?: ((line: string) => void) | undefined;
-  /** Whether to colour; by default where the standard error is a terminal that has colours. */
+  /**
+   * Whether to print in colours.
+   *
+   * @defaultValue Colours only without `write`, and if the standard error is a terminal that has colours.
+   */
   readonly colors?: boolean | undefined;
 }
 
-/** Named here rather than taken from Node's types, which an application may compile without. */
-export type Style = 'blue' | 'bold' | 'cyan' | 'dim' | 'green' | 'magenta' | 'red' | 'yellow';
+/** Colours and styles; not taken from Node's types, which an application may be compiled without. */
+export type Style = 'blue' | 'bold' | 'cyan' | 'dim' | 'green' | 'magenta' | 'red';
 
-/** Prints lines, in colours where these can be seen. */
+/** Prints lines, in colours if the terminal has them. */
 export class Printer {
   readonly #write: (line: string) => void;
   readonly #colors: boolean;
@@ -26,7 +34,7 @@ export class Printer {
   }
 
   style(style: Style, text: string): string {
-    // Whether there is a terminal has been asked before; Node would ask the standard output again.
+    // Whether the standard error has colours is known; without the option, Node would check the standard output.
     return this.#colors && text !== '' ? styleText(style, text, { validateStream: false }) : text;
   }
 }
@@ -37,12 +45,12 @@ export function duration(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 }
 
-/** A value on one line, no longer than so many characters. */
+/** A value on one line of at most `length` characters. */
 export function oneLine(value: unknown, length: number): string {
   return shorten(inspect(value, { breakLength: Infinity, compact: true, maxStringLength: length }), length);
 }
 
-/** A text with no line breaks, no longer than so many characters. */
+/** A text on one line of at most `length` characters. */
 export function shorten(text: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;

@@ -9,21 +9,21 @@ import { asRunnable } from './parts.js';
 import { heldToTypes } from './types.js';
 import { WRAPPERS } from './wrappers.js';
 
-/** What a declared class is composed of. */
+/** What the node of a declared class is composed from. */
 export interface Composition {
   readonly type: Class;
   readonly declaration: Declaration;
-  /** Makes the node of what stands in a slot. */
+  /** Gives the node for the step in a slot. */
   readonly stepOf: (slot: Slot) => Node;
-  /** Gives what is injected for what stands in a slot. */
+  /** Gives the service for a slot. */
   readonly serviceOf: (slot: Slot) => unknown;
   /** The application's value of a configurable field; undefined where it has none. */
   readonly configured: (id: string) => unknown;
-  /** How the application has types held to, where a class does not say. */
+  /** How the application has inputs and outputs validated, where a class does not say. */
   readonly validation?: ValidationOptions | undefined;
 }
 
-/** Makes the node of a class's kind around an instance of it. The class has been inspected: there is one kind. */
+/** Makes the node of a class's kind around an instance. The class has been inspected, so there is exactly one kind. */
 export function composeKind({ type, declaration, stepOf }: Composition, instance: object): Node {
   const record = declaration.kinds[0] as KindRecord;
   const name = nameOf(type, record, instance);
@@ -37,10 +37,10 @@ export function composeKind({ type, declaration, stepOf }: Composition, instance
 }
 
 /**
- * Puts the wrappers of a class around its node, the outermost of which stands first.
+ * Puts the wrappers of a class around its node; the first in the declaration is the outermost.
  *
- * Types are held to before anything is tried again or elsewhere: what is wrong with an input stays wrong. A tool is given
- * more than its arguments, which alone are held to the types.
+ * Types are validated outside of wrappers that repeat or replace the work, since an invalid input stays invalid; but
+ * inside of a tool, since only the arguments that it reads from its input have the declared type.
  */
 export function composeWrappers(composition: Composition, inner: Node): Node {
   const { type, declaration, stepOf, serviceOf, configured } = composition;
@@ -63,7 +63,7 @@ export function composeWrappers(composition: Composition, inner: Node): Node {
   return whole;
 }
 
-/** Wrappers that may run what is inside them more than once, or something else in its place. */
+/** Wrappers that may run what is inside them more than once, or something else instead. */
 const REPEATING: ReadonlySet<string> = new Set(['retry', 'fallback', 'timeout', 'alternatives']);
 
 function held(node: Node, { declaration, validation }: Composition): Node {
@@ -71,7 +71,7 @@ function held(node: Node, { declaration, validation }: Composition): Node {
   return heldToTypes(node, options, validation);
 }
 
-/** The name in the decorator, or else one that the instance bears, or else the class's. */
+/** The name given to the decorator, or else the `name` property of the instance, or else that of the class. */
 function nameOf(type: Class, { options }: KindRecord, instance: object): string {
   const own: unknown = Object.getOwnPropertyDescriptor(instance, 'name')?.value;
   return options.name ?? (typeof own === 'string' && own !== '' ? own : type.name);
@@ -79,7 +79,7 @@ function nameOf(type: Class, { options }: KindRecord, instance: object): string 
 
 function known<C>(table: Readonly<Record<string, C>>, { kind, decorator }: KindRecord | WrapperRecord): C {
   const found = table[kind];
-  // Another copy of the library, newer than this one, may have written the record.
+  // A newer copy of the library may have written the record.
   if (found === undefined) {
     throw new TypeError(`This copy of runwright does not know ${decorator}; install one version only.`);
   }

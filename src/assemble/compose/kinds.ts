@@ -10,7 +10,7 @@ import { StepNode } from '../../run/step-node.js';
 import { asStep, asSteps, keyed, type ComposeKind } from './parts.js';
 import { typesOf } from './types.js';
 
-/** How each kind of declared class becomes a node. */
+/** Makes the node of a declared class, by its kind. */
 export const KINDS: Readonly<Record<string, ComposeKind>> = {
   step: ({ type, instance, name, record }) => new StepNode(instance, name, typesOf(type, record.options)),
   chain: ({ steps, name }) => new RunnableSequence(steps, { name }),
@@ -23,7 +23,7 @@ export const KINDS: Readonly<Record<string, ComposeKind>> = {
   prompt: ({ steps, name }) => (steps[0] as Node & { named(name: string): Node }).named(name),
 };
 
-/** Conditions and their steps stand in turn, and at the end the step for all else. */
+/** Conditions and their steps alternate, followed by the default step. */
 function pairsOf(
   steps: readonly Node[],
 ): (readonly [ReturnType<typeof asStep>, ReturnType<typeof asStep>])[] {

@@ -4,7 +4,7 @@ import type { Node } from '../../plan/node.js';
 import type { Carrier } from '../../plan/step-types.js';
 import type { RunnableBase } from '../../run/runnable.js';
 
-/** What the node of a declared class is made of. */
+/** What the node of a declared class is made from. */
 export interface KindParts {
   readonly type: Class;
   readonly record: KindRecord;
@@ -12,17 +12,17 @@ export interface KindParts {
   readonly steps: readonly Node[];
   /** The instance of the class. */
   readonly instance: object;
-  /** Name of the class's runs. */
+  /** The name of the runs of the class. */
   readonly name: string;
 }
 
-/** What a wrapper is made of, beside the node inside it. */
+/** What a wrapper is made from, besides the node inside it. */
 export interface WrapperParts {
   readonly type: Class;
   readonly record: WrapperRecord;
   /** The steps of the record, in the order of its slots. */
   readonly steps: readonly Node[];
-  /** What is injected into the wrapper, in the order of its slots. */
+  /** The services injected into the wrapper, in the order of its slots. */
   readonly services: readonly unknown[];
   /** The application's value of a configurable field; undefined where it has none. */
   readonly configured: (id: string) => unknown;
@@ -31,7 +31,7 @@ export interface WrapperParts {
 /** Makes the node of a class from its kind. */
 export type ComposeKind = (parts: KindParts) => Node;
 
-/** Puts what a decorator says around the node of a class. */
+/** Wraps the node of a class in what a decorator declares. */
 export type ComposeWrapper = (inner: Node, parts: WrapperParts) => Node;
 
 /** The steps of a record by their keys. */
@@ -42,12 +42,12 @@ export function keyed({
   return Object.fromEntries(record.slots.map(({ key }, index) => [key ?? '', steps[index] as Node]));
 }
 
-/** A node as the constructors of combinators take it. */
+/** A node in the type that the constructors of combinators take. */
 export function asStep(node: Node): Carrier<unknown, unknown> {
   return node as object as Carrier<unknown, unknown>;
 }
 
-/** Nodes by key as the constructors of combinators take them. */
+/** Nodes by key in the type that the constructors of combinators take. */
 export function asSteps(
   nodes: Readonly<Record<string, Node>>,
 ): Readonly<Record<string, Carrier<unknown, unknown>>> {

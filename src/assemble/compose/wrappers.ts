@@ -13,7 +13,7 @@ import { RunnableTimeout } from '../../run/timeout.js';
 import { RunnableRetry } from '../../run/retry.js';
 import { asRunnable, asStep, keyed, type ComposeWrapper } from './parts.js';
 
-/** How each wrapping decorator is put around the node of a class. */
+/** Wraps the node of a class in what a decorator declares, by the kind of the wrapper. */
 export const WRAPPERS: Readonly<Record<string, ComposeWrapper>> = {
   interceptors: (inner, { services }) => withInterceptors(asRunnable(inner), services as Interceptor[]),
   listen: (inner, { record }) => withListeners(asRunnable(inner), record.options as Listeners),
