@@ -13,7 +13,8 @@ import {
   runnableModule,
   type RunContext,
 } from 'runwright';
-import { rejection } from '../support/golden.js';
+import { rejection } from '../support/caught.js';
+import { collect } from '../support/collect.js';
 
 @injectable()
 class Suffix {
@@ -51,8 +52,7 @@ describe('createApp', () => {
     expect(measure).to.be.instanceOf(Measure);
     expect(measure.getName()).to.equal('measure');
     expect(await measure.invoke('a bc')).to.deep.equal({ shouted: 'A BC! ', length: 5 });
-    const chunks = [];
-    for await (const chunk of measure.stream('a bc')) chunks.push(chunk);
+    const chunks = await collect(measure.stream('a bc'));
     expect(chunks.filter((chunk) => 'shouted' in chunk)).to.deep.equal([
       { shouted: 'A ' },
       { shouted: 'BC! ' },
@@ -294,8 +294,7 @@ describe('@Runnable', () => {
     @Chain([Words, Upper])
     class Both extends Step<string, string> {}
     const app = await createApp({ runnables: [Both] });
-    const chunks = [];
-    for await (const chunk of app.get(Both).stream('a b')) chunks.push(chunk);
+    const chunks = await collect(app.get(Both).stream('a b'));
     expect(chunks).to.deep.equal(['A ', 'B ']);
     expect(await app.get(Both).invoke('a b')).to.equal('A B ');
     expect(await app.get(Both).batch(['a', 'b'])).to.deep.equal(['A  of 2', 'B  of 2']);

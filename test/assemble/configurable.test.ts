@@ -16,7 +16,8 @@ import {
   runnableModule,
   type RunContext,
 } from 'runwright';
-import { rejection } from '../support/golden.js';
+import { rejection } from '../support/caught.js';
+import { collect } from '../support/collect.js';
 import { turns } from '../support/turns.js';
 import { warningsOf } from '../support/warnings.js';
 
@@ -225,8 +226,7 @@ describe('@Configurable', () => {
     }
     const client = new Client();
     const config = { configurable: { apiToken: 'sk-secret', region: 'us' } };
-    const events = [];
-    for await (const event of client.streamEvents('', { ...config, version: 'v2' })) events.push(event);
+    const events = await collect(client.streamEvents('', { ...config, version: 'v2' }));
     expect(events.length).to.be.greaterThan(1);
     expect(events[0]?.metadata).to.include({ region: 'us' });
     const shown = JSON.stringify([events, client.configSpecs, client.getConfigJsonSchema()]);
@@ -262,8 +262,7 @@ describe('@Configurable', () => {
       { answer: 'x@a:0.2:in brief' },
       { answer: 'y@nobody:1:in brief' },
     ]);
-    const chunks = [];
-    for await (const chunk of answer.stream('x', { configurable: { style: 'long' } })) chunks.push(chunk);
+    const chunks = await collect(answer.stream('x', { configurable: { style: 'long' } }));
     expect(chunks).to.deep.equal([{ answer: 'x@nobody:0.2:at length' }]);
     expect(await new Model().invoke('x', { configurable: { temperature: 3 } })).to.contain('x:3:');
   });
@@ -398,8 +397,7 @@ describe("scope: 'run'", () => {
     class Pair extends Step<string, string> {}
     const app = await createApp({ runnables: [Pair] });
     expect(await app.get(Pair).batch(['a', 'b'])).to.deep.equal(['a-1.1-1.2', 'b-2.1-2.2']);
-    const chunks = [];
-    for await (const chunk of app.get(Pair).stream('c')) chunks.push(chunk);
+    const chunks = await collect(app.get(Pair).stream('c'));
     expect(chunks).to.deep.equal(['c-3.1-3.2']);
     expect(log).to.have.members(['closed 1', 'closed 2', 'closed 3']);
   });

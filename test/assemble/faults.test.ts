@@ -5,6 +5,7 @@ import {
   AssemblyError,
   Chain,
   Parallel,
+  Retry,
   Runnable,
   RunwrightError,
   Step,
@@ -14,7 +15,8 @@ import {
   ref,
   runnableModule,
 } from 'runwright';
-import { expectGolden, rejection } from '../support/golden.js';
+import { rejection } from '../support/caught.js';
+import { expectGolden } from '../support/golden.js';
 import { turns } from '../support/turns.js';
 
 interface Settings {
@@ -68,13 +70,13 @@ async function faultsOf(...runnables: Parameters<typeof createApp>[0]['runnables
 }
 
 describe('assembly faults', () => {
-  it('tells every fault of an application at once', async () => {
+  it('are reported all at once', async () => {
     const error = await faultsOf(Torn);
     expect(error.faults.map(({ code }) => code)).to.deep.equal(['A202', 'A101', 'A201', 'A201']);
     expectGolden('several-faults', error.message);
   });
 
-  it('says of a runnable that is injected and not named where to name it', async () => {
+  it('say where to name a runnable that is injected', async () => {
     @Runnable()
     class Ask extends Step<string, string> {
       constructor(readonly retrieve: Retrieve) {
@@ -93,7 +95,7 @@ describe('assembly faults', () => {
     });
   });
 
-  it('follows services to what they miss, with the whole path', async () => {
+  it('give the whole path to what a service misses', async () => {
     @Runnable()
     class Look extends Step<string, string> {
       constructor(readonly index: SearchIndex) {
@@ -112,13 +114,29 @@ describe('assembly faults', () => {
     expect(faults[0]?.near).to.equal('a provider named "ChatModel" is bound');
   });
 
-  it('names a step that nothing declares', async () => {
+  it('name wrappers without a decorator that declares what they wrap', async () => {
+    @Retry({ stopAfterAttempt: 2 })
+    class Bare extends Step<string, string> {
+      run(text: string): string {
+        return text;
+      }
+    }
+    const { faults } = await faultsOf(Bare);
+    expect(faults).to.have.length(1);
+    expect(faults[0]).to.include({
+      code: 'A101',
+      message: 'Bare has @Retry, but no decorator declares it as a runnable.',
+      fix: 'put @Runnable(), @Chain([...]) or another of that family on Bare, below the others',
+    });
+  });
+
+  it('name a step that nothing declares', async () => {
     @Chain([Plain, (text: string) => text])
     class Uses extends Step<string, string> {}
     expectGolden('not-decorated', (await faultsOf(Uses)).message);
   });
 
-  it('prints the circle of classes that contain one another', async () => {
+  it('show the cycle of classes that contain one another', async () => {
     class Outer extends Step<string, string> {}
     @Chain([Outer, (text: string) => text])
     class Inner extends Step<string, string> {}
@@ -126,7 +144,7 @@ describe('assembly faults', () => {
     expectGolden('circular', (await faultsOf(Outer)).message);
   });
 
-  it('names the compilers that emit no types where a constructor has none', async () => {
+  it('name the compilers that emit no types where a constructor has none', async () => {
     class Untyped extends Step<string, string> {
       constructor(readonly model: Model) {
         super();
@@ -139,7 +157,7 @@ describe('assembly faults', () => {
     expectGolden('no-type-metadata', (await faultsOf(Untyped)).message);
   });
 
-  it('says that an interface leaves nothing to look for', async () => {
+  it('say that an interface does not exist at run time', async () => {
     @Runnable()
     class Configured extends Step<string, string> {
       constructor(readonly settings: Settings) {
@@ -152,7 +170,7 @@ describe('assembly faults', () => {
     expectGolden('untyped-argument', (await faultsOf(Configured)).message);
   });
 
-  it('says that reflect-metadata is missing where nothing keeps types', async () => {
+  it('say that reflect-metadata is not loaded', async () => {
     const kept = Object.getOwnPropertyDescriptor(Reflect, 'getOwnMetadata');
     Reflect.deleteProperty(Reflect, 'getOwnMetadata');
     try {
@@ -162,7 +180,7 @@ describe('assembly faults', () => {
     }
   });
 
-  it('names wrappers that have nothing to wrap, and identifiers that nothing is bound to', async () => {
+  it('name identifiers that nothing is bound to', async () => {
     @Chain([ref<string, string>(Symbol('model')), (text: string) => text])
     class Refers extends Step<string, string> {}
     const { faults } = await faultsOf(Refers);
@@ -174,7 +192,7 @@ describe('assembly faults', () => {
     });
   });
 
-  it('names what is no class among the runnables, such as one that a circular import leaves undefined', async () => {
+  it('do not hide what is no class among the runnables, such as one that a circular import leaves undefined', async () => {
     const missing = undefined as unknown as typeof Plain;
     expect((await rejection(createApp({ runnables: [Idle, missing] }))).message).to.equal(
       '[A102] createApp: runnables[1] must be a decorated class (do the modules import each other?), got undefined.',
@@ -191,7 +209,7 @@ describe('assembly faults', () => {
     );
   });
 
-  it('does not ask for what is optional', async () => {
+  it('do not include optional dependencies', async () => {
     @Runnable()
     class Lenient extends Step<string, string> {
       constructor(@inject(Model) @optional() readonly model: Model | undefined) {
@@ -205,7 +223,7 @@ describe('assembly faults', () => {
     expect(await app.get(Lenient).invoke('model:')).to.equal('model: undefined');
   });
 
-  it('tells faults of declarations when a module is loaded, and missing providers when a class is asked for', () => {
+  it('of declarations are reported when a module is loaded, missing providers when a class is resolved', () => {
     expect(() => new Container().load(runnableModule(Torn))).to.throw(AssemblyError, /2 faults/);
     const container = new Container();
     container.load(runnableModule(Retrieve));
@@ -215,7 +233,7 @@ describe('assembly faults', () => {
     );
   });
 
-  it('keeps the error of a constructor as the cause', async () => {
+  it('keep the error of a constructor as the cause', async () => {
     const boom = new Error('no disk');
     @Runnable()
     class Broken extends Step<string, string> {
@@ -232,7 +250,7 @@ describe('assembly faults', () => {
     expectGolden('provider-failed', error.message);
   });
 
-  it('names each step that could not be made, and not the chain around it', async () => {
+  it('name each step that could not be created, and not the chain around it', async () => {
     abstract class Client {
       abstract get(): string;
     }
@@ -271,7 +289,7 @@ describe('assembly faults', () => {
     ]);
   });
 
-  it('leaves no rejection unhandled where one step throws while another is still being created', async () => {
+  it('leave no rejection unhandled where one step throws while another is still being created', async () => {
     abstract class Client {
       abstract get(): string;
     }
@@ -312,7 +330,7 @@ describe('assembly faults', () => {
     expect(unhandled).to.deep.equal([]);
   });
 
-  it('tells what components find wrong when they are made together, each once', async () => {
+  it('include those that components find when they are created, each once', async () => {
     @Tool({ name: 'weather' })
     @Runnable()
     class Weather extends Step<string, string> {
@@ -337,7 +355,7 @@ describe('assembly faults', () => {
     expect(error.cause).to.be.instanceOf(UntypedToolError);
   });
 
-  it('is recognised by its brand in every copy of the library', async () => {
+  it('are recognised by the brand of their error in every copy of the library', async () => {
     const error = await faultsOf(Torn);
     expect(RunwrightError.is(error)).to.equal(true);
     expect(RunwrightError.is(new Error('other'))).to.equal(false);

@@ -12,7 +12,7 @@ import {
   createApp,
   type Run,
 } from 'runwright';
-import { rejection } from '../support/golden.js';
+import { rejection } from '../support/caught.js';
 
 @injectable()
 class Log {

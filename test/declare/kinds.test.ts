@@ -20,6 +20,7 @@ import {
   type AnyRunnable,
   type RunContext,
 } from 'runwright';
+import { collect } from '../support/collect.js';
 
 @Runnable()
 class Upper extends Step<string, string> {
@@ -53,11 +54,7 @@ class Words extends Step<{ text: string; words: number }, { words: number }> {}
 @Chain([Count, { text: Text, only: Words }])
 class All extends Step<{ text: string }, { text: string; only: { words: number } }> {}
 
-async function chunksOf(runnable: AnyRunnable, input: unknown): Promise<unknown[]> {
-  const chunks = [];
-  for await (const chunk of runnable.stream(input as never)) chunks.push(chunk);
-  return chunks;
-}
+const chunksOf = (runnable: AnyRunnable, input: unknown) => collect(runnable.stream(input as never));
 
 describe('decorators of a kind', () => {
   it('@Branch asks its conditions in order', async () => {

@@ -13,7 +13,7 @@ import {
   runPathOf,
   type RunContext,
 } from 'runwright';
-import { rejection } from '../support/golden.js';
+import { rejection } from '../support/caught.js';
 
 class Offline extends Error {}
 

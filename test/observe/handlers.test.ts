@@ -23,12 +23,12 @@ import {
 } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
+import { later } from '../support/later.js';
 import { warningsOf } from '../support/warnings.js';
 
 const add = RunnableLambda.from((x: number) => x + 1, { name: 'add' });
 const double = RunnableLambda.from(async (x: number) => x * 2, { name: 'double' });
 const chain = RunnableSequence.from([add, double]);
-const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** What a handler prints to the console, without colours and times. */
 async function consoleLines(work: () => Promise<unknown>): Promise<string[]> {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { InvalidOptionError, RunnableLambda, RunnableSequence, flush, type Run } from 'runwright';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
+import { later } from '../support/later.js';
 import { warningsOf } from '../support/warnings.js';
 
 const add = RunnableLambda.from((x: number) => x + 1, { name: 'add' });
@@ -13,7 +14,6 @@ const fail = RunnableLambda.from(
   },
   { name: 'fail' },
 );
-const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe('withListeners', () => {
   let calls: string[];
@@ -84,6 +84,13 @@ describe('withListeners', () => {
     await chain.batch([1, 2]);
     expect(calls.filter((call) => call.startsWith('start'))).to.have.length(2);
     expect(calls.filter((call) => call.startsWith('end'))).to.have.length(2);
+  });
+
+  it('A10.2 fires once for each element of a map', async () => {
+    await add.withListeners(notes()).map().invoke([1, 2]);
+    expect(calls.sort()).to.deep.equal([
+      ...['end add', 'end add', 'finally add', 'finally add', 'start add', 'start add'],
+    ]);
   });
 
   it('A10.2 fires for a step that is listened to inside a chain', async () => {

@@ -12,15 +12,10 @@ import {
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { Recorder } from '../support/observing.js';
+import { untilAborted } from '../support/until-aborted.js';
 
 const add = RunnableLambda.from(async (x: number) => x + 1, { name: 'add' });
 const double = RunnableLambda.from((x: number) => x * 2, { name: 'double' });
-
-function untilAborted(_input: unknown, { signal }: RunContext): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-}
 
 describe('runs', () => {
   let seen: Recorder;

@@ -16,6 +16,7 @@ import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { briefEvents, eventFacts, words } from '../support/events.js';
 import { Invoked } from '../support/invoked.js';
+import { later } from '../support/later.js';
 
 const reverse = RunnableLambda.from((text: string) => Array.from(text).reverse().join(''), {
   name: 'reverse',
@@ -31,7 +32,6 @@ const fail = RunnableLambda.from(
   },
   { name: 'fail' },
 );
-const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** A node that needs its whole input and then streams, as a branch or fallbacks do. */
 class Whole extends RunnableBase<string, string> {
@@ -174,6 +174,18 @@ describe('streamEvents', () => {
         'chain_end RunnableSequence',
       ],
     ]);
+  });
+
+  it('A19.5 starts prompts, tools and retrievers when their whole input is there, and tells of no chunks of them', async () => {
+    for (const type of ['prompt', 'tool', 'retriever'] as const) {
+      const node = new Invoked('node', type, (text) => text);
+      const events = words(await briefEvents(RunnableSequence.from([letters, node]).streamEvents('xy')));
+      expect(events).to.deep.equal([
+        ...['chain_start RunnableSequence', 'chain_start letters', 'chain_stream letters'],
+        ...['chain_stream letters', 'chain_end letters', `${type}_start node`, `${type}_end node`],
+        ...['chain_stream RunnableSequence', 'chain_end RunnableSequence'],
+      ]);
+    }
   });
 
   it('A19.5 tells of the chunks of such a node where it is the root', async () => {

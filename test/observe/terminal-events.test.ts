@@ -15,9 +15,8 @@ import {
   type Runnable,
 } from 'runwright';
 import { collect } from '../support/collect.js';
+import { turns } from '../support/turns.js';
 import { warningsOf } from '../support/warnings.js';
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Counts what each run tells of its start and its end, and what it tells thereafter. */
 class Ledger implements Observer {
@@ -60,7 +59,7 @@ function through(mishap: Mishap): Runnable<string, string> {
     async function* (text: string, { signal }: RunContext) {
       if (mishap === 'fails') throw new Error('down');
       yield text;
-      await turn();
+      await turns();
       if (mishap === 'fails late') throw new Error('down late');
       if (mishap === 'is deaf') await new Promise(() => undefined);
       if (mishap === 'hangs') {
@@ -109,7 +108,7 @@ const compositions: Record<string, (step: Runnable<string, string>) => AnyRunnab
         .stream(text)
         .next()
         .catch(() => undefined);
-      await turn();
+      await turns();
       return text;
     }),
   interceptors: (step) =>
@@ -148,8 +147,7 @@ describe('every run that starts tells once of its end', () => {
         for (const [way, run] of Object.entries(ways)) {
           const ledger = new Ledger();
           await run(compose(through(mishap)), { callbacks: [ledger] }).catch(() => undefined);
-          await turn();
-          await turn();
+          await turns(2);
           ledger.check(`${composition} ${way}`);
         }
       }
@@ -166,8 +164,7 @@ describe('every run that starts tells once of its end', () => {
             [{ signal: AbortSignal.timeout(10) }, { timeout: 10 }].map(async (config) => {
               const ledger = new Ledger();
               await run(compose(through(mishap)), { callbacks: [ledger], ...config }).catch(() => undefined);
-              await turn();
-              await turn();
+              await turns(2);
               ledger.check(`${composition} ${way}`);
             }),
           ),
@@ -183,8 +180,7 @@ describe('every run that starts tells once of its end', () => {
           const ledger = new Ledger();
           const step = through(method === 'onError' ? 'fails' : 'none');
           await run(compose(step), { callbacks: [throwing(method), ledger] }).catch(() => undefined);
-          await turn();
-          await turn();
+          await turns(2);
           ledger.check(`${composition} ${way}`);
         }
       }
@@ -219,7 +215,7 @@ describe('every run that starts tells once of its end', () => {
           const ledger = new Ledger();
           const broken = { ...throwing('onStart'), ...throwing('onEnd'), raiseError: false };
           outputs.push(await run?.(compose(through('none')), { callbacks: [broken, ledger] }));
-          await turn();
+          await turns();
           ledger.check(`${composition} ${way}`);
         }
       }

@@ -12,13 +12,3 @@ export function expectGolden(name: string, text: string): void {
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, stable);
   expect(stable).to.equal(readFileSync(file, 'utf8'));
 }
-
-/** What a promise rejects with; fails when it does not. */
-export async function rejection(promise: Promise<unknown>): Promise<Error> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('Expected a rejection.');
-}

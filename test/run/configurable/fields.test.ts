@@ -12,7 +12,7 @@ import {
   type AnyRunnable,
   type RunnableConfig,
 } from 'runwright';
-import { rejection } from '../../support/golden.js';
+import { rejection } from '../../support/caught.js';
 
 /** A model as one would write it without decorators. */
 class Model extends RunnableBase<string, string> {
