@@ -6,7 +6,7 @@ import type { Node } from '../plan/node.js';
 import { LEAF, type NodeTypes, type Structure } from '../plan/structure.js';
 import type { TypeToken } from '../plan/type-token.js';
 import { fromIterable } from '../stream/from-iterable.js';
-import { isAsyncIterable } from '../stream/guards.js';
+import { isAsyncIterable, isIterable } from '../stream/guards.js';
 import { once } from '../stream/once.js';
 import { Sum } from '../stream/sum.js';
 import { deferred } from '../stream/deferred.js';
@@ -147,9 +147,7 @@ export class RunnableGenerator<I, O> extends RunnableBase<I, O> {
     ctx.scope.throwIfAborted();
     const answer = call(this.#transform as UserFunction<typeof chunks>, chunks, ctx);
     if (isAsyncIterable(answer)) return within(ctx, answer);
-    if (typeof answer === 'object' && answer !== null && Symbol.iterator in answer) {
-      return within(ctx, fromIterable(answer as Iterable<unknown>));
-    }
+    if (isIterable(answer)) return within(ctx, fromIterable(answer));
     throw new InvalidOptionError(this.getName(), 'transform', 'a generator function', this.#transform);
   }
 

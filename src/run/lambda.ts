@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { describeSource } from '../errors/describe.js';
+import { runnableBrand } from '../plan/brand.js';
 import type { Node } from '../plan/node.js';
 import type { Runnable } from '../plan/runnable.js';
 import type { Returned, StepFunction } from '../plan/step-types.js';
@@ -43,13 +44,16 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
   readonly #types: NodeTypes;
 
   /**
-   * @throws {@link InvalidOptionError} if `fn` is no function.
+   * @throws {@link InvalidOptionError} if `fn` is no function, or `deps` no list of runnables.
    */
   constructor(fn: StepFunction<I, unknown>, options: LambdaOptions = {}) {
     if (typeof (fn as unknown) !== 'function')
       throw new InvalidOptionError('RunnableLambda', 'fn', 'a function', fn);
     super(options.name ?? (fn.name === '' ? undefined : fn.name));
-    this.deps = Object.freeze([...(options.deps ?? [])]);
+    const { deps = [] } = options;
+    if (!Array.isArray(deps) || !deps.every(isRunnable))
+      throw new InvalidOptionError(this.getName(), 'deps', 'a list of runnables', deps);
+    this.deps = Object.freeze([...deps]);
     this.#fn = fn;
     this.#types = { input: options.inputSchema, output: options.outputSchema };
   }
@@ -62,7 +66,7 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
   override structure(): Structure<Node> {
     return {
       shape: this.deps.length === 0 ? 'leaf' : 'fork',
-      parts: (this.deps as readonly unknown[] as readonly Node[]).map((node) => ({ node })),
+      parts: this.deps.map((dep) => ({ node: nodeOf(dep) })),
       types: this.#types,
     };
   }
@@ -88,4 +92,13 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
   protected override defaultName(): string {
     return 'RunnableLambda';
   }
+}
+
+function isRunnable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && runnableBrand in value;
+}
+
+/** An instance of a decorated class is no node itself. */
+function nodeOf(runnable: Runnable<never, unknown>): Node {
+  return (runnable as Partial<Record<typeof runnableBrand, Node>>)[runnableBrand] as Node;
 }

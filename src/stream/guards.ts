@@ -12,12 +12,15 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
+/** Tells whether a value is a synchronous iterable other than a string. */
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
 /** Tells whether a value is the generator that a generator function returns, rather than a list or a map. */
 export function isGenerator(value: unknown): value is Generator {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    Symbol.iterator in value &&
+    isIterable(value) &&
     typeof (value as Partial<Generator>).next === 'function' &&
     typeof (value as Partial<Generator>).return === 'function' &&
     typeof (value as Partial<Generator>).throw === 'function'

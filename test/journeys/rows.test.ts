@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { expect } from 'chai';
 import {
   Chain,
+  InMemoryChatHistoryStore,
+  InvalidConfigError,
   RouterRunnable,
   RunnableBase,
   RunnableBinding,
@@ -13,9 +15,12 @@ import {
   RunnableParallel,
   RunnablePassthrough,
   RunnableSequence,
+  RunnableWithMessageHistory,
   Step,
   TimeoutError,
   type AnyRunnable,
+  type BaseMessage,
+  type Observer,
   type RunContext,
 } from 'runwright';
 import { caught } from '../support/caught.js';
@@ -69,7 +74,7 @@ describe('what the references document', () => {
     };
 
     for (const [kind, runnable] of Object.entries(kinds)) {
-      it(`every member, where it is a ${kind}`, () => {
+      it(`every member: ${kind}`, () => {
         const missing = methods.filter((name) => typeof Reflect.get(runnable, name) !== 'function');
         expect(missing).to.deep.equal([]);
         expect(getters.filter((name) => !(name in runnable))).to.deep.equal([]);
@@ -206,6 +211,30 @@ describe('what the references document', () => {
     expect(log).to.deep.equal(['start', 'finally', 'start', 'finally', 'start', 'finally']);
   });
 
+  it('C2.20 a config has tags, metadata, limits, and the name and the id of the run, which is a string', async () => {
+    const step = RunnableLambda.from(
+      (_: number, { tags, metadata, maxConcurrency, recursionLimit, run }: RunContext) =>
+        ({ tags, metadata, maxConcurrency, recursionLimit, runName: run.name, runId: run.id }) as const,
+    );
+    const config = {
+      tags: ['t'],
+      metadata: { user: 'ada' },
+      maxConcurrency: 2,
+      recursionLimit: 3,
+      runName: 'named',
+      runId: '0192d3a4-0000-7000-8000-000000000000',
+    };
+    expect(await step.invoke(0, config)).to.deep.equal(config);
+    const { maxConcurrency, recursionLimit, runId } = await step.invoke(0);
+    expect({ maxConcurrency, recursionLimit }).to.deep.equal({
+      maxConcurrency: undefined,
+      recursionLimit: 25,
+    });
+    expect(runId)
+      .to.be.a('string')
+      .that.matches(/^[0-9a-f-]{36}$/);
+  });
+
   it('C2.22 a chain is declared of a class', async () => {
     @Chain([(text: string) => `PREFIX: ${text}`, (text: string) => `${text} :SUFFIX`])
     class Framed extends Step<string, string> {}
@@ -224,5 +253,41 @@ describe('what the references document', () => {
     expect(calls).to.equal(2);
     const handled = late.withFallbacks([inc], { exceptionsToHandle: [RangeError] });
     expect(await handled.invoke(1)).to.equal(2);
+  });
+
+  it('C2.26 a session is named by configurable values, not by metadata, and a failed call stores nothing', async () => {
+    const store = new InMemoryChatHistoryStore();
+    const answer = RunnableLambda.from((messages: readonly BaseMessage[]): string => {
+      if (messages.at(-1)?.text === 'fail') throw new Error('no answer');
+      return 'yes';
+    });
+    const chat = RunnableWithMessageHistory.from({ runnable: answer, getMessageHistory: store });
+    const config = { configurable: { sessionId: 'a' }, metadata: { sessionId: 'b' } };
+    expect(await caught(chat.invoke('fail', config))).to.have.property('message', 'no answer');
+    expect(store.get('a').getMessages()).to.deep.equal([]);
+    await chat.invoke('hi', config);
+    expect(store.get('a').getMessages()).to.have.length(2);
+    expect(store.get('b').getMessages()).to.deep.equal([]);
+    expect(await caught(chat.invoke('hi', { metadata: { sessionId: 'b' } }))).to.be.instanceOf(
+      InvalidConfigError,
+    );
+  });
+
+  it('C2.28 callbacks are notified of the start and of the end or failure of every runnable', async () => {
+    const log: string[] = [];
+    const observer: Observer = {
+      onStart: ({ name }) => void log.push(`${name} started`),
+      onEnd: ({ name }) => void log.push(`${name} ended`),
+      onError: ({ name }) => void log.push(`${name} failed`),
+    };
+    await caught(inc.pipe(fail, { name: 'both' }).invoke(1, { callbacks: [observer] }));
+    expect(log).to.deep.equal([
+      'both started',
+      'inc started',
+      'inc ended',
+      'fail started',
+      'fail failed',
+      'both failed',
+    ]);
   });
 });

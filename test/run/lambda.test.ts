@@ -1,11 +1,15 @@
+import 'reflect-metadata';
 import { expect } from 'chai';
 import {
   AsynchronousStepError,
+  Configurable,
   InvalidOptionError,
   RecursionLimitError,
+  Runnable,
   RunnableGenerator,
   RunnableLambda,
   RunnableSequence,
+  Step,
   runPathOf,
   type Run,
   type RunContext,
@@ -204,6 +208,32 @@ describe('RunnableLambda', () => {
     const dep = RunnableLambda.from((x: number) => x);
     expect(RunnableLambda.from((x: number) => x, { deps: [dep] }).deps).to.deep.equal([dep]);
     expect(dep.deps).to.deep.equal([]);
+  });
+
+  it('A4.9 may depend on an instance of a decorated class', async () => {
+    @Runnable()
+    class Shout extends Step<string, string> {
+      @Configurable({ id: 'mark' }) mark = '!';
+      run(text: string): string {
+        return text + this.mark;
+      }
+    }
+    const shout = new Shout();
+    const twice = RunnableLambda.from((text: string, ctx: RunContext) => shout.invoke(text, ctx), {
+      deps: [shout],
+    });
+    expect(twice.configSpecs.map(({ id }) => id)).to.deep.equal(['mark']);
+    expect([...twice.getGraph().nodes.values()].map(({ name }) => name)).to.include('Shout');
+    expect(await twice.invoke('a', { configurable: { mark: '?' } })).to.equal('a?');
+  });
+
+  it('A4.9 refuses to depend on what is no runnable', () => {
+    for (const deps of [[(x: number) => x], {}] as never[]) {
+      expect(() => RunnableLambda.from((x: number) => x, { deps }))
+        .to.throw(InvalidOptionError)
+        .with.property('message')
+        .that.includes('deps must be a list of runnables');
+    }
   });
 
   it('A4.11 reads as its name, or as its source where that is short', () => {

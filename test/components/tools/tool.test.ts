@@ -55,7 +55,7 @@ describe('@Tool', () => {
     bind(Prices).toSelf();
   });
 
-  it('makes a class a tool, whose schema is that of its input and not of its constructor', async () => {
+  it('C2.23 makes a class a tool, whose schema is that of its input and not of its constructor', async () => {
     const app = await createApp({ runnables: [Price], modules: [services] });
     const price = app.get(Price);
     const { name, description, schema } = price as Price & {
