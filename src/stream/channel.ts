@@ -14,7 +14,7 @@ interface Reader<T> {
  * asked to wait.
  */
 export class Channel<T> {
-  readonly #items = new Queue<T>();
+  #items = new Queue<T>();
   readonly #readers = new Queue<Reader<T>>();
   #space: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
   #end: { readonly error: unknown } | 'ended' | undefined;
@@ -36,8 +36,8 @@ export class Channel<T> {
 
   /** Takes the next item, as soon as there is one. */
   take(): Promise<Result<T>> {
-    const item = this.#items.shift();
-    if (item !== undefined) {
+    if (this.#items.length > 0) {
+      const item = this.#items.shift() as T;
       if (this.#items.length < this.limit) this.#release();
       return Promise.resolve({ done: false, value: item });
     }
@@ -69,7 +69,7 @@ export class Channel<T> {
   /** Ends the channel for a reader that has left: buffered items are dropped, and producers stop waiting. */
   leave(): void {
     this.end();
-    while (this.#items.shift() !== undefined);
+    this.#items = new Queue();
   }
 
   #release(): void {

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { RunnableLambda, RunnableSequence } from 'runwright';
 import { caught } from '../support/caught.js';
-
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+import { turns } from '../support/turns.js';
 
 describe('the steps of a chain', () => {
   it('do not start once a step has aborted the signal of a synchronous run', () => {
@@ -45,13 +44,13 @@ describe('the steps of a chain', () => {
     ]);
     const stream = RunnableLambda.from((_: number) => inner).stream(1);
     const first = stream.next();
-    await turn();
+    await turns();
     const left = stream.return();
-    await turn();
+    await turns();
     goOn?.();
     await left;
     await first.catch(() => undefined);
-    await turn();
+    await turns();
     expect(ran).to.deep.equal([]);
   });
 });
