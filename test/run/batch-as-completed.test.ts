@@ -18,11 +18,11 @@ const wait = RunnableLambda.from(async function wait(input: number) {
 describe('batchAsCompleted', () => {
   const clock = fakeClock();
 
-  it('A1.7 of nothing gives nothing', async () => {
+  it('A1.7 of no inputs yields nothing', async () => {
     expect(await collect(wait.batchAsCompleted([]))).to.deep.equal([]);
   });
 
-  it('A17.5 gives each output with the number of its input, in the order of completion', async () => {
+  it('A17.5 yields each output with the index of its input, in the order of completion', async () => {
     expect(await collect(wait.batchAsCompleted([60, 10, 40]))).to.deep.equal([
       [1, 1],
       [2, 4],
@@ -30,14 +30,14 @@ describe('batchAsCompleted', () => {
     ]);
   });
 
-  it('A17.5 gives errors in the place of outputs with returnExceptions', async () => {
+  it('A17.5 yields errors in place of outputs with returnExceptions', async () => {
     const given = await collect(wait.batchAsCompleted([60, 20, 40], undefined, { returnExceptions: true }));
     expect(given.map(([index]) => index)).to.deep.equal([1, 2, 0]);
     expect(given[0]?.[1]).to.be.an('error').with.property('message', 'twenty');
     expect(given.slice(1).map(([, output]) => output)).to.deep.equal([4, 6]);
   });
 
-  it('A25.20 throws when it comes to a failed input, after those that were done before, and aborts the rest', async () => {
+  it('A25.20 throws on reaching a failed input, after the outputs completed before it, and aborts the rest', async () => {
     const aborted: number[] = [];
     const step = RunnableLambda.from(async (input: number, ctx: RunContext) => {
       await turns(input);
@@ -73,7 +73,7 @@ describe('batchAsCompleted', () => {
     expect(log).to.deep.equal(['second 1', 'given 1', 'second 5', 'given 0']);
   });
 
-  it('A17.1 works on no more inputs at once than maxConcurrency, counting those that wait to be read', async () => {
+  it('A17.1 never exceeds maxConcurrency, counting running inputs and unread outputs', async () => {
     const count = concurrency();
     const step = RunnableLambda.from(count.step);
     const given = step.batchAsCompleted([1, 1, 1, 1, 1, 1], undefined, { maxConcurrency: 2 });
@@ -85,7 +85,7 @@ describe('batchAsCompleted', () => {
     expect(count.most).to.equal(2);
   });
 
-  it('holds no more inputs than the window has room for, however many there are and however slowly it is read', async () => {
+  it('holds no more inputs than maxConcurrency, however many there are and however slow the reader is', async () => {
     let held = 0;
     const most = { held: 0, running: 0 };
     let running = 0;
@@ -115,7 +115,7 @@ describe('batchAsCompleted', () => {
     expect(seen.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 3000 }, (_, index) => index));
   });
 
-  it('reads inputs as it works on them, from whatever can be iterated', async () => {
+  it('reads inputs on demand, from any iterable', async () => {
     const same = RunnableLambda.from((input: string) => input);
     const later = async function* (): AsyncGenerator<string> {
       yield 'a';
@@ -130,7 +130,7 @@ describe('batchAsCompleted', () => {
     }
   });
 
-  it('reads no further than it is read itself, and closes the inputs when it is left', async () => {
+  it('reads inputs no faster than it is read itself, and closes them when its reader leaves', async () => {
     let read = 0;
     let closed = false;
     const endless = function* (): Generator<number> {
@@ -147,7 +147,7 @@ describe('batchAsCompleted', () => {
     expect(closed).to.equal(true);
   });
 
-  it('gives what is under way when the inputs fail, then throws their error', async () => {
+  it('yields the outputs in progress when the inputs fail, then throws their error', async () => {
     const failing = async function* (): AsyncGenerator<number> {
       yield 10;
       throw new Error('no more');
@@ -169,7 +169,7 @@ describe('batchAsCompleted', () => {
   });
 
   describe('aborted', () => {
-    it('rejects with the reason while it waits for an input that does not come', async () => {
+    it('rejects with the reason while it waits for the next input', async () => {
       const counted = countedSignal();
       const never = async function* (): AsyncGenerator<number> {
         yield 0;
@@ -205,7 +205,7 @@ describe('batchAsCompleted', () => {
     });
   });
 
-  it('left early aborts what is under way', async () => {
+  it('aborts what is in progress when its reader leaves', async () => {
     const aborted: number[] = [];
     const step = RunnableLambda.from(async (input: number, ctx: RunContext) => {
       if (input > 0) await untilAborted(input, ctx).catch(() => aborted.push(input));

@@ -30,7 +30,7 @@ const even = RunnableLambda.from(async function even(input: number) {
 describe('batch', () => {
   const clock = fakeClock();
 
-  it('A1.7 of nothing gives nothing, whatever the runnable', async () => {
+  it('A1.7 of no inputs returns an empty list, for every kind of runnable', async () => {
     const runnables = [
       even,
       RunnableGenerator.from(async function* (chunks: AsyncIterable<number>) {
@@ -58,7 +58,7 @@ describe('batch', () => {
     }
   });
 
-  it('A17.1 keeps the order of the inputs, whichever is done first', async () => {
+  it('A17.1 keeps the order of the inputs, whichever completes first', async () => {
     expect(await even.batch([8, 2, 6, 4])).to.deep.equal([8, 2, 6, 4]);
   });
 
@@ -68,7 +68,7 @@ describe('batch', () => {
     expect(await tags.batch([1, 2], [{ tags: ['a'] }, { tags: ['b'] }])).to.deep.equal([['a'], ['b']]);
   });
 
-  it('A17.1 works on all inputs at once unless maxConcurrency says otherwise', async () => {
+  it('A17.1 runs all inputs at once unless maxConcurrency limits them', async () => {
     const inputs = [3, 1, 2, 1];
     const limits: [number | undefined, number][] = [
       [undefined, 4],
@@ -109,7 +109,7 @@ describe('batch', () => {
     expect(count.most).to.equal(4);
   });
 
-  it('A25.6 with maxConcurrency 1 works on one input after the other', async () => {
+  it('A25.6 with maxConcurrency 1 runs one input after the other', async () => {
     const log: string[] = [];
     const step = RunnableLambda.from(async (input: number) => {
       log.push(`begin ${input}`);
@@ -126,7 +126,7 @@ describe('batch', () => {
       .with.property('message', '3 is odd');
   });
 
-  it('A25.2 a failure aborts what is under way, and what has not begun never does', async () => {
+  it('A25.2 a failure aborts the inputs in progress, and the others never start', async () => {
     const log: string[] = [];
     const step = RunnableLambda.from(async (input: number, ctx: RunContext) => {
       log.push(`begin ${input}`);
@@ -139,7 +139,7 @@ describe('batch', () => {
     expect(log).to.deep.equal(['begin 1', 'begin 0', 'aborted 1']);
   });
 
-  it('A25.2 a failure is not held up by work that ignores its signal, whose own failure is nobody’s', async () => {
+  it('A25.2 a failure does not wait for work that ignores its signal, and the later failure of that is handled', async () => {
     let fail: ((error: Error) => void) | undefined;
     const step = RunnableLambda.from(async (input: number) => {
       if (input === 0) throw new Error('zero');
@@ -152,7 +152,7 @@ describe('batch', () => {
     await turns(2);
   });
 
-  it('A17.4 returnExceptions gives errors in their places, and rejects for no input', async () => {
+  it('A17.4 returnExceptions returns errors in place of outputs, and never rejects for an input', async () => {
     const outcomes = await even.batch([2, 3, 4], undefined, { returnExceptions: true });
     expect(outcomes[0]).to.equal(2);
     expect(outcomes[1]).to.be.an('error').with.property('message', '3 is odd');
@@ -203,7 +203,7 @@ describe('batch', () => {
     }
   });
 
-  it('C2.2 batchSettled tells what became of each input and never rejects as a whole', async () => {
+  it('C2.2 batchSettled returns the settled result of each input and never rejects as a whole', async () => {
     const [two, three] = await even.batchSettled([2, 3]);
     expect(two).to.deep.equal({ status: 'fulfilled', value: 2 });
     expect(three).to.have.property('status', 'rejected');
@@ -219,7 +219,7 @@ describe('batch', () => {
       expect(count.begun).to.deep.equal([]);
     });
 
-    it('under way rejects with the reason, begins nothing more, and leaves no listener', async () => {
+    it('in progress rejects with the reason, starts nothing more, and leaves no listener', async () => {
       const counted = countedSignal();
       const begun: number[] = [];
       const step = RunnableLambda.from((input: number, ctx: RunContext) => {
@@ -237,7 +237,7 @@ describe('batch', () => {
       expect(counted.most).to.equal(1);
     });
 
-    it('under way keeps the outputs there are, and gives the reason for the other inputs', async () => {
+    it('in progress keeps completed outputs, and returns the reason for the other inputs', async () => {
       const counted = countedSignal();
       const step = RunnableLambda.from((input: number) =>
         input === 1 ? input : new Promise<number>(() => {}),
@@ -249,7 +249,7 @@ describe('batch', () => {
       expect(await run).to.deep.equal([1, reason]);
     });
 
-    it('for one input alone leaves the others to their end', async () => {
+    it('of one input alone lets the others complete', async () => {
       const counted = countedSignal();
       const run = RunnableLambda.from(async (input: number, ctx: RunContext) => {
         if (input === 1) await untilAborted(input, ctx);
@@ -266,7 +266,7 @@ describe('batch', () => {
     });
   });
 
-  it('leaves no timer of a timeout: not for no input, nor where it is refused, nor after its end', async () => {
+  it('leaves no timer of a timeout: without inputs, where it is refused, or after its end', async () => {
     await even.batch([], { timeout: 60_000 });
     await caught(even.batch([2], { timeout: 60_000 }, { maxConcurrency: 0 }));
     await caught(even.batch([2, 2], [{ timeout: 60_000 }, { timeout: -1 }]));

@@ -95,7 +95,7 @@ describe('withConfig', () => {
     });
   });
 
-  it('A9.4 merges what is bound with what the call says', async () => {
+  it('A9.4 merges the bound config with that of the call', async () => {
     const bound = config.withConfig({
       tags: ['b', 'c'],
       metadata: { m: 1, n: 1 },
@@ -226,7 +226,7 @@ describe('withConfig', () => {
     );
   });
 
-  it('keeps to what it was given, whatever becomes of the object', async () => {
+  it('is not affected by later changes of the object', async () => {
     const tags = ['a'];
     const metadata: Record<string, unknown> = { m: 1 };
     const bound = config.withConfig({ tags, metadata });
@@ -388,7 +388,7 @@ describe('bindConfig', () => {
     expect(await caught(bound.batch([0, 0]))).to.be.instanceOf(TimeoutError);
   });
 
-  it('reports what is no config', async () => {
+  it('refuses a result that is no config', async () => {
     const wrong = config.bindConfig((() => Promise.resolve({})) as never);
     expect(await caught(wrong.invoke(0))).to.be.instanceOf(InvalidConfigError);
   });

@@ -39,7 +39,7 @@ describe('RunnableBranch', () => {
     expect(await collect(fruit.stream('Cherry'))).to.deep.equal(['default: Cherry']);
   });
 
-  it('A6.2 asks no condition behind the first that holds, and runs no other step', async () => {
+  it('A6.2 evaluates no condition after the first that holds, and runs no other step', async () => {
     for (const now of [true, false]) {
       const calls: string[] = [];
       const note = <T>(name: string, value: T): (() => T | Promise<T>) => {
@@ -99,7 +99,7 @@ describe('RunnableBranch', () => {
     }
   });
 
-  it('D3 gives what the chosen step gives, be it false', async () => {
+  it('D3 returns the output of the chosen step, even if it is false', async () => {
     for (const value of [0, '', false, null, undefined]) {
       const branch = RunnableBranch.from([[() => true, () => value], () => 'otherwise']);
       expect(await branch.invoke(0)).to.equal(value);

@@ -39,7 +39,7 @@ describe('A1.3 as a step', () => {
     expect(stepOf(Object.create(null))).to.be.instanceOf(RunnableParallel);
   });
 
-  it('anything else is refused, saying what came', () => {
+  it('anything else is refused, naming the value', () => {
     class Other {}
     const others: [unknown, string][] = [
       [undefined, 'undefined'],
@@ -112,7 +112,7 @@ describe('A1.3 as a step', () => {
       expect(await run).to.equal(reason);
     });
 
-    it('is called after its name, its class, or what it is', () => {
+    it('is named after its name, its class, or its kind', () => {
       const nameOf = (value: unknown): string => (stepOf(value) as RunnableLambda<never, unknown>).getName();
       expect(nameOf({ name: 'theirs', invoke: () => 1 })).to.equal('theirs');
       expect(nameOf(new Foreign())).to.equal('Foreign');

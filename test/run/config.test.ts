@@ -168,7 +168,7 @@ describe('patchConfig', () => {
 });
 
 describe('getConfigList', () => {
-  it('A16.5 wants as many configs as inputs, and no negative number of them', () => {
+  it('A16.5 refuses a list of another length than the inputs, and a negative length', () => {
     expect(() => getConfigList([{}, {}], 3)).to.throw(
       'config must be a list of the same length as inputs, but got 2 configs for 3 inputs',
     );

@@ -474,7 +474,7 @@ describe('withFallbacks', () => {
       ]);
     });
 
-    it('D2 of nothing is nothing', async () => {
+    it('D2 of no inputs is an empty list', async () => {
       const step = naming('a').withFallbacks([naming('b')]);
       expect(await step.batch([])).to.deep.equal([]);
       expect(await step.batch([], {}, { returnExceptions: true })).to.deep.equal([]);
@@ -758,7 +758,7 @@ describe('withFallbacks', () => {
     ];
 
     for (const [options, message] of wrong) {
-      it(`are refused with what came: ${message}`, () => {
+      it(`are refused, naming the value: ${message}`, () => {
         expect(() => step.withFallbacks([step], options)).to.throw(
           InvalidOptionError,
           `[A102] fetchPage.withFallbacks: ${message}`,

@@ -204,7 +204,7 @@ describe('RunnableLambda', () => {
     expect(called).to.equal(0);
   });
 
-  it('A4.9 tells the runnables that it was told it depends on', () => {
+  it('A4.9 has the runnables that it was declared to depend on', () => {
     const dep = RunnableLambda.from((x: number) => x);
     expect(RunnableLambda.from((x: number) => x, { deps: [dep] }).deps).to.deep.equal([dep]);
     expect(dep.deps).to.deep.equal([]);
@@ -313,7 +313,7 @@ describe('RunnableLambda', () => {
       }
     });
 
-    it('tells a step that gives chunks later', () => {
+    it('names a step that yields chunks asynchronously', () => {
       const chunks = RunnableLambda.from(async function* chunks() {
         yield 1;
       });
@@ -323,7 +323,7 @@ describe('RunnableLambda', () => {
       );
     });
 
-    it('leaves no rejection unheard of a step that it refused', async () => {
+    it('leaves no unhandled rejection of a step that it refused', async () => {
       const fails = RunnableLambda.from(async (): Promise<number> => {
         await turns();
         throw new Error('unheard');
@@ -333,7 +333,7 @@ describe('RunnableLambda', () => {
     });
   });
 
-  it('does not go on with an answer that comes after an abort', async () => {
+  it('ignores a result that arrives after an abort', async () => {
     const log: string[] = [];
     const controller = new AbortController();
     const answers = {

@@ -126,7 +126,7 @@ describe('RunnableParallel', () => {
     expect(await empty.batch([1, 2])).to.deep.equal([{}, {}]);
   });
 
-  it('A3.6 A25.2 rejects with the first failure in time, aborts the others, and leaves nothing unheard', async () => {
+  it('A3.6 A25.2 rejects with the first failure in time, aborts the others, and leaves no unhandled rejection', async () => {
     const log: unknown[] = [];
     const branches = RunnableParallel.from({
       late: async () => {
@@ -151,7 +151,7 @@ describe('RunnableParallel', () => {
     await turns(3);
   });
 
-  it('A25.2 begins no branch behind one that failed at once', async () => {
+  it('A25.2 starts no branch after one that failed synchronously', async () => {
     const log: string[] = [];
     const branches = RunnableParallel.from({
       first: async () => void log.push('first'),

@@ -179,7 +179,7 @@ describe('withRetry', () => {
       ]);
     });
 
-    it('knows a class of errors of before there were classes', async () => {
+    it('recognises an error class written as a function', async () => {
       function Legacy(this: Error): void {}
       Legacy.prototype = Object.create(Error.prototype) as object;
       const retryOn = Legacy as unknown as new () => Error;
@@ -815,7 +815,7 @@ describe('withRetry', () => {
       expect(second).to.have.nested.property('reason.message', 'bad predicate');
     });
 
-    it('D13 ends its wait at once when the batch is aborted, and sends nothing any more', async () => {
+    it('D13 ends its wait at once when the batch is aborted, and starts nothing more', async () => {
       const controller = new AbortController();
       const work = flaky<number>(...errors(10));
       const run = caught(
@@ -858,7 +858,7 @@ describe('withRetry', () => {
       expect(work.inputs).to.deep.equal([1, 2, 3, 1, 2]);
     });
 
-    it('of nothing is nothing', async () => {
+    it('of no inputs is an empty list', async () => {
       expect(await RunnableLambda.from(flaky<number>()).withRetry().batch([])).to.deep.equal([]);
     });
   });

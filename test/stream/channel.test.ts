@@ -8,9 +8,9 @@ const DONE = { done: true, value: undefined };
 describe('a channel', () => {
   it('passes items on in order, also those that are undefined', async () => {
     const channel = new Channel<number | undefined>(Infinity);
-    channel.push(1);
-    channel.push(undefined);
-    channel.push(2);
+    void channel.push(1);
+    void channel.push(undefined);
+    void channel.push(2);
     channel.end();
     expect(await channel.take()).to.deep.equal({ done: false, value: 1 });
     expect(await channel.take()).to.deep.equal({ done: false, value: undefined });
@@ -38,7 +38,7 @@ describe('a channel', () => {
   it('throws an error once, after the items before it', async () => {
     const channel = new Channel<number>(2);
     const error = new Error('no more');
-    channel.push(1);
+    void channel.push(1);
     channel.end({ error });
     expect(channel.push(2)).to.equal(undefined);
     expect(await channel.take()).to.deep.equal({ done: false, value: 1 });
@@ -48,7 +48,7 @@ describe('a channel', () => {
 
   it('drops its items when the reader leaves, and lets producers go on', async () => {
     const channel = new Channel<number | undefined>(2);
-    channel.push(undefined);
+    void channel.push(undefined);
     const space = channel.push(1);
     channel.leave();
     expect(await isPending(space)).to.equal(false);
