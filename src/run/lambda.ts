@@ -51,7 +51,7 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
       throw new InvalidOptionError('RunnableLambda', 'fn', 'a function', fn);
     super(options.name ?? (fn.name === '' ? undefined : fn.name));
     const { deps = [] } = options;
-    if (!Array.isArray(deps) || !deps.every(isRunnable))
+    if (!isListOfRunnables(deps))
       throw new InvalidOptionError(this.getName(), 'deps', 'a list of runnables', deps);
     this.deps = Object.freeze([...deps]);
     this.#fn = fn;
@@ -94,8 +94,11 @@ export class RunnableLambda<I, O> extends CallingBase<I, O> {
   }
 }
 
-function isRunnable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && runnableBrand in value;
+function isListOfRunnables(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item: unknown) => typeof item === 'object' && item !== null && runnableBrand in item)
+  );
 }
 
 /** An instance of a decorated class is no node itself. */
