@@ -6,6 +6,14 @@ import { describe } from './describe.js';
  * @param what - The sentence that names what failed, without a full stop.
  */
 export function report(what: string, error: unknown): void {
-  const reason = error instanceof Error ? String(error) : describe(error);
-  process.emitWarning(`${what}: ${reason}`, 'RunwrightWarning');
+  process.emitWarning(`${what}: ${textOf(error)}`, 'RunwrightWarning');
+}
+
+/** A failure must be reported even if its own `toString` fails. */
+function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error) : describe(error);
+  } catch {
+    return 'an error that cannot be shown';
+  }
 }

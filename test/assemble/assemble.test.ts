@@ -41,6 +41,28 @@ class Words extends Step<string, string> {
 @Chain([Shout, { shouted: Words, length: (text: string) => text.length }], { name: 'measure' })
 class Measure extends Step<string, { shouted: string; length: number }> {}
 
+const destroyed: string[] = [];
+
+@injectable()
+class Pool {
+  @preDestroy() close(): void {
+    destroyed.push('pool');
+  }
+}
+
+@Runnable()
+class Query extends Step<string, string> {
+  constructor(readonly pool: Pool) {
+    super();
+  }
+  run(text: string): string {
+    return text;
+  }
+  @preDestroy() stop(): void {
+    destroyed.push('query');
+  }
+}
+
 const services = new ContainerModule(({ bind }) => {
   bind(Suffix).toSelf().inSingletonScope();
 });
@@ -141,25 +163,7 @@ describe('createApp', () => {
   });
 
   it('runs @preDestroy of what it made when it is closed, and leaves a given container as it was', async () => {
-    const destroyed: string[] = [];
-    @injectable()
-    class Pool {
-      @preDestroy() close(): void {
-        destroyed.push('pool');
-      }
-    }
-    @Runnable()
-    class Query extends Step<string, string> {
-      constructor(readonly pool: Pool) {
-        super();
-      }
-      run(text: string): string {
-        return text;
-      }
-      @preDestroy() stop(): void {
-        destroyed.push('query');
-      }
-    }
+    destroyed.length = 0;
     const owner = new Container();
     owner.bind(Pool).toSelf().inSingletonScope();
     const app = await createApp({ runnables: [Query], container: owner });
@@ -171,22 +175,7 @@ describe('createApp', () => {
   });
 
   it('disposes of what it has created when it cannot create the rest', async () => {
-    const destroyed: string[] = [];
-    @injectable()
-    class Pool {
-      @preDestroy() close(): void {
-        destroyed.push('pool');
-      }
-    }
-    @Runnable()
-    class Query extends Step<string, string> {
-      constructor(readonly pool: Pool) {
-        super();
-      }
-      run(text: string): string {
-        return text;
-      }
-    }
+    destroyed.length = 0;
     @Runnable()
     class Broken extends Step<string, string> {
       constructor() {
@@ -202,7 +191,7 @@ describe('createApp', () => {
     });
     const error = await rejection(createApp({ runnables: [Query, Broken], modules: [pools] }));
     expect(error.message).to.include('Broken could not be created: no disk');
-    expect(destroyed).to.deep.equal(['pool']);
+    expect(destroyed).to.have.members(['pool', 'query']);
   });
 
   it('keeps what is bound already in the place of a class', async () => {

@@ -58,6 +58,37 @@ class Plain extends Step<string, string> {
   }
 }
 
+abstract class Client {
+  abstract get(): string;
+}
+
+@Runnable()
+class NoNetwork extends Step<string, string> {
+  constructor(readonly client: Client) {
+    super();
+  }
+  run(text: string): string {
+    return text;
+  }
+}
+
+const offline = new ContainerModule(({ bind }) => {
+  bind(Client).toDynamicValue(() => Promise.reject(new Error('no network')));
+});
+
+const noDisk = new Error('no disk');
+
+@Runnable()
+class NoDisk extends Step<string, string> {
+  constructor() {
+    super();
+    throw noDisk;
+  }
+  run(text: string): string {
+    return text;
+  }
+}
+
 const indexModule = new ContainerModule(({ bind }) => {
   bind(SearchIndex).toSelf();
   bind('ChatModel').toConstantValue({});
@@ -234,53 +265,17 @@ describe('assembly faults', () => {
   });
 
   it('keep the error of a constructor as the cause', async () => {
-    const boom = new Error('no disk');
-    @Runnable()
-    class Broken extends Step<string, string> {
-      constructor() {
-        super();
-        throw boom;
-      }
-      run(text: string): string {
-        return text;
-      }
-    }
-    const error = await faultsOf(Broken);
-    expect(error.cause).to.equal(boom);
+    const error = await faultsOf(NoDisk);
+    expect(error.cause).to.equal(noDisk);
     expectGolden('provider-failed', error.message);
   });
 
   it('name each step that could not be created, and not the chain around it', async () => {
-    abstract class Client {
-      abstract get(): string;
-    }
-    @Runnable()
-    class NoDisk extends Step<string, string> {
-      constructor() {
-        super();
-        throw new Error('no disk');
-      }
-      run(text: string): string {
-        return text;
-      }
-    }
-    @Runnable()
-    class NoNetwork extends Step<string, string> {
-      constructor(readonly client: Client) {
-        super();
-      }
-      run(text: string): string {
-        return text;
-      }
-    }
     @Chain([(text: string) => text, NoDisk])
     class Store extends Step<string, string> {}
     @Chain([(text: string) => text, NoNetwork])
     class Fetch extends Step<string, string> {}
-    const module = new ContainerModule(({ bind }) => {
-      bind(Client).toDynamicValue(() => Promise.reject(new Error('no network')));
-    });
-    const error = await createApp({ runnables: [Store, Fetch, NoDisk], modules: [module] }).catch(
+    const error = await createApp({ runnables: [Store, Fetch, NoDisk], modules: [offline] }).catch(
       (reason: unknown) => reason as AssemblyError,
     );
     expect((error as AssemblyError).faults.map(({ code, message }) => `${code} ${message}`)).to.deep.equal([
@@ -290,38 +285,13 @@ describe('assembly faults', () => {
   });
 
   it('leave no rejection unhandled where one step throws while another is still being created', async () => {
-    abstract class Client {
-      abstract get(): string;
-    }
-    @Runnable()
-    class NoNetwork extends Step<string, string> {
-      constructor(readonly client: Client) {
-        super();
-      }
-      run(text: string): string {
-        return text;
-      }
-    }
-    @Runnable()
-    class NoDisk extends Step<string, string> {
-      constructor() {
-        super();
-        throw new Error('no disk');
-      }
-      run(text: string): string {
-        return text;
-      }
-    }
     @Chain([NoNetwork, NoDisk])
     class Both extends Step<string, string> {}
-    const module = new ContainerModule(({ bind }) => {
-      bind(Client).toDynamicValue(() => Promise.reject(new Error('no network')));
-    });
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', note);
     try {
-      const error = await rejection(createApp({ runnables: [Both], modules: [module] }));
+      const error = await rejection(createApp({ runnables: [Both], modules: [offline] }));
       expect(error.message).to.include('NoDisk could not be created: no disk');
       await turns(2);
     } finally {

@@ -147,6 +147,23 @@ describe('withListeners', () => {
     ]);
   });
 
+  it('A10.7 reports what a listener throws also where it has no text', async () => {
+    class Unspeakable extends Error {
+      override toString(): string {
+        throw new Error('no text');
+      }
+    }
+    const listened = add.withListeners({
+      onStart: () => {
+        throw new Unspeakable();
+      },
+    });
+    const warnings = await warningsOf(async () => {
+      expect(await listened.invoke(1)).to.equal(2);
+    });
+    expect(warnings).to.deep.equal(['An observer failed in run add: an error that cannot be shown']);
+  });
+
   it('A10.7 fails the run for what a listener throws that says raiseError, and ends it with an error', async () => {
     const error = new Error('not today');
     const strict = add

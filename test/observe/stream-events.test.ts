@@ -2,13 +2,11 @@ import { expect } from 'chai';
 import {
   InvalidConfigError,
   InvalidOptionError,
-  OutsideRunError,
   RunnableBase,
   RunnableGenerator,
   RunnableLambda,
   RunnableParallel,
   RunnableSequence,
-  dispatchCustomEvent,
   type RunContext,
   type StreamEvent,
 } from 'runwright';
@@ -349,214 +347,6 @@ describe('streamEvents', () => {
     }
   });
 
-  describe('A19.10 custom events', () => {
-    const slow = RunnableLambda.from(
-      async (_: string, ctx: RunContext) => {
-        await ctx.dispatch('progress_event', { message: 'Finished step 1 of 3' });
-        await later();
-        await ctx.dispatch('progress_event', { message: 'Finished step 2 of 3' });
-        return 'Done';
-      },
-      { name: 'slow' },
-    );
-
-    it('are told of with the run that sends them, its parents, and the tags it inherits', async () => {
-      const events = await collect(RunnableSequence.from([slow, b]).streamEvents('x', { tags: ['t'] }));
-      const [root, start] = events as [StreamEvent, StreamEvent];
-      const custom = events.filter(({ event }) => event === 'on_custom_event');
-      expect(custom).to.deep.equal(
-        [1, 2].map((step) => ({
-          ...{ event: 'on_custom_event', name: 'progress_event', run_id: start.run_id },
-          ...{ parent_ids: [root.run_id], tags: ['t'], metadata: {} },
-          data: { message: `Finished step ${String(step)} of 3` },
-        })),
-      );
-      expect(words(events).slice(1, 6)).to.deep.equal([
-        ...['chain_start slow', 'custom_event progress_event', 'custom_event progress_event'],
-        ...['chain_stream slow', 'chain_start b'],
-      ]);
-    });
-
-    it('are filtered by their own names', async () => {
-      const events = await collect(slow.streamEvents('x', {}, { includeNames: ['progress_event'] }));
-      expect(events).to.have.length(2);
-    });
-
-    it('can be sent without the context, from wherever in the run', async () => {
-      const send = RunnableLambda.from(
-        async (_: string) => {
-          await later();
-          await dispatchCustomEvent('e', 1);
-        },
-        { name: 'send' },
-      );
-      const outer = RunnableLambda.from((text: string) => send.invoke(text), { name: 'outer' });
-      expect(words(await collect(outer.streamEvents('x')))).to.deep.equal([
-        ...['chain_start outer', 'chain_start send', 'custom_event e', 'chain_end send'],
-        ...['chain_stream outer', 'chain_end outer'],
-      ]);
-      await send.invoke('x');
-    });
-
-    it('can be sent with the context, or a config made of it', async () => {
-      const send = RunnableLambda.from(
-        async (_: string, ctx: RunContext) => {
-          await dispatchCustomEvent('e', 1, ctx);
-          await dispatchCustomEvent('e', 2, { ...ctx, tags: ['own'] });
-        },
-        { name: 'send' },
-      );
-      const events = await collect(send.streamEvents('x', {}, { includeNames: ['e'] }));
-      expect(events.map(({ data }) => data)).to.deep.equal([1, 2]);
-      await send.invoke('x');
-    });
-
-    it('cannot be sent for a config that belongs to no run', async () => {
-      const error = await caught(dispatchCustomEvent('e', 1, { tags: ['t'] }));
-      expect(error).to.be.instanceOf(OutsideRunError);
-      expect(String(error)).to.include('Unable to dispatch the event "e" without a parent run id');
-    });
-
-    it('keep their data untouched', async () => {
-      const data = Object.freeze({ message: 'mine' });
-      const send = RunnableLambda.from((_: string, ctx: RunContext) => ctx.dispatch('e', data));
-      const events = await collect(send.streamEvents('x', {}, { includeNames: ['e'] }));
-      expect(events[0]?.data).to.equal(data);
-    });
-  });
-
-  describe('A19.11 reads ahead', () => {
-    const started: string[] = [];
-    const step = (name: string, ms: number) =>
-      RunnableLambda.from(
-        async (text: string, { signal }: RunContext) => {
-          started.push(name);
-          try {
-            await new Promise<void>((resolve, reject) => {
-              const timer = setTimeout(resolve, ms);
-              signal.addEventListener('abort', () => {
-                clearTimeout(timer);
-                reject(signal.reason as Error);
-              });
-            });
-            started.push(`${name} done`);
-          } catch (error) {
-            started.push(`${name} cancelled`);
-            throw error;
-          }
-          return text;
-        },
-        { name },
-      );
-    beforeEach(() => {
-      started.length = 0;
-    });
-
-    it('and stops what is under way when it is left: A done, B cancelled, C never started', async () => {
-      const chain = RunnableSequence.from([step('A', 1), step('B', 500), step('C', 1)]);
-      for await (const { event, name } of chain.streamEvents('x')) {
-        if (event === 'on_chain_start' && name === 'B') {
-          await later(2);
-          break;
-        }
-      }
-      expect(started).to.deep.equal(['A', 'A done', 'B', 'B cancelled']);
-    });
-
-    it('while its reader is busy, which a stream does not', async () => {
-      const items = RunnableGenerator.from(async function* items() {
-        try {
-          for (const item of ['A', 'B', 'C']) {
-            started.push(item);
-            await later();
-            yield item;
-          }
-        } finally {
-          started.push('cleaned');
-        }
-      });
-      for await (const { event } of items.streamEvents(0)) {
-        if (event !== 'on_chain_stream') continue;
-        await later(5);
-        break;
-      }
-      expect(started.splice(0).slice(0, 2)).to.deep.equal(['A', 'B']);
-      for await (const _ of items.stream(0)) {
-        await later(5);
-        break;
-      }
-      expect(started).to.deep.equal(['A', 'cleaned']);
-    });
-
-    it('and stops when its signal is aborted, throwing the reason', async () => {
-      const controller = new AbortController();
-      const reason = new Error('enough');
-      const error = await caught(
-        (async () => {
-          const chain = RunnableSequence.from([step('A', 1), step('B', 500)]);
-          for await (const { event, name } of chain.streamEvents('x', { signal: controller.signal })) {
-            if (event === 'on_chain_start' && name === 'B') setTimeout(() => controller.abort(reason), 1);
-          }
-        })(),
-      );
-      expect(error).to.equal(reason);
-      expect(started).to.deep.equal(['A', 'A done', 'B', 'B cancelled']);
-    });
-
-    it('D12 having run the finally blocks of generators before it is closed', async () => {
-      let cleaned = false;
-      const endless = RunnableGenerator.from(async function* () {
-        try {
-          for (;;) yield 1;
-        } finally {
-          await later();
-          cleaned = true;
-        }
-      });
-      for await (const { event } of endless.streamEvents(0)) if (event === 'on_chain_stream') break;
-      expect(cleaned).to.equal(true);
-    });
-  });
-
-  describe('D14 A25.17 holds back a run that is ahead of its reader', () => {
-    let produced = 0;
-    const numbers = RunnableGenerator.from(async function* () {
-      for (produced = 0; produced < 2000;) yield (produced += 1);
-    });
-
-    it('by 128 events, unless it is told otherwise', async () => {
-      for (const [options, most] of [
-        [{}, 128],
-        [{ bufferSize: 4 }, 4],
-        [{ bufferSize: Infinity }, 2000],
-      ] as const) {
-        const events = numbers.streamEvents(0, {}, options);
-        await events.next();
-        await later(5);
-        expect(produced).to.be.within(most - 2, most + 2);
-        await events.return();
-      }
-    });
-
-    it('and loses nothing, whoever is slower', async () => {
-      let count = 0;
-      for await (const { event } of numbers.streamEvents(0, {}, { bufferSize: 2 })) {
-        if (event === 'on_chain_stream') count += 1;
-        if (count % 500 === 0) await later();
-      }
-      expect(count).to.equal(2000);
-    });
-
-    it('and lets it go when it is left', async () => {
-      const events = numbers.streamEvents(0, {}, { bufferSize: 1 });
-      await events.next();
-      await later();
-      expect(await events.return()).to.deep.equal({ done: true, value: undefined });
-      expect(await events.next()).to.deep.equal({ done: true, value: undefined });
-      expect(produced).to.be.below(5);
-    });
-  });
-
   it('A19.13 tells no more of two runs that were given one id', async () => {
     const runId = '019364d8-0000-7000-8000-000000000007';
     const parent = RunnableLambda.from((text: string) => a.invoke(text, { runId }), { name: 'parent' });
@@ -678,24 +468,6 @@ describe('streamEvents', () => {
     process.off('warning', warn);
     expect(warnings).to.deep.equal([]);
     expect(events).to.have.length(21 * 3);
-  });
-
-  it('has cleaned up when any call of return resolves', async () => {
-    let cleaned = false;
-    const endless = RunnableGenerator.from(async function* () {
-      try {
-        for (;;) yield 1;
-      } finally {
-        await later();
-        cleaned = true;
-      }
-    });
-    const events = endless.streamEvents(0);
-    await events.next();
-    const first = events.return();
-    await events.return();
-    expect(cleaned).to.equal(true);
-    await first;
   });
 
   it('tells of branches as they produce', async () => {
