@@ -2,6 +2,7 @@ import { Failure, type Node, type Settle } from '../../plan/node.js';
 import { deferred } from '../../stream/deferred.js';
 import type { Context } from '../context.js';
 import { enter, enterBatch, enterStream } from '../enter.js';
+import { outcomeOf } from '../prepare-batch.js';
 import { RunnableBase } from '../runnable.js';
 
 /** The node that a switch selects for one run, and the context in which it runs. */
@@ -53,18 +54,17 @@ export abstract class SwitchNode<I, O> extends RunnableBase<I, O> {
     settle: Settle<O>,
     limit: number,
   ): Promise<void> {
+    const selected = await Promise.all(contexts.map((ctx) => outcomeOf(() => this.#made(ctx))));
     const groups = new Map<Node, { indices: number[]; contexts: Context[] }>();
-    for (const [index, ctx] of contexts.entries()) {
-      try {
-        const selected = this.select(ctx);
-        const node = await selected.node;
-        const group = groups.get(node) ?? { indices: [], contexts: [] };
-        group.indices.push(index);
-        group.contexts.push(selected.ctx);
-        groups.set(node, group);
-      } catch (error) {
-        settle(index, new Failure(error));
+    for (const [index, outcome] of selected.entries()) {
+      if (outcome instanceof Failure) {
+        settle(index, outcome);
+        continue;
       }
+      const group = groups.get(outcome.node) ?? { indices: [], contexts: [] };
+      group.indices.push(index);
+      group.contexts.push(outcome.ctx);
+      groups.set(outcome.node, group);
     }
     await Promise.all(
       Array.from(groups, ([node, { indices, contexts: inner }]) =>
@@ -79,5 +79,11 @@ export abstract class SwitchNode<I, O> extends RunnableBase<I, O> {
         ),
       ),
     );
+  }
+
+  /** Selects the node for a run, once it has been made. */
+  async #made(ctx: Context): Promise<{ readonly node: Node; readonly ctx: Context }> {
+    const { node, ctx: inner } = this.select(ctx);
+    return { node: await node, ctx: inner };
   }
 }

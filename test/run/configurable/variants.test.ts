@@ -44,7 +44,7 @@ async function tenants() {
   const open = (pool: Pool | Promise<Pool> = new Pool()): void => {
     for (const resolve of opening.splice(0)) resolve(pool);
   };
-  return { log, ask, open };
+  return { log, query, ask, open };
 }
 
 describe('variants that are made asynchronously', () => {
@@ -68,6 +68,17 @@ describe('variants that are made asynchronously', () => {
     open();
     await other;
     expect(log).to.deep.equal(['closed a', 'ran b']);
+  });
+
+  it('are made concurrently for the inputs of a batch', async () => {
+    const { log, query, open } = await tenants();
+    const configs = ['a', 'b'].map((tenant) => ({ configurable: { tenant } }));
+    const batch = query.batch(['', ''], configs);
+    await turns();
+    open();
+    await turns(3);
+    expect(log).to.have.members(['ran a', 'ran b', 'closed a']);
+    await batch;
   });
 
   it('are made again by the next call where they could not be made, without a warning', async () => {
