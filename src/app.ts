@@ -21,6 +21,7 @@ import { applicationGraph } from './graph/application.js';
 import type { Graph } from './graph/graph.js';
 import { graphOf, type GraphOptions } from './graph/read.js';
 import { isClass } from './metadata/class.js';
+import { configurable as configurableToken } from './metadata/configurable.js';
 import { runnableBrand } from './plan/brand.js';
 import type { RunnableConfig } from './plan/config.js';
 import type { Node } from './plan/node.js';
@@ -37,7 +38,7 @@ export interface AppOptions {
   readonly runnables: readonly RunnableClass[];
   /** Inversify modules that provide the services. */
   readonly modules?: readonly ContainerModule[];
-  /** Values of configurable fields and alternatives, by id; those of a call take precedence. */
+  /** Values of configurable fields and alternatives, by id, in place of those that modules bind; those of a call take precedence. */
   readonly configurable?: Readonly<Record<string, unknown>>;
   /**
    * How many instances of a class are kept, each created for certain values of its configurable fields.
@@ -157,6 +158,10 @@ async function assembleIn(
   const { configurableCacheSize: cacheSize, validation } = options;
   const bindings = bindingsOf(container);
   const { inspection, fields } = await inspectApp(container, bindings, options, overrides);
+  for (const id of Object.keys(configurable)) {
+    // Values given to the application take precedence over those that its modules bind.
+    if (container.isCurrentBound(configurableToken(id))) await container.unbindAsync(configurableToken(id));
+  }
   const binder = binderOf(container);
   bindConfigurable(fields, configurable, binder);
   const observers: Interceptor[] = [];

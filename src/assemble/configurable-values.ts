@@ -60,6 +60,7 @@ export function configurableFaults(
         ),
       ];
     }
+    if (value === undefined) return [];
     const keys = choices.get(id);
     if (keys?.includes(value as string) === false) {
       return [
@@ -91,10 +92,15 @@ export function bindConfigurable(
 ): void {
   for (const [id, field] of Object.entries(fields)) {
     const token = configurable(id);
-    if (Object.hasOwn(values, id)) bind(token).toConstantValue(fieldValue(field, values[id]));
+    if (isGiven(values, id)) bind(token).toConstantValue(fieldValue(field, values[id]));
     else if (hasOptions(field) && !isBound(token)) bind(token).toConstantValue(defaultOption(field));
   }
   for (const id of choices.keys()) {
-    if (Object.hasOwn(values, id)) bind(configurable(id)).toConstantValue(values[id]);
+    if (isGiven(values, id)) bind(configurable(id)).toConstantValue(values[id]);
   }
+}
+
+/** A value that is undefined leaves the default, as it does in the config of a call. */
+function isGiven(values: Readonly<Record<string, unknown>>, id: string): boolean {
+  return Object.hasOwn(values, id) && values[id] !== undefined;
 }

@@ -164,7 +164,7 @@ class ProviderCheck {
       this.#found.push(faults.noProvider(label, neededBy, path, declarationOf(user), fix, near));
       return;
     }
-    const types = this.bindings.isBound(identifier, user)
+    const types = this.bindings.isBound(identifier, user, selection)
       ? this.bindings.implementationsOf(identifier, user)
       : [identifier as Class];
     for (const type of types) this.#visit(type, [...path, label]);

@@ -91,15 +91,19 @@ export class InterceptedStream implements AsyncIterableIterator<unknown> {
     });
   }
 
-  /** Opens the stream for the interceptor; an async method, so that a failure to open rejects as on `invoke`. */
-  async #openChunks(onOpened: () => void): Promise<unknown> {
-    // Nobody would read what is opened now, nor close it.
-    if (this.#ended && this.#chunks === undefined) throw new AbortError('its stream has ended');
-    const within: Within = AsyncLocalStorage.snapshot();
-    this.#chunks = this.#open()[Symbol.asyncIterator]();
-    this.#within = within;
-    onOpened();
-    return new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+  /** Opens the stream for the interceptor; a failure to open it rejects, as on `invoke`. */
+  #openChunks(onOpened: () => void): Promise<unknown> {
+    try {
+      // Nobody would read what is opened now, nor close it.
+      if (this.#ended && this.#chunks === undefined) throw new AbortError('its stream has ended');
+      const within: Within = AsyncLocalStorage.snapshot();
+      this.#chunks = this.#open()[Symbol.asyncIterator]();
+      this.#within = within;
+      onOpened();
+      return new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** The only chunk, from an interceptor that has not called `next`. */

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { expect } from 'chai';
-import { Container, ContainerModule, inject, injectable, preDestroy } from 'inversify';
+import { Container, ContainerModule, inject, injectable, named, preDestroy, tagged } from 'inversify';
 import {
   Chain,
   Parallel,
@@ -146,6 +146,29 @@ describe('createApp', () => {
     expect(await app.get(Derived).invoke('x')).to.equal('hello Ada x');
     expect(await app.get(Plainly).invoke('y')).to.equal('hello Ada y');
     expect(app.get(Derived).getName()).to.equal('Derived');
+  });
+
+  it('injects what is bound only by a name or a tag', async () => {
+    @Runnable()
+    class Greet extends Step<string, string> {
+      constructor(
+        @inject('greeting') @named('formal') readonly formal: string,
+        @inject('mark') @tagged('loud', true) readonly mark: string,
+      ) {
+        super();
+      }
+      run(text: string): string {
+        return `${this.formal} ${text}${this.mark}`;
+      }
+    }
+    const values = new ContainerModule(({ bind }) => {
+      bind('greeting').toConstantValue('Good day').whenNamed('formal');
+      bind('mark').toConstantValue('!').whenTagged('loud', true);
+    });
+    const app = await createApp({ runnables: [Greet], modules: [values] });
+    expect(await app.get(Greet).invoke('Ada')).to.equal('Good day Ada!');
+    const error = await rejection(createApp({ runnables: [Greet] }));
+    expect(error.message).to.include('No provider for greeting.').and.to.include('No provider for mark.');
   });
 
   it('waits for asynchronous providers', async () => {

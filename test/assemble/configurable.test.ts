@@ -93,6 +93,15 @@ describe('@Configurable', () => {
     expect(await ask({ modules: [services, settings] })).to.equal('q@bound:0.9:in brief');
   });
 
+  it('takes the value given to createApp over that of a module, and none where it is undefined', async () => {
+    const settings = new ContainerModule(({ bind }) => {
+      bind(configurable('temperature')).toConstantValue(0.9);
+    });
+    const options = { modules: [services, settings], configurable: { temperature: 1 } };
+    expect(await ask(options)).to.equal('q@nobody:1:in brief');
+    expect(await ask({ configurable: { temperature: undefined } })).to.equal('q@nobody:0.2:in brief');
+  });
+
   it('makes services anew that depend on a value, and shares those that do not', async () => {
     const app = await createApp({ runnables: [Ask], modules: [services] });
     const answer = app.get(Ask);
