@@ -40,7 +40,7 @@ type CheckWay<Way, Takes> = Way extends readonly [unknown, unknown]
   : NoPair<Way>;
 
 type Check<Way, Takes, Input> = [Takes & Input] extends [never]
-  ? StepMismatch<'This branch does not take what those before it take.', Takes, Input>
+  ? StepMismatch<'This branch does not accept the input of those before it.', Takes, Input>
   : Way;
 
 /** Where two input types exclude each other, the first is kept, so that later branches are not reported as well. */

@@ -33,7 +33,7 @@ type CheckRest<T extends readonly unknown[], Gives, Done extends readonly unknow
 
 type CheckStep<Step, Gives, Before extends number> = [Gives] extends [InputOf<Step>]
   ? Step
-  : StepMismatch<`The step behind step ${Before} does not take what it gives.`, Gives, InputOf<Step>>;
+  : StepMismatch<`The step after step ${Before} does not accept its output.`, Gives, InputOf<Step>>;
 
 /** Options that may follow the steps given to `pipe`; an object with other keys is a step. */
 export interface PipeOptions {
@@ -65,8 +65,8 @@ type CheckPiped<Step, Gives, Before extends number> = [Gives] extends [InputOf<S
   ? Step
   : StepMismatch<
       Before extends 0
-        ? 'The first piped step does not take what the runnable gives.'
-        : `The step behind piped step ${Before} does not take what it gives.`,
+        ? 'The first piped step does not accept the output of the runnable.'
+        : `The step after piped step ${Before} does not accept its output.`,
       Gives,
       InputOf<Step>
     >;

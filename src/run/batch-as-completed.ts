@@ -62,8 +62,8 @@ class Window<I, O> {
   /** Whether no more inputs are read: the source has ended or failed, or the batch was aborted. */
   #exhausted = false;
   #sourceEnded = false;
-  /** Whether the source has a pull pending. */
-  #owes = false;
+  /** Whether a pull of the source is pending. */
+  #isPulling = false;
   #sourceFailure: Failure | undefined;
   #reading: PromiseLike<void> | undefined;
   #wake: (() => void) | undefined;
@@ -116,7 +116,7 @@ class Window<I, O> {
     if (this.#sourceEnded) return;
     const closing = closeQuietly([this.source as AsyncIterator<I>]);
     // A source with a pending pull may take long to close.
-    await (this.#owes ? settleWithinTurn([closing]) : closing);
+    await (this.#isPulling ? settleWithinTurn([closing]) : closing);
   }
 
   #fill(): void {
@@ -136,16 +136,16 @@ class Window<I, O> {
         this.#accept(result);
         return;
       }
-      this.#owes = true;
+      this.#isPulling = true;
       this.#reading = result.then(
         (read) => {
-          this.#owes = false;
+          this.#isPulling = false;
           this.#reading = undefined;
           this.#accept(read);
           this.#wake?.();
         },
         (error: unknown) => {
-          this.#owes = false;
+          this.#isPulling = false;
           this.#reading = undefined;
           this.#fail(error);
           this.#wake?.();

@@ -8,7 +8,7 @@ import { Scope } from './scope.js';
 /**
  * Runs a node in scopes that were opened for this run, and closes them when it ends.
  *
- * @param outer - The scope of whoever opened them, which stays open.
+ * @param outer - The surrounding scope, which stays open.
  */
 export function enterInScope<I, O>(
   node: Node<I, O>,

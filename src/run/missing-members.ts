@@ -17,12 +17,12 @@ export function lookUpMissing<T extends object>(
     const inherited = Object.getOwnPropertyDescriptor(base, key) as PropertyDescriptor;
     if (!Object.hasOwn(prototype, key)) Object.defineProperty(prototype, key, inherited);
   }
-  const behind = new Proxy(Object.create(base) as object, {
+  const fallback = new Proxy(Object.create(base) as object, {
     get: (target, key, instance: T): unknown =>
       typeof key === 'symbol' || key in target ? Reflect.get(target, key, instance) : lookUp(instance, key),
     has: (target, key) => key in target || ASKED_FOR.has(key),
   });
-  Object.setPrototypeOf(prototype, behind);
+  Object.setPrototypeOf(prototype, fallback);
 }
 
 /**

@@ -170,7 +170,7 @@ export class RunnableParallel<I, O, R extends TypeRule = GivenRule<O>> extends R
   }
 }
 
-/** The alias that the reference documents use for {@link RunnableParallel}. */
+/** Another name of {@link RunnableParallel}, as in LangChain. */
 export { RunnableParallel as RunnableMap };
 
 /** Branches get no kwargs, and are aborted together. */

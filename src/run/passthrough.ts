@@ -72,7 +72,7 @@ export class RunnablePassthrough<T = unknown> extends Through<T> {
   }
 }
 
-/** The name that one of the reference documents uses for {@link RunnablePassthrough}. */
+/** Another name of {@link RunnablePassthrough}. */
 export { RunnablePassthrough as IdentityRunnable };
 
 async function* tapAtEnd<T>(

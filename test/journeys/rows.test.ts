@@ -34,7 +34,7 @@ const fail = RunnableLambda.from(
   { name: 'fail' },
 );
 
-describe('what the references document', () => {
+describe('what LangChain and Synaptic document', () => {
   describe('B every runnable has', () => {
     const methods = [
       ...['getName', 'getInputSchema', 'getOutputSchema', 'getInputJsonSchema', 'getOutputJsonSchema'],

@@ -37,21 +37,21 @@ describe('a chain that does not fit', function () {
   it('is told by one message that has both types and the position, in a list', () => {
     expect(texts.list).to.have.length(1);
     expect(texts.list[0]).to.include(
-      'StepMismatch<"The step behind step 2 does not take what it gives.", number, Answer>',
+      'StepMismatch<"The step after step 2 does not accept its output.", number, Answer>',
     );
   });
 
   it('is told by one message that has both types, in a pipe', () => {
     expect(texts.pipe).to.have.length(1);
     expect(texts.pipe[0]).to.include(
-      'StepMismatch<"The first piped step does not take what the runnable gives.", string, Answer>',
+      'StepMismatch<"The first piped step does not accept the output of the runnable.", string, Answer>',
     );
   });
 
   it('is told by what a chunk is behind a generator function', () => {
     expect(texts.generator).to.have.length(1);
     expect(texts.generator[0]).to.include(
-      'StepMismatch<"The step behind piped step 1 does not take what it gives.", number, Answer>',
+      'StepMismatch<"The step after piped step 1 does not accept its output.", number, Answer>',
     );
   });
 
