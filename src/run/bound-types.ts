@@ -15,8 +15,8 @@ export type Bound<P, I, O> = Runnable<I, O> & KeptRule<P> & Members<P>;
 /** The rule of a runnable's output type, if any, for a runnable derived from it with the same output. */
 export type KeptRule<P> = P extends RuledStep<infer R> ? RuledStep<R> : unknown;
 
-/** The members of a runnable that not every runnable has. */
-type OwnMembers<P> = Exclude<keyof P & string, keyof RunnableBase>;
+/** The names of the members of a runnable, except for those that every runnable has. */
+export type OwnMembers<P> = Exclude<keyof P & string, keyof RunnableBase>;
 
 type Members<P> = [OwnMembers<P>] extends [never] ? unknown : { readonly [K in OwnMembers<P>]: Member<P[K]> };
 

@@ -1,6 +1,6 @@
 import type { Runnable } from '../plan/runnable.js';
 import type { Carrier, InputOf, OutputFor, OutputOf } from '../plan/step-types.js';
-import type { RunnableBase } from './runnable.js';
+import type { OwnMembers } from './bound-types.js';
 
 /**
  * A runnable with fallbacks, which has the further members of its first candidate.
@@ -13,9 +13,6 @@ import type { RunnableBase } from './runnable.js';
 export type WithFallbacks<P, F, I, O> = [OwnMembers<P>] extends [never]
   ? Runnable<I, O>
   : Runnable<I, O> & Delegated<P, F>;
-
-/** The members of a runnable, except for those that every runnable has. */
-type OwnMembers<P> = Exclude<keyof P & string, keyof RunnableBase>;
 
 /**
  * The members of the first candidate that the whole has, too. A method that returns a runnable is among them only if

@@ -8,8 +8,8 @@ import { CallingBase } from './calling.js';
 import type { Context } from './context.js';
 import { refuseAsynchronous } from './synchronous.js';
 
-/** What a decorated class may implement to be a step; see `Step`. */
-export interface StepHooks<I> {
+/** The hooks of a decorated class as the executor calls them; see `StepHooks`. */
+interface Hooks<I> {
   run?: UserFunction<I>;
   runStream?: (chunks: AsyncIterable<I>, ctx: Context) => unknown;
   runBatch?: (inputs: readonly I[], ctxs: readonly Context[]) => unknown;
@@ -18,7 +18,7 @@ export interface StepHooks<I> {
 /** Runs an instance of a decorated class: each verb by its own hook, or by the hook that exists. */
 export class StepNode<I, O> extends CallingBase<I, O> {
   readonly kind = 'step';
-  readonly #hooks: StepHooks<I>;
+  readonly #hooks: Hooks<I>;
   readonly #types: NodeTypes;
   // Looked up once: a look-up per call, in a chain of different classes, would cost a quarter of the time of ten steps.
   readonly #run: UserFunction<I> | undefined;
