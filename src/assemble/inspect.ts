@@ -1,5 +1,6 @@
 import type { ServiceIdentifier } from 'inversify';
 import { AssemblyError, type Fault } from '../errors/assembly-error.js';
+import { describe } from '../errors/describe.js';
 import { isClass, type Class } from '../metadata/class.js';
 import { declarationOf } from '../metadata/declaration.js';
 import type { Bindings, Selection } from './bindings.js';
@@ -160,7 +161,7 @@ class ProviderCheck {
     if (!this.#isProvided(identifier, user, selection)) {
       const fix = this.bindings.provideService(identifier, user);
       const near = nearest(label, [...this.bindings.identifiers()].map(nameOf));
-      const neededBy = `${user.name}, ${place()}`;
+      const neededBy = `${user.name}, ${place()}${selectedBy(selection)}`;
       this.#found.push(faults.noProvider(label, neededBy, path, declarationOf(user), fix, near));
       return;
     }
@@ -173,4 +174,10 @@ class ProviderCheck {
   #isProvided(identifier: ServiceIdentifier, user: Class, selection?: Selection): boolean {
     return this.bindings.isBound(identifier, user, selection) || this.assembled.has(identifier as Class);
   }
+}
+
+/** Says which of several bindings a dependency asks for, if it asks for a certain one. */
+function selectedBy({ name, tag }: Selection = {}): string {
+  if (name !== undefined) return `, named ${describe(name)}`;
+  return tag === undefined ? '' : `, tagged ${String(tag.key)}: ${describe(tag.value)}`;
 }

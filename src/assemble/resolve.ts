@@ -6,18 +6,31 @@ export type Resolver = Pick<ResolutionContext, 'get' | 'getAsync' | 'getAll'>;
 /** Which of several bindings to take, and whether there has to be one. */
 export type ResolveOptions = Partial<OptionalGetOptions> | GetOptions;
 
-/** Resolves an identifier; gives a promise where that is possible only asynchronously. */
+/** The identifiers that have turned out to be asynchronous, by what resolves them. */
+const asynchronous = new WeakMap<Resolver, Set<ServiceIdentifier>>();
+
+/**
+ * Resolves an identifier; gives a promise where that is possible only asynchronously.
+ *
+ * Only trying tells which it is. That is done once, since a provider that is not a singleton is called again by each
+ * attempt, and what it gave to a `get` that has failed is lost.
+ */
 export function resolve(
   resolver: Resolver,
   identifier: ServiceIdentifier,
   options?: ResolveOptions,
 ): unknown {
-  try {
-    return resolver.get(identifier, options as OptionalGetOptions);
-  } catch (error) {
-    if (isAsynchronous(error)) return resolver.getAsync(identifier, options as OptionalGetOptions);
-    throw error;
+  const known = asynchronous.get(resolver);
+  if (known?.has(identifier) !== true) {
+    try {
+      return resolver.get(identifier, options as OptionalGetOptions);
+    } catch (error) {
+      if (!isAsynchronous(error)) throw error;
+      if (known === undefined) asynchronous.set(resolver, new Set([identifier]));
+      else known.add(identifier);
+    }
   }
+  return resolver.getAsync(identifier, options as OptionalGetOptions);
 }
 
 function isAsynchronous(error: unknown): boolean {

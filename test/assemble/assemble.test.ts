@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { expect } from 'chai';
 import { Container, ContainerModule, inject, injectable, named, preDestroy, tagged } from 'inversify';
 import {
+  AssemblyError,
   Chain,
   Parallel,
   Runnable,
@@ -168,7 +169,11 @@ describe('createApp', () => {
     const app = await createApp({ runnables: [Greet], modules: [values] });
     expect(await app.get(Greet).invoke('Ada')).to.equal('Good day Ada!');
     const error = await rejection(createApp({ runnables: [Greet] }));
-    expect(error.message).to.include('No provider for greeting.').and.to.include('No provider for mark.');
+    if (!(error instanceof AssemblyError)) throw error;
+    expect(error.faults.map(({ neededBy }) => neededBy)).to.deep.equal([
+      'Greet, constructor argument 0 (formal), named "formal" (string)',
+      'Greet, constructor argument 1 (mark), tagged loud: true (boolean)',
+    ]);
   });
 
   it('waits for asynchronous providers', async () => {

@@ -111,6 +111,34 @@ describe('@Configurable', () => {
     expect(app.get(Tenant).name).to.equal('nobody');
   });
 
+  it('calls an asynchronous provider once for each instance that it makes anew, after the first', async () => {
+    let calls = 0;
+    abstract class Connection {
+      abstract close(): void;
+    }
+    @Runnable()
+    class Load extends Step<string, number> {
+      @Configurable({ id: 'size' }) size = 0;
+      constructor(readonly connection: Connection) {
+        super();
+      }
+      run(): number {
+        return this.size;
+      }
+    }
+    const connections = new ContainerModule(({ bind }) => {
+      bind(Connection).toDynamicValue(async () => {
+        calls += 1;
+        return Promise.resolve({ close: () => undefined });
+      });
+    });
+    const load = (await createApp({ runnables: [Load], modules: [connections] })).get(Load);
+    await load.invoke('', { configurable: { size: 1 } });
+    calls = 0;
+    for (const size of [2, 3, 4]) expect(await load.invoke('', { configurable: { size } })).to.equal(size);
+    expect(calls).to.equal(3);
+  });
+
   it('keeps a bounded number of instances, and makes none twice for the same value', async () => {
     let made = 0;
     const destroyed: number[] = [];
