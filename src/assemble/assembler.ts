@@ -139,7 +139,7 @@ export class Assembler implements Surroundings {
     const { type } = composition;
     const whole = composeWrappers(composition, inner);
     const node = this.options.surround?.(whole, type) ?? whole;
-    if (node !== whole) noteClass(node, type);
+    if (node !== whole) noteClass(whole, type);
     return connected(instance, node, this.#entry(node, type));
   }
 
@@ -149,10 +149,13 @@ export class Assembler implements Surroundings {
     const supervised = supervise?.(node) ?? node;
     if (supervised !== node) noteClass(supervised, type);
     if (watch === undefined) return supervise && (() => supervised);
-    const observed = new RunnableObserved(supervised, watch);
-    noteClass(observed, type);
-    // While nobody watches, calls go to the node itself.
-    return () => (watch.observers.length === 0 && watch.callbacks === undefined ? supervised : observed);
+    let observed: Node | undefined;
+    return () => {
+      // While nobody watches, calls go to the node itself.
+      if (watch.observers.length === 0 && watch.callbacks === undefined) return supervised;
+      if (observed === undefined) noteClass((observed = new RunnableObserved(supervised, watch)), type);
+      return observed;
+    };
   }
 }
 

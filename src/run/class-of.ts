@@ -1,4 +1,5 @@
 import type { Node } from '../plan/node.js';
+import { Step } from './step.js';
 
 type Class = abstract new (...args: never) => unknown;
 
@@ -11,5 +12,5 @@ export function noteClass(node: Node, type: Class): void {
 
 /** The declared class that a node, including its wrappers, was made of; undefined for any other node. */
 export function classOf(node: object): Class | undefined {
-  return classes.get(node);
+  return classes.get(node) ?? (Step.instanceOf(node as Node)?.constructor as Class | undefined);
 }

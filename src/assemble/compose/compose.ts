@@ -3,7 +3,6 @@ import type { Declaration, KindRecord, Slot, WrapperRecord } from '../../metadat
 import type { Node } from '../../plan/node.js';
 import { RunnableBinding } from '../../run/binding.js';
 import type { ValidationOptions } from '../../run/checked.js';
-import { noteClass } from '../../run/class-of.js';
 import { KINDS } from './kinds.js';
 import { asRunnable } from './parts.js';
 import { heldToTypes } from './types.js';
@@ -49,7 +48,7 @@ export function composeWrappers(composition: Composition, inner: Node): Node {
   const innermostReader = wrappers.findLastIndex(({ readsInput }) => readsInput === true);
   const checkAt = Math.max(outermost === -1 ? wrappers.length : outermost, innermostReader + 1);
   const checked = (node: Node, index: number): Node => (index === checkAt ? held(node, composition) : node);
-  const whole = wrappers.reduceRight(
+  return wrappers.reduceRight(
     (node, record, index) => {
       const steps = record.slots.filter(({ isService }) => isService !== true).map(stepOf);
       const services = record.slots.filter(({ isService }) => isService === true).map(serviceOf);
@@ -59,8 +58,6 @@ export function composeWrappers(composition: Composition, inner: Node): Node {
     },
     checked(inner, wrappers.length),
   );
-  noteClass(whole, type);
-  return whole;
 }
 
 /** Wrappers that may run what is inside them more than once, or something else instead. */
