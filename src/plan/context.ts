@@ -26,6 +26,6 @@ export interface RunContext {
   readonly run: RunInfo;
   /** Which attempt of the innermost retry this is, from 1. */
   readonly attempt: number;
-  /** Sends a custom event to the observers of the run; does nothing if there are none. */
+  /** Sends a custom event to the observers of the run; does nothing if there are none, or once the run has ended. */
   dispatch(name: string, data?: unknown): Promise<void>;
 }

@@ -237,7 +237,7 @@ describe('withInterceptors', () => {
     expect(await ask.invoke(1, { callbacks: [span] })).to.equal('ask');
   });
 
-  it('has that also in the steps of a chain, in calls of a step, and in a step in the middle of a stream', async () => {
+  it('has it active also in the steps of a chain, in calls of a step, and in a step in the middle of a stream', async () => {
     const storage = new AsyncLocalStorage<string>();
     const span: Interceptor = { intercept: (run, next) => storage.run(run.name, next) };
     const seen: string[] = [];

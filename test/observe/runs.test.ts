@@ -108,7 +108,7 @@ describe('runs', () => {
     expect(seen.named('add')).to.deep.include({ tags: ['t'], metadata: { m: 1 } });
   });
 
-  it('A16.7 does so from spawned tasks, after a timer, and with the context given', async () => {
+  it('A16.7 makes it a child also from spawned tasks, after a timer, and with the context given', async () => {
     const outer = RunnableLambda.from(
       async (x: number, ctx: RunContext) => {
         const spawned = Promise.resolve().then(() => add.invoke(x));
@@ -123,7 +123,7 @@ describe('runs', () => {
     expect(seen.tree).to.deep.equal(['outer', 'outer/add', 'outer/double', 'outer/double']);
   });
 
-  it('A16.7 does so between the yields of a generator, and leaves nothing behind', async () => {
+  it('A16.7 makes it a child between the yields of a generator, and leaves nothing behind', async () => {
     const generate = RunnableGenerator.from(async function* outer(chunks: AsyncIterable<number>) {
       for await (const chunk of chunks) {
         yield await add.invoke(chunk);
@@ -298,7 +298,7 @@ describe('runs', () => {
       seen.check();
     });
 
-    it('A25.3 does so for each input of a batch, and for a stream', async () => {
+    it('A25.3 ends the runs of such work for each input of a batch, and for a stream', async () => {
       const deaf = RunnableLambda.from(() => new Promise<number>(() => undefined), { name: 'deaf' });
       const chain = RunnableSequence.from([add, deaf]);
       await caught(chain.batch([1, 2], { callbacks: [seen], signal: AbortSignal.timeout(5) }));

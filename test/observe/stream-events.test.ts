@@ -421,7 +421,7 @@ describe('streamEvents', () => {
     });
   });
 
-  it('is told of beside other observers, and inside another run as a part of it', async () => {
+  it('works beside other observers, and inside another run as a part of it', async () => {
     const names: string[] = [];
     const outer = RunnableLambda.from(
       async (text: string) => words(await collect(a.streamEvents(text, { callbacks: [] }))),
