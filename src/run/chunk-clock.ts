@@ -1,6 +1,6 @@
 import { TimeoutError, type TimeoutKind } from '../errors/run-errors.js';
 import type { TimeoutOptions } from '../plan/timeout-options.js';
-import { now, startTimer, stopTimer } from './clock.js';
+import { now, startTimer, stopTimer, type Timer } from './clock.js';
 
 /** Limits how long a stream may take for its first chunk, and for each further one. */
 export class ChunkClock {
@@ -9,7 +9,7 @@ export class ChunkClock {
   #stopped = false;
   /** When the pending chunk was requested. */
   #since = 0;
-  #timer: unknown;
+  #timer: Timer | undefined;
 
   /** @param onLate - Called once if a limit is exceeded. */
   constructor(

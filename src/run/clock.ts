@@ -47,12 +47,19 @@ export function now(): number {
   return current.now();
 }
 
+/** A timer, with the clock that it runs by: another one may be in use when it is stopped. */
+export interface Timer {
+  readonly clock: Clock;
+  readonly id: unknown;
+}
+
 /** Calls back once after a number of milliseconds by the clock in use, unless {@link stopTimer} cancels it. */
-export function startTimer(callback: () => void, ms: number): unknown {
-  return current.setTimeout(callback, ms);
+export function startTimer(callback: () => void, ms: number): Timer {
+  const clock = current;
+  return { clock, id: clock.setTimeout(callback, ms) };
 }
 
 /** Cancels a timer; without effect on one that has fired, or on undefined. */
-export function stopTimer(timer: unknown): void {
-  if (timer !== undefined) current.clearTimeout(timer);
+export function stopTimer(timer: Timer | undefined): void {
+  timer?.clock.clearTimeout(timer.id);
 }

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { isSystemClock, now, startTimer, stopTimer } from './clock.js';
+import { isSystemClock, now, startTimer, stopTimer, type Timer } from './clock.js';
 
 /** Has a deadline. */
 export interface Expiring {
@@ -21,7 +21,7 @@ export class Deadline {
   #previous: Deadline | undefined;
   #next: Deadline | undefined;
   #isListed = false;
-  #timer: unknown;
+  #timer: Timer | undefined;
 
   /** @param at - In milliseconds since the epoch. */
   constructor(

@@ -1,6 +1,6 @@
 import type { CancelScope } from '../plan/node.js';
 import { nextTurn } from '../stream/turn.js';
-import { startTimer, stopTimer } from './clock.js';
+import { startTimer, stopTimer, type Timer } from './clock.js';
 
 /**
  * A wait that ends when its time is up, when all of the waiting scopes are aborted, or when it is cut short; however it
@@ -13,7 +13,7 @@ export class Pause {
   /** Resolves when the wait has ended. It never rejects: the caller checks the scope. */
   readonly over: Promise<void>;
   #waiting: number;
-  #timer: unknown;
+  #timer: Timer | undefined;
   #unlisten: (() => void)[] = [];
   #resolve: () => void = () => undefined;
 

@@ -13,6 +13,7 @@ import {
   type RunContext,
   type TimeoutOptions,
 } from 'runwright';
+import { useClock } from '../../src/run/clock.js';
 import { caught } from '../support/caught.js';
 import { collect } from '../support/collect.js';
 import { fakeClock } from '../support/fake-clock.js';
@@ -616,6 +617,24 @@ describe('withTimeout, by the clock of the system', () => {
     expect(await run).to.deep.equal([1, 2, 3]);
     await nextTurn();
     await nextTurn();
+    expect(timersInUse()).to.equal(before);
+  });
+
+  it('leaves no timer where another clock has been put in its place meanwhile', async () => {
+    await nextTurn();
+    const before = timersInUse();
+    const restored: (() => void)[] = [];
+    const step = RunnableLambda.from(async (input: number) => {
+      for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+      const started = timersInUse() - before;
+      restored.push(useClock({ now: () => 0, setTimeout: () => 0, clearTimeout: () => undefined }));
+      return started + input;
+    }).withTimeout({ total: 60_000 });
+    try {
+      expect(await step.invoke(1)).to.equal(2);
+    } finally {
+      for (const restore of restored) restore();
+    }
     expect(timersInUse()).to.equal(before);
   });
 
