@@ -167,7 +167,7 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
     let told: Promise<void> | undefined;
     if (result.done === true) {
       this.#ended = true;
-      told = run.closed ? undefined : run.end(this.output);
+      told = run.closed ? undefined : this.#end(run);
       return told === undefined ? DONE : told.then(() => DONE);
     }
     this.total.add(result.value);
@@ -195,6 +195,12 @@ export class TracedStream<I, O> extends PulledStream<O> implements Progress {
     this.#ended = true;
     await closeQuietly([this.#chunks as AsyncIterator<O>]);
     return this.#onError(error);
+  }
+
+  /** Ends the run of a stream that has no more chunks; if it was aborted, its reader gets the reason all the same. */
+  #end(run: OpenRun): Promise<void> | undefined {
+    const { abortion } = run;
+    return abortion === undefined ? run.end(this.output) : run.fail(abortion.reason);
   }
 
   /** Ends the run of a stream that its reader has left, be it by choice or because the run was aborted. */

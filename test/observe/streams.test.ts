@@ -199,6 +199,19 @@ describe('runs of a stream', () => {
     seen.check();
   });
 
+  it('A25.3 ends a run with an error that was aborted just before its stream ended, as its reader is told', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const last = RunnableGenerator.from(async function* last() {
+      yield 'a';
+      controller.abort(reason);
+    });
+    const { signal } = controller;
+    expect(await caught(collect(last.stream(0, { callbacks: [seen], signal })))).to.equal(reason);
+    expect(seen.lines).to.deep.equal(['start last {"input":""}', 'chunk last "a"', 'error last "enough"']);
+    seen.check();
+  });
+
   it('A18.7 gives the chunks before an error, then throws it, and ends each run with it', async () => {
     const fails = RunnableGenerator.from(async function* fails(chunks: AsyncIterable<string>) {
       for await (const chunk of chunks) {
