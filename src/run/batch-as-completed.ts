@@ -1,4 +1,3 @@
-import { InvalidOptionError } from '../errors/declaration-errors.js';
 import type { BatchOptions, Kwargs } from '../plan/config.js';
 import { Failure, type Node, type Outcome } from '../plan/node.js';
 import { closeQuietly } from '../stream/close.js';
@@ -6,6 +5,7 @@ import { isAsyncIterable, isPromiseLike } from '../stream/guards.js';
 import { Queue } from '../stream/queue.js';
 import { settleWithinTurn } from '../stream/turn.js';
 import { checkLimit } from './batch.js';
+import { checkIterable } from './check-option.js';
 import { openBatch, type BatchContexts, type Configs } from './batch-configs.js';
 import { enter, leavingCall } from './enter.js';
 
@@ -45,11 +45,8 @@ export async function* batchAsCompleted<I, O>(
 }
 
 function sourceOf<I>(node: Node, inputs: Iterable<I> | AsyncIterable<I>): Source<I> {
-  if (isAsyncIterable(inputs)) return inputs[Symbol.asyncIterator]();
-  if (typeof (inputs as Partial<Iterable<I>> | null)?.[Symbol.iterator] === 'function') {
-    return inputs[Symbol.iterator]();
-  }
-  throw new InvalidOptionError(`${node.getName()}.batchAsCompleted`, 'inputs', 'an iterable', inputs);
+  checkIterable(`${node.getName()}.batchAsCompleted`, 'inputs', inputs);
+  return isAsyncIterable(inputs) ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
 }
 
 /** The inputs in progress and the results not read yet. */

@@ -10,6 +10,8 @@ import { enterBoundBatch } from './bound-batch.js';
 import { showMembers } from './bound-members.js';
 import type { Bound, KeptRule } from './bound-types.js';
 import { BoundConfig, refactored, type ConfigFactory } from './bound-config.js';
+import { checkConfig } from './check-config.js';
+import { checkOption } from './check-option.js';
 import { coerce } from './coerce.js';
 import { NOTHING, type Context } from './context.js';
 import { enter, enterBatch, enterStream } from './enter.js';
@@ -255,10 +257,12 @@ declare module '../plan/runnable.js' {
 }
 
 attach('bind', function (kwargs: Kwargs) {
+  checkOption(`${this.getName()}.bind`, 'kwargs', kwargs);
   return withLayers(this, { kwargs });
 });
 
 attach('withConfig', function (config: RunnableConfig) {
+  checkConfig(config);
   return withLayers(this, { config });
 });
 
@@ -270,6 +274,7 @@ attach('bindConfig', function (change: ConfigFactory) {
 });
 
 attach('withTypes', function (types: { readonly inputType?: TypeToken; readonly outputType?: TypeToken }) {
+  checkOption(`${this.getName()}.withTypes`, 'types', types);
   return addLayers(this, { customInputType: types.inputType, customOutputType: types.outputType });
 });
 

@@ -11,6 +11,7 @@ import { callWithin } from './ambient.js';
 import { batchAsCompleted } from './batch-as-completed.js';
 import type { Configs } from './batch-configs.js';
 import { completeBatch, settleBatch } from './batch.js';
+import { checkIterable } from './check-option.js';
 import { runnableBrand } from '../plan/brand.js';
 import type { Context } from './context.js';
 import { enter, leavingCall } from './enter.js';
@@ -237,6 +238,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   transform(chunks: AsyncIterable<I> | Iterable<I>, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
+    checkIterable(`${this.getName()}.transform`, 'chunks', chunks);
     const source = isAsyncIterable(chunks) ? normalize(chunks) : fromIterable(chunks);
     return new RunStream<I, O>(this, source, openContext(config, kwargs, this, false), source);
   }

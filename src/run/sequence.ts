@@ -12,6 +12,8 @@ import type { Scope } from './scope.js';
 import { Stage, Stages } from './stages.js';
 import { synchronously } from './synchronous.js';
 
+const LEAST_STEPS = 'a list of at least 2 steps';
+
 /** Options of a sequence. */
 export interface SequenceOptions {
   /** Name of its runs; `RunnableSequence` by default. */
@@ -44,7 +46,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
     super(options.name);
     const flat = steps.flatMap((step) => (step instanceof RunnableSequence ? step.#steps : [step]));
     if (flat.length < 2) {
-      throw new InvalidOptionError(this.getName(), 'steps', 'a list of at least 2 steps', steps);
+      throw new InvalidOptionError(this.getName(), 'steps', LEAST_STEPS, steps);
     }
     this.#steps = Object.freeze(flat);
   }
@@ -60,6 +62,7 @@ export class RunnableSequence<I, O> extends RunnableBase<I, O> {
   ): RunnableSequence<ChainInput<T>, ChainOutput<T>> {
     const list = steps as readonly unknown[];
     const label = options?.name ?? 'RunnableSequence';
+    if (!Array.isArray(list)) throw new InvalidOptionError(label, 'steps', LEAST_STEPS, steps);
     return new RunnableSequence(
       list.map((step, index) => coerce(step, `${label}, step ${String(index + 1)}`)),
       options,

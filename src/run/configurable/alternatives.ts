@@ -6,6 +6,7 @@ import type { ConfigurableField, ConfigurableFieldSpec } from '../../plan/field.
 import type { Node } from '../../plan/node.js';
 import type { OutputFor, StepLike } from '../../plan/step-types.js';
 import type { Recipe, Structure } from '../../plan/structure.js';
+import { checkField, checkOption } from '../check-option.js';
 import { attach } from '../attach.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
@@ -242,8 +243,10 @@ attach(
     alternatives: Readonly<Record<string, unknown>>,
     options: AlternativesOptions = {},
   ) {
-    const position = (key: string): string =>
-      `${this.getName()}.configurableAlternatives, key ${JSON.stringify(key)}`;
+    const where = `${this.getName()}.configurableAlternatives`;
+    checkField(where, 'the field', which);
+    checkOption(where, 'alternatives', alternatives);
+    const position = (key: string): string => `${where}, key ${JSON.stringify(key)}`;
     const nodes = Object.entries(alternatives).map(([key, value]): [string, Node | LazyAlternative] => [
       key,
       isLazy(value) ? () => coerce(value[lazily](), position(key)) : coerce(value, position(key)),

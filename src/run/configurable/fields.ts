@@ -4,6 +4,7 @@ import type { RunnableConfig } from '../../plan/config.js';
 import type { AnyConfigurableField } from '../../plan/field.js';
 import type { Node } from '../../plan/node.js';
 import type { Recipe, Structure } from '../../plan/structure.js';
+import { checkField, checkOption } from '../check-option.js';
 import { asBase } from '../as-runnable.js';
 import { attach } from '../attach.js';
 import type { Context } from '../context.js';
@@ -166,9 +167,13 @@ declare module '../../plan/runnable.js' {
 }
 
 attach('configurableFields', function (fields: ConfigurableFields, options: ConfigurableOptions = {}) {
+  const where = `${this.getName()}.configurableFields`;
+  checkOption(where, 'fields', fields);
   const current = this.fieldValues();
-  for (const name of Object.keys(fields))
+  for (const [name, field] of Object.entries(fields)) {
     if (!Object.hasOwn(current, name)) unknownField(this, name, current);
+    checkField(where, name, field);
+  }
   const chosen = Object.entries(fields).flatMap(([name, field]) =>
     hasOptions(field) ? [[name, defaultOption(field)] as const] : [],
   );

@@ -1,0 +1,38 @@
+import { InvalidOptionError } from '../errors/declaration-errors.js';
+
+/**
+ * Checks that an argument of a method is an object.
+ *
+ * @throws {@link InvalidOptionError} for anything else, and for a list.
+ */
+export function checkOption(where: string, option: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidOptionError(where, option, 'an object', value);
+  }
+}
+
+/**
+ * Checks that an argument says what can be configured, and by which id.
+ *
+ * @throws {@link InvalidOptionError} for anything else.
+ */
+export function checkField(where: string, option: string, value: unknown): void {
+  const id = (value as { readonly id?: unknown } | null | undefined)?.id;
+  if (typeof id !== 'string' || id === '') {
+    throw new InvalidOptionError(where, option, 'an object with an id', value);
+  }
+}
+
+/**
+ * Checks that an argument can be iterated over, at once or asynchronously.
+ *
+ * @throws {@link InvalidOptionError} for anything else.
+ */
+export function checkIterable(where: string, option: string, value: unknown): void {
+  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = (value ?? {}) as Partial<
+    Iterable<unknown> & AsyncIterable<unknown>
+  >;
+  if (typeof now !== 'function' && typeof later !== 'function') {
+    throw new InvalidOptionError(where, option, 'an iterable', value);
+  }
+}
