@@ -82,7 +82,7 @@ export class Assembler implements Surroundings {
       ...uses.map((use) => () => this.#resolveStep(type, use, resolver)),
     ]);
     const connect = (made: readonly unknown[]): object => {
-      const injected = new Map(services.map((service, index) => [service as unknown, made[index]]));
+      const injected = mapOf(services, made);
       const stepOf = stepsFrom(type, uses, made.slice(services.length));
       const configured = (id: string): unknown => resolver.get(configurable(id), { optional: true });
       const serviceOf = ({ value }: Slot): unknown => injected.get(value) ?? value;
@@ -171,8 +171,14 @@ export function stepsFrom(
   uses: readonly StepUse[],
   resolved: readonly unknown[],
 ): (slot: Slot) => Node {
-  const steps = new Map(uses.map(({ identifier }, index) => [identifier as unknown, resolved[index]]));
-  const named = new Map(uses.map(({ bindingName }, index) => [bindingName, resolved[index]]));
+  const steps = mapOf(
+    uses.map(({ identifier }) => identifier),
+    resolved,
+  );
+  const named = mapOf(
+    uses.map(({ bindingName }) => bindingName),
+    resolved,
+  );
   const provided = (value: unknown, position: string): Node | undefined => {
     if (isReference(value)) return coerce(steps.get(value.identifier), position);
     return isClass(value) ? coerce(steps.get(value), position) : undefined;
@@ -183,3 +189,11 @@ export function stepsFrom(
     return isNamed ? coerce(named.get(bindingName), position) : coerce(value, position, provided);
   };
 }
+
+/** Maps keys to the values at the same places. */
+function mapOf(keys: readonly unknown[], values: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  return keys.length === 0 ? EMPTY : new Map(keys.map((key, index) => [key, values[index]]));
+}
+
+/** Most classes of an application have no steps and no services. */
+const EMPTY: ReadonlyMap<unknown, unknown> = new Map();

@@ -19,12 +19,15 @@ export interface Configured {
 export function configuredOf(type: Class, bindings: Bindings): Configured {
   const services = new Map<ServiceIdentifier, Class>();
   const fields = fieldsBelow(type, bindings, services, new Set());
+  if (fields.length === 0) return NOTHING;
   return {
     fields: Object.fromEntries(fields.map(({ id, field }) => [id, field as AnyConfigurableField])),
     services,
     own: declarationOf(type)?.fields ?? [],
   };
 }
+
+const NOTHING: Configured = Object.freeze({ fields: Object.freeze({}), services: new Map(), own: [] });
 
 function fieldsBelow(
   type: Class,

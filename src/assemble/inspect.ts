@@ -122,7 +122,7 @@ class ProviderCheck {
       if (
         isClass(identifier) &&
         declarationOf(identifier) === undefined &&
-        !this.#isProvided(identifier, type)
+        this.#providersOf(identifier, type) === undefined
       )
         continue;
       this.#follow(identifier, type, path, () => label);
@@ -145,7 +145,7 @@ class ProviderCheck {
     }
     this.wanted.add(identifier);
     const selection = { name, tag };
-    if (!this.#isProvided(identifier, type, selection) && optional) return;
+    if (optional && this.#providersOf(identifier, type, selection) === undefined) return;
     this.#follow(identifier, type, path, place, selection);
   }
 
@@ -158,21 +158,26 @@ class ProviderCheck {
   ): void {
     const label = nameOf(identifier);
     this.wanted.add(identifier);
-    if (!this.#isProvided(identifier, user, selection)) {
+    const types = this.#providersOf(identifier, user, selection);
+    if (types === undefined) {
       const fix = this.bindings.provideService(identifier, user);
       const near = nearest(label, [...this.bindings.identifiers()].map(nameOf));
       const neededBy = `${user.name}, ${place()}${selectedBy(selection)}`;
       this.#found.push(faults.noProvider(label, neededBy, path, declarationOf(user), fix, near));
       return;
     }
-    const types = this.bindings.isBound(identifier, user, selection)
-      ? this.bindings.implementationsOf(identifier, user)
-      : [identifier as Class];
     for (const type of types) this.#visit(type, [...path, label]);
   }
 
-  #isProvided(identifier: ServiceIdentifier, user: Class, selection?: Selection): boolean {
-    return this.bindings.isBound(identifier, user, selection) || this.assembled.has(identifier as Class);
+  /** The classes that an identifier is bound to; undefined if nothing is provided for it. */
+  #providersOf(
+    identifier: ServiceIdentifier,
+    user: Class,
+    selection?: Selection,
+  ): readonly Class[] | undefined {
+    if (this.bindings.isBound(identifier, user, selection))
+      return this.bindings.implementationsOf(identifier, user);
+    return this.assembled.has(identifier as Class) ? [identifier as Class] : undefined;
   }
 }
 
