@@ -1,3 +1,4 @@
+import { checkConfigurableId } from '../errors/configurable-id.js';
 import type { AlternativesDeclaration } from '../plan/alternatives-options.js';
 import type { ClassReplaceableBy } from '../plan/class-types.js';
 import { keyedSlots } from './slots.js';
@@ -9,6 +10,7 @@ import { declareWrapper } from './wrapper.js';
  * Each alternative is a named binding of the class: `container.get(Model, { name: 'local' })`.
  *
  * @param options - The id under which a call gives the key, the key of the class itself, and the alternatives by key.
+ * @throws {@link InvalidOptionError} for an id that is empty or a member of every object.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -30,6 +32,7 @@ import { declareWrapper } from './wrapper.js';
 export function Alternatives<const A extends object>(
   options: AlternativesDeclaration<A>,
 ): (target: ClassReplaceableBy<A[keyof A]>) => void {
+  checkConfigurableId('@Alternatives', (options as Partial<AlternativesDeclaration<A>> | undefined)?.id);
   const slots = keyedSlots(options.alternatives).map((slot) => ({ ...slot, bindingName: slot.key }));
   return declareWrapper({ kind: 'alternatives', decorator: '@Alternatives', slots, options });
 }

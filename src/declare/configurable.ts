@@ -1,4 +1,5 @@
 import { inject, optional } from 'inversify';
+import { checkConfigurableId } from '../errors/configurable-id.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 import { keepSecret } from '../errors/secret-ids.js';
 import type { Class } from '../metadata/class.js';
@@ -18,8 +19,8 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
  * It works in injected services, too: for the value of a call, the service and the step that uses it are instantiated anew.
  *
  * @param field - The id of the field, and a name and a description for users; with `options`, a call chooses one by its key.
- * @throws {@link InvalidOptionError} when the class is declared, for a static property, and if `experimentalDecorators` is
- * off in tsconfig.json.
+ * @throws {@link InvalidOptionError} when the class is declared, for an id that is empty or a member of every object, for a
+ * static property, and if `experimentalDecorators` is off in tsconfig.json.
  * @example
  * ```ts
  * import 'reflect-metadata';
@@ -34,6 +35,7 @@ export type FieldDecorator = (target: object, key: string | symbol | undefined, 
  * ```
  */
 export function Configurable(field: AnyConfigurableField): FieldDecorator {
+  checkConfigurableId('@Configurable', (field as Partial<AnyConfigurableField> | undefined)?.id);
   return (target, key, index) => {
     refuseStandard(key);
     if (index === undefined) refuseStatic(target, key);

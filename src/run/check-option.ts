@@ -1,3 +1,4 @@
+import { checkConfigurableId } from '../errors/configurable-id.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
 
 /**
@@ -12,15 +13,13 @@ export function checkOption(where: string, option: string, value: unknown): void
 }
 
 /**
- * Checks that an argument says what can be configured, and by which id.
+ * Checks that an argument says by which id something can be configured.
  *
  * @throws {@link InvalidOptionError} for anything else.
  */
 export function checkField(where: string, option: string, value: unknown): void {
-  const id = (value as { readonly id?: unknown } | null | undefined)?.id;
-  if (typeof id !== 'string' || id === '') {
-    throw new InvalidOptionError(where, option, 'an object with an id', value);
-  }
+  checkOption(where, option, value);
+  checkConfigurableId(`${where}, ${option}`, (value as { readonly id?: unknown }).id);
 }
 
 /**

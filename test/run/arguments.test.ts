@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { InvalidConfigError, InvalidOptionError, RunnableLambda, RunnableSequence } from 'runwright';
+import 'reflect-metadata';
+import {
+  Alternatives,
+  Configurable,
+  InvalidConfigError,
+  InvalidOptionError,
+  RunnableLambda,
+  RunnableSequence,
+} from 'runwright';
 
 /** What untyped code may pass in the place of an argument. */
 type Wrong = never;
@@ -30,7 +38,7 @@ describe('the arguments of methods', () => {
       () => echo.configurableFields(null as Wrong),
       InvalidOptionError,
     ],
-    '[A102] echo.configurableAlternatives: the field must be an object with an id, got undefined.': [
+    '[A102] echo.configurableAlternatives: the field must be an object, got undefined.': [
       () => echo.configurableAlternatives(undefined as Wrong, {}),
       InvalidOptionError,
     ],
@@ -59,7 +67,17 @@ describe('the arguments of methods', () => {
     const picked = (pick as never as RunnableSequence<string, string>).last;
     expect(() => picked.configurableFields({ keys: {} as Wrong })).to.throw(
       InvalidOptionError,
-      '.configurableFields: keys must be an object with an id, got an empty object.',
+      '.configurableFields, keys: id must be a text that is not empty, got undefined.',
     );
   });
+
+  for (const id of ['toString', '__proto__', 'constructor']) {
+    it(`refuse ${id} for an id, which every call would seem to give`, () => {
+      const message = `id must be a name that not every object has, got "${id}" (string).`;
+      const alternatives = { other: echo };
+      expect(() => echo.configurableAlternatives({ id }, alternatives)).to.throw(InvalidOptionError, message);
+      expect(() => Configurable({ id })).to.throw(InvalidOptionError, message);
+      expect(() => Alternatives({ id, default: 'own', alternatives })).to.throw(InvalidOptionError, message);
+    });
+  }
 });
