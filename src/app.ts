@@ -166,7 +166,7 @@ async function assembleIn(
   bindConfigurable(fields, configurable, binder);
   const observers: Interceptor[] = [];
   const watch: Watch = { observers, callbacks, rootsOnly: true };
-  const assembler = new Assembler(bindings, { cacheSize, watch, validation });
+  const assembler = new Assembler(bindings, { configured: fields.configured, cacheSize, watch, validation });
   bindRunnables(inspection, binder, assembler);
   for (const interceptor of interceptors) {
     observers.push(

@@ -14,6 +14,7 @@ import { RunnableObserved, type Watch } from '../run/observed.js';
 import { Step } from '../run/step.js';
 import type { Bindings } from './bindings.js';
 import { composeKind, composeWrappers, type Composition } from './compose/compose.js';
+import { configuredOf, type Configured } from './configured.js';
 import { servicesOf, stepsOf, type StepUse } from './discover.js';
 import { providerFailed } from './faults.js';
 import { resolve, resolveAll, resolveOr, resolveSingleton, type Resolver } from './resolve.js';
@@ -30,6 +31,8 @@ export interface AssemblerOptions {
   readonly watch?: Watch | undefined;
   /** How inputs and outputs are validated, where a class does not say. */
   readonly validation?: ValidationOptions | undefined;
+  /** What calls can configure of the classes, as far as the inspection has found it out. */
+  readonly configured?: ReadonlyMap<Class, Configured> | undefined;
   /** Opens a workshop in which instances are created again; by Inversify if left out. */
   readonly openWorkshop?: ((ofRun: boolean) => Workshop) | undefined;
   /** Wraps the node of a class in what the application wants around each of its runs. */
@@ -51,6 +54,10 @@ export class Assembler implements Surroundings {
 
   get cacheSize(): number | undefined {
     return this.options.cacheSize;
+  }
+
+  configuredOf(type: Class): Configured {
+    return this.options.configured?.get(type) ?? configuredOf(type, this.bindings);
   }
 
   openWorkshop(resolver: Resolver, ofRun: boolean): Workshop {
@@ -77,10 +84,13 @@ export class Assembler implements Surroundings {
     const declaration = declarationOf(type) as Declaration;
     const uses = stepsOf(declaration);
     const services = servicesOf(declaration);
-    const resolved = resolveAll([
-      ...services.map((service) => () => this.#resolve(service, resolver)),
-      ...uses.map((use) => () => this.#resolveStep(type, use, resolver)),
-    ]);
+    const resolved =
+      uses.length === 0 && services.length === 0
+        ? []
+        : resolveAll([
+            ...services.map((service) => () => this.#resolve(service, resolver)),
+            ...uses.map((use) => () => this.#resolveStep(type, use, resolver)),
+          ]);
     const connect = (made: readonly unknown[]): object => {
       const injected = mapOf(services, made);
       const stepOf = stepsFrom(type, uses, made.slice(services.length));

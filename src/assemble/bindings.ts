@@ -1,4 +1,4 @@
-import type { Container, ContainerModuleLoadOptions, ServiceIdentifier } from 'inversify';
+import type { Container, ContainerModuleLoadOptions, IsBoundOptions, ServiceIdentifier } from 'inversify';
 import type { Class } from '../metadata/class.js';
 import type { Dependency } from './dependencies.js';
 import { INVERSIFY, type Injection } from './injection.js';
@@ -58,16 +58,22 @@ export function bindingsOf(container: Container): Bindings {
       if (found === undefined) dependencies.set(type, (found = INVERSIFY.dependenciesOf(type)));
       return found;
     },
-    isBound: (identifier, _user, { name, tag } = {}) =>
-      container.isBound(identifier, {
-        ...(name === undefined ? {} : { name: name as string }),
-        ...(tag === undefined ? {} : { tag: tag as { key: string; value: unknown } }),
-      }),
-    implementationsOf: (identifier) =>
-      [...(bindingService.get(identifier) ?? [])].flatMap(({ type, implementationType }) =>
-        type === 'Instance' && implementationType !== undefined ? [implementationType] : [],
-      ),
+    isBound: (identifier, _user, selection) => container.isBound(identifier, optionsOf(selection)),
+    implementationsOf(identifier) {
+      const found: Class[] = [];
+      for (const { type, implementationType } of bindingService.get(identifier) ?? [])
+        if (type === 'Instance' && implementationType !== undefined) found.push(implementationType);
+      return found;
+    },
     identifiers: () => bindingService.getBoundServices(),
+  };
+}
+
+function optionsOf({ name, tag }: Selection = {}): IsBoundOptions | undefined {
+  if (name === undefined && tag === undefined) return undefined;
+  return {
+    ...(name !== undefined && { name: name as string }),
+    ...(tag !== undefined && { tag: tag as { key: string; value: unknown } }),
   };
 }
 

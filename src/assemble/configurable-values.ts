@@ -7,7 +7,7 @@ import { declarationOf } from '../metadata/declaration.js';
 import type { AnyConfigurableField } from '../plan/field.js';
 import { defaultOption, fieldValue, hasOptions } from '../run/configurable/field-value.js';
 import type { Binder, Bindings } from './bindings.js';
-import { configuredOf } from './configured.js';
+import { configuredOf, type Configured } from './configured.js';
 import * as faults from './faults.js';
 import type { Injection } from './injection.js';
 import { nearest } from './nearest.js';
@@ -16,14 +16,15 @@ import { nearest } from './nearest.js';
 export interface Fields {
   readonly fields: Readonly<Record<string, AnyConfigurableField>>;
   readonly choices: ReadonlyMap<string, readonly string[]>;
+  /** The fields once more, for each class. */
+  readonly configured: ReadonlyMap<Class, Configured>;
 }
 
 /** Collects everything that can be configured in an application. */
 export function fieldsOf(classes: readonly Class[], bindings: Bindings): Fields {
-  const fields = Object.assign(
-    {},
-    ...classes.map((type) => configuredOf(type, bindings).fields),
-  ) as Fields['fields'];
+  const configured = new Map(classes.map((type) => [type, configuredOf(type, bindings)]));
+  const fields: Record<string, AnyConfigurableField> = {};
+  for (const one of configured.values()) Object.assign(fields, one.fields);
   const choices = classes.flatMap((type) =>
     (declarationOf(type)?.wrappers ?? []).flatMap(({ kind, options, slots }) => {
       if (kind !== 'alternatives') return [];
@@ -31,7 +32,7 @@ export function fieldsOf(classes: readonly Class[], bindings: Bindings): Fields 
       return [[id, [...slots.map(({ key }) => key ?? ''), defaultKey]] as const];
     }),
   );
-  return { fields, choices: new Map(choices) };
+  return { fields, choices: new Map(choices), configured };
 }
 
 /** The fields and choices of both. */
@@ -39,6 +40,7 @@ export function joinFields(one: Fields, other: Fields): Fields {
   return {
     fields: { ...one.fields, ...other.fields },
     choices: new Map([...one.choices, ...other.choices]),
+    configured: new Map([...one.configured, ...other.configured]),
   };
 }
 
@@ -86,7 +88,7 @@ function misfit(field: AnyConfigurableField, value: unknown, configuredIn: strin
 
 /** Binds the values that the application gives, and the default options of fields that have options. */
 export function bindConfigurable(
-  { fields, choices }: Fields,
+  { fields, choices }: Pick<Fields, 'fields' | 'choices'>,
   values: Readonly<Record<string, unknown>>,
   { bind, isBound }: Binder,
 ): void {

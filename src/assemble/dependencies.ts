@@ -79,16 +79,20 @@ export function lifecycleOf(
 /** Reads the dependencies that Inversify will inject into a class. */
 export function dependenciesOf(type: Class): Dependency[] {
   const metadata = metadataOf(type);
+  const found: Dependency[] = [];
+  const add = (one: Dependency | undefined): void => {
+    if (one !== undefined) found.push(one);
+  };
   const count = Math.max(type.length, metadata.constructorArguments.length);
-  const ofConstructor = Array.from({ length: count }, (_, index) => {
+  for (let index = 0; index < count; index += 1) {
     const element = metadata.constructorArguments[index];
     const place = (): string => argumentOf(type, index);
-    return element === undefined ? untyped(place, index) : dependency(element, place, index);
-  });
-  const ofProperties = [...metadata.properties].map(([key, element]) =>
-    dependency(element, () => `property ${String(key)}`, key),
-  );
-  return [...ofConstructor, ...ofProperties].filter((found) => found !== undefined);
+    add(element === undefined ? untyped(place, index) : dependency(element, place, index));
+  }
+  for (const [key, element] of metadata.properties) {
+    add(dependency(element, () => `property ${String(key)}`, key));
+  }
+  return found;
 }
 
 function untyped(place: Dependency['place'], target: Dependency['target']): Dependency {
@@ -111,7 +115,7 @@ function dependency(
   if (element.kind === 2) return undefined;
   const { value, optional = false, name, tags } = element;
   const identifier = LazyServiceIdentifier.is(value) ? (value.unwrap() as ServiceIdentifier) : value;
-  const [tag] = [...(tags ?? [])].map(([key, tagged]) => ({ key, value: tagged }));
+  const [tag] = tags ?? [];
   return {
     place,
     target,
@@ -119,7 +123,7 @@ function dependency(
     optional,
     multiple: element.kind === 0,
     name,
-    tag,
+    tag: tag && { key: tag[0], value: tag[1] },
   };
 }
 

@@ -7,7 +7,7 @@ import { fieldValue, specOf } from '../run/configurable/field-value.js';
 import { SwitchNode, type Selected } from '../run/configurable/switch.js';
 import type { Context } from '../run/context.js';
 import type { Surroundings } from './surroundings.js';
-import { configuredOf, type Configured } from './configured.js';
+import type { Configured } from './configured.js';
 import type { Resolver } from './resolve.js';
 
 /** The node of a class of which each root run has an instance of its own, created when the run first needs it. */
@@ -22,7 +22,7 @@ export class RunScopedNode<I, O> extends SwitchNode<I, O> {
     readonly resolver: Resolver,
   ) {
     super((declarationOf(type)?.kinds[0] as KindRecord).options.name ?? type.name);
-    this.#configured = configuredOf(type, surroundings.bindings);
+    this.#configured = surroundings.configuredOf(type);
   }
 
   override structure(): Structure<Node> {

@@ -4,7 +4,7 @@ import type { Node } from '../plan/node.js';
 import { RunnableConfigurableFields } from '../run/configurable/fields.js';
 import type { Variant } from '../run/configurable/variants.js';
 import { defaultOption, hasOptions } from '../run/configurable/field-value.js';
-import { configuredOf, type Configured } from './configured.js';
+import type { Configured } from './configured.js';
 import type { Resolver } from './resolve.js';
 import { scopeOf } from './scopes.js';
 import type { Surroundings } from './surroundings.js';
@@ -22,7 +22,7 @@ export function withFields(
   resolver: Resolver,
 ): Node {
   const { bindings, cacheSize } = surroundings;
-  const configured = configuredOf(type, bindings);
+  const configured = surroundings.configuredOf(type);
   if (Object.keys(configured.fields).length === 0) return makeKind(instance);
   // An instance of a transient class belongs to its user, and may be gone long before the application is.
   const disposers = scopeOf(type) === 'transient' ? undefined : surroundings.disposers;
