@@ -84,13 +84,10 @@ export class Assembler implements Surroundings {
     const declaration = declarationOf(type) as Declaration;
     const uses = stepsOf(declaration);
     const services = servicesOf(declaration);
-    const resolved =
-      uses.length === 0 && services.length === 0
-        ? []
-        : resolveAll([
-            ...services.map((service) => () => this.#resolve(service, resolver)),
-            ...uses.map((use) => () => this.#resolveStep(type, use, resolver)),
-          ]);
+    const resolved = resolveAll([
+      ...services.map((service) => () => this.#resolve(service, resolver)),
+      ...uses.map((use) => () => this.#resolveStep(type, use, resolver)),
+    ]);
     const connect = (made: readonly unknown[]): object => {
       const injected = mapOf(services, made);
       const stepOf = stepsFrom(type, uses, made.slice(services.length));

@@ -45,7 +45,7 @@ export async function* batchAsCompleted<I, O>(
 }
 
 function sourceOf<I>(node: Node, inputs: Iterable<I> | AsyncIterable<I>): Source<I> {
-  checkIterable(`${node.getName()}.batchAsCompleted`, 'inputs', inputs);
+  checkIterable(node, 'batchAsCompleted', 'inputs', inputs);
   return isAsyncIterable(inputs) ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
 }
 

@@ -1,5 +1,6 @@
 import { checkConfigurableId } from '../errors/configurable-id.js';
 import { InvalidOptionError } from '../errors/declaration-errors.js';
+import type { Node } from '../plan/node.js';
 
 /**
  * Checks that an argument of a method is an object.
@@ -27,11 +28,11 @@ export function checkField(where: string, option: string, value: unknown): void 
  *
  * @throws {@link InvalidOptionError} for anything else.
  */
-export function checkIterable(where: string, option: string, value: unknown): void {
+export function checkIterable(node: Node<never>, method: string, option: string, value: unknown): void {
   const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = (value ?? {}) as Partial<
     Iterable<unknown> & AsyncIterable<unknown>
   >;
   if (typeof now !== 'function' && typeof later !== 'function') {
-    throw new InvalidOptionError(where, option, 'an iterable', value);
+    throw new InvalidOptionError(`${node.getName()}.${method}`, option, 'an iterable', value);
   }
 }

@@ -238,7 +238,7 @@ export abstract class RunnableBase<I = unknown, O = unknown> implements Node<I, 
   }
 
   transform(chunks: AsyncIterable<I> | Iterable<I>, config?: ConfigLike, kwargs?: Kwargs): RunnableStream<O> {
-    checkIterable(`${this.getName()}.transform`, 'chunks', chunks);
+    checkIterable(this, 'transform', 'chunks', chunks);
     const source = isAsyncIterable(chunks) ? normalize(chunks) : fromIterable(chunks);
     return new RunStream<I, O>(this, source, openContext(config, kwargs, this, false), source);
   }

@@ -1,5 +1,6 @@
 import type { CancelScope } from '../plan/node.js';
 import { closeAll } from '../stream/close.js';
+import { isPromiseLike } from '../stream/guards.js';
 import { PulledStream, hasEnded, pull, type Pulled } from '../stream/pull.js';
 import { isPending, isRejectedWith } from '../stream/promise-state.js';
 import { settleWithinTurn } from '../stream/turn.js';
@@ -43,7 +44,7 @@ export class Stage<T> extends PulledStream<T> {
     const { failure } = this.scope;
     if (failure !== undefined) return this.next();
     const pulled = pull(this.#iterator);
-    this.#last = pulled instanceof Promise ? pulled : undefined;
+    this.#last = isPromiseLike(pulled) ? pulled : undefined;
     return pulled;
   }
 

@@ -37,7 +37,8 @@ class Deferred<T> extends PulledStream<T> {
   }
 
   pull(): Pulled<T> {
-    return this.#iterator === undefined || this.#waiting > 0 ? this.next() : pull(this.#iterator);
+    const isOpen = this.#iterator !== undefined && this.#waiting === 0 && !this.#closed;
+    return isOpen ? pull(this.#iterator as AsyncIterator<T>) : this.next();
   }
 
   async return(): Promise<IteratorResult<T>> {

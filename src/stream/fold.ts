@@ -1,4 +1,5 @@
 import { closeQuietly } from './close.js';
+import { isPromiseLike } from './guards.js';
 import { pull } from './pull.js';
 import { Sum } from './sum.js';
 
@@ -23,7 +24,7 @@ export function fold<T>(chunks: AsyncIterable<T>, stop?: Stop): Folded<T> | Prom
   const folding = new Folding(chunks[Symbol.asyncIterator](), stop);
   for (;;) {
     const pulled = pull(folding.source);
-    if (pulled instanceof Promise) return folding.continueAsync(pulled);
+    if (isPromiseLike(pulled)) return folding.continueAsync(pulled);
     if (pulled.done === true) return folding.folded;
     try {
       folding.add(pulled.value);
@@ -62,7 +63,7 @@ class Folding<T> {
         return this.fail(error);
       }
       const next = pull(this.source);
-      result = next instanceof Promise ? await next : next;
+      result = isPromiseLike(next) ? await next : next;
     }
     return this.folded;
   }

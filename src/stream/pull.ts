@@ -1,4 +1,6 @@
-/** The result of a pull, or a promise of it. */
+import { isPromiseLike } from './guards.js';
+
+/** The result of a pull, or a promise of it, which may come from another realm, as those of Node do in tests under Jest. */
 export type Pulled<T> = IteratorResult<T> | Promise<IteratorResult<T>>;
 
 /**
@@ -40,7 +42,7 @@ export function proceed<T, R>(
   then: (value: T) => R | Promise<R>,
   fail?: (error: unknown) => R | Promise<R>,
 ): R | Promise<R> {
-  if (value instanceof Promise) return value.then(then, fail);
+  if (isPromiseLike(value)) return value.then(then, fail);
   try {
     return then(value);
   } catch (error) {

@@ -1,5 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { fold } from '../../src/stream/fold.js';
+import { resumed } from '../../src/stream/resumed.js';
 import { caught } from '../support/caught.js';
 
 describe('fold', () => {
@@ -9,6 +11,17 @@ describe('fold', () => {
       yield undefined;
     })();
     expect(await fold(chunks)).to.deep.equal({ empty: false, value: undefined });
+  });
+
+  it('waits for promises of another realm, such as those of Node in tests under Jest', async () => {
+    const generate = runInNewContext(
+      '(async function* () { yield "a"; yield "b"; })',
+    ) as () => AsyncGenerator;
+    expect(await fold(generate())).to.deep.equal({ empty: false, value: 'ab' });
+    expect(await fold(resumed({ done: false, value: 'x' }, generate()))).to.deep.equal({
+      empty: false,
+      value: 'xab',
+    });
   });
 
   it('stops where nobody waits any longer, and closes the stream', async () => {

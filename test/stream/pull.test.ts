@@ -47,6 +47,14 @@ describe('pull', () => {
     expect(await caught(Promise.resolve(pull(stream)))).to.equal(error);
     expect(await pull(deferred(() => EMPTY))).to.deep.equal({ done: true, value: undefined });
   });
+
+  it('gives nothing of a stream that has been closed', async () => {
+    const stream = deferred(() => once('a'));
+    const first = resumed({ done: false, value: 'x' }, stream);
+    await stream.return?.();
+    expect(pull(first)).to.deep.equal({ done: false, value: 'x' });
+    expect(await pull(first)).to.deep.equal({ done: true, value: undefined });
+  });
 });
 
 describe('proceed', () => {
