@@ -4,8 +4,7 @@ import type { Streaming } from '../plan/node.js';
 import type { RunType } from '../plan/run.js';
 import type { Context } from '../run/context.js';
 import { driveForeignBy, type ForeignDriver } from '../run/foreign.js';
-import { deferred } from '../stream/deferred.js';
-import { fold } from '../stream/fold.js';
+import { fromWholeInput } from '../run/whole-input.js';
 import { convertMessages } from './convert-messages.js';
 import { installed } from './core.js';
 import { configFor } from './langchain-config.js';
@@ -45,11 +44,9 @@ class LangChainDriver implements ForeignDriver {
   transform(chunks: AsyncIterable<unknown>, ctx: Context): AsyncIterable<unknown> {
     if (this.streaming === 'chunks')
       return this.runnable.transform(converted(chunks), options(ctx, 'streamed'));
-    return deferred(async () => {
-      const { value } = await fold(chunks, ctx.scope);
-      ctx.scope.throwIfAborted();
-      return this.runnable.stream(convertMessages(value, installed), options(ctx, 'streamed'));
-    });
+    return fromWholeInput(chunks, ctx, (input) =>
+      this.runnable.stream(convertMessages(input, installed), options(ctx, 'streamed')),
+    );
   }
 }
 

@@ -79,4 +79,20 @@ describe('LoggerTracer', () => {
     expect(logged()).to.deep.equal(['debug Quadruple T ms']);
     await silent.module.close();
   });
+
+  it('logs beside a CallbackManager, which keeps its inheritable handlers and its tags', async () => {
+    const ended: unknown[] = [];
+    const tags: unknown[] = [];
+    const handler = {
+      handleChainStart: (...args: unknown[]) => tags.push(args[4]),
+      handleChainEnd: (...args: unknown[]) => ended.push(args[0]),
+    };
+    const callbacks = { handlers: [], inheritableHandlers: [handler], inheritableTags: ['managed'] };
+    const { module, chain } = await quadruple({ logger: { logger, runs: 'roots' }, callbacks });
+    await chain.invoke(1);
+    expect(logged()).to.deep.equal(['debug Quadruple T ms']);
+    expect(ended).to.have.length(3);
+    expect(tags).to.deep.equal([['managed'], ['seq:step:1', 'managed'], ['seq:step:2', 'managed']]);
+    await module.close();
+  });
 });

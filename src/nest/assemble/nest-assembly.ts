@@ -6,7 +6,7 @@ import { bindConfigurable } from '../../assemble/configurable-values.js';
 import { hasPreDestroy } from '../../assemble/dependencies.js';
 import { servicesOf, stepsOf } from '../../assemble/discover.js';
 import { throwFaults } from '../../assemble/faults.js';
-import { isRunScoped } from '../../assemble/scopes.js';
+import { isRunScoped, scopeOf } from '../../assemble/scopes.js';
 import { isClass, type Class } from '../../metadata/class.js';
 import { configurable } from '../../metadata/configurable.js';
 import { declarationOf } from '../../metadata/declaration.js';
@@ -100,7 +100,7 @@ export class NestAssembly implements RunnableAssembly {
   async assemble(type: Class): Promise<object> {
     if (!this.#inspection.classes.includes(type)) this.#inspection = this.#inspectAgain();
     const declaration = declarationOf(type) as Declaration;
-    const isTransient = declaration.kinds[0]?.options.scope === 'transient';
+    const isTransient = scopeOf(type) === 'transient';
     const container = new Container({ parent: this.container });
     const instance = isRunScoped(type) ? undefined : await this.#instances.make(type);
     // A transient instance belongs to its user, so it is neither kept nor disposed of here.

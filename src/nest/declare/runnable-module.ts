@@ -1,5 +1,6 @@
 import { Module, Scope, type FactoryProvider, type Type } from '@nestjs/common';
 import { stepsOf } from '../../assemble/discover.js';
+import { scopeOf } from '../../assemble/scopes.js';
 import { AssemblyError } from '../../errors/assembly-error.js';
 import { isClass, type Class } from '../../metadata/class.js';
 import { configurable } from '../../metadata/configurable.js';
@@ -54,7 +55,7 @@ function stepModules(type: Class): Type[] {
 }
 
 function runnableProvider(type: Class): FactoryProvider {
-  const isTransient = declarationOf(type)?.kinds[0]?.options.scope === 'transient';
+  const isTransient = scopeOf(type) === 'transient';
   return {
     provide: type as Type,
     useFactory: (assembly: RunnableAssembly | undefined) => {
