@@ -43,26 +43,40 @@ function plainClass(): Newable<object> {
   return Plain;
 }
 
+/** Ways to assemble the same: a thousand steps in a hundred chains, or as many classes that Inversify constructs alone. */
+export function assemblies() {
+  const chains = Array.from({ length: CHAINS }, chainClass);
+  const plain = Array.from({ length: CHAINS * (STEPS + 1) }, plainClass);
+  const services = new ContainerModule(({ bind }) => {
+    bind(Service).toSelf().inSingletonScope();
+  });
+  return {
+    chains,
+    classes: plain.length,
+    hand(): Container {
+      const container = new Container({ defaultScope: 'Singleton' });
+      container.load(services);
+      for (const type of plain) container.bind(type).toSelf();
+      for (const type of plain) container.get(type);
+      return container;
+    },
+    runwright: () => createApp({ runnables: chains, modules: [services] }),
+  };
+}
+
 export const assembly = compare({
   name: 'assembly',
   title:
     'a thousand decorated classes in a hundred chains, assembled, by hand: constructed by Inversify alone',
   contenders() {
-    const chains = Array.from({ length: CHAINS }, chainClass);
-    const plain = Array.from({ length: CHAINS * (STEPS + 1) }, plainClass);
-    const services = new ContainerModule(({ bind }) => {
-      bind(Service).toSelf().inSingletonScope();
-    });
+    const { chains, hand, runwright } = assemblies();
     return {
       hand() {
-        const container = new Container({ defaultScope: 'Singleton' });
-        container.load(services);
-        for (const type of plain) container.bind(type).toSelf();
-        for (const type of plain) container.get(type);
+        hand();
         return Promise.resolve(STEPS);
       },
       async runwright() {
-        const app = await createApp({ runnables: chains, modules: [services] });
+        const app = await runwright();
         const [first] = chains.map((chain) => app.get(chain));
         return first?.invokeSync(0);
       },
